@@ -1,0 +1,150 @@
+import type * as z from 'zod';
+import type { Behavior } from '../engine/index.ts';
+import type { Assumption, FailureClass, Finding, Policy, PolicyNode, Provider } from '../model/index.ts';
+
+/**
+ * A node kind describes itself; generic code draws, lints, runs, compares and documents it. One folder a kind, the same
+ * file names in each, one line in `all.ts`.
+ */
+export interface NodeKind<Config = any, Prepared = any, State = any> {
+  /** Name in documents; never changes once published. */
+  readonly kind: string;
+  readonly config: KindConfig<Config>;
+  readonly fields: readonly Field[];
+  readonly face: Face<Config>;
+  readonly check: Check<Config>;
+  readonly behavior: Behavior<Prepared, State>;
+  /** Config resolved against the graph, once a run: prices looked up, masks made, port positions known. */
+  prepare(config: Config, wiring: Wiring): Prepared;
+  /** What the figures of this node rest on. */
+  assumptions(config: Config, name: string): readonly Assumption[];
+  readonly describe: Describe<Config>;
+  /** Markdown: what it is for, when not to use it, one `### rule-id` heading for each rule of `check`. */
+  readonly guide: string;
+}
+
+export interface KindConfig<Config> {
+  /** Strict; every key has a default, so `schema.parse({})` works and equals `defaults`. */
+  readonly schema: z.ZodType<Config>;
+  readonly defaults: Config;
+  /** One realistic config, used by docs and tests. */
+  readonly example: Config;
+}
+
+/** What a kind may learn about its surroundings when a run is compiled. */
+export interface Wiring {
+  /** Position of a port in the kind's port order, −1 when there is none of that id. */
+  port(portId: string): number;
+  /** Position of the provider among the run's stations and the provider itself; throws for an unknown id (lint forbids it). */
+  provider(providerId: string): { readonly index: number; readonly provider: Provider };
+  /** Target for `Conditions`, or NO_TARGET. */
+  conditionTarget(providerId: string, model: string): number;
+  /** Index for `Context.metadataCode`, and the code of each value asked for (−1 when the traffic never has it). */
+  metadataColumn(key: string, values: readonly string[]): { readonly column: number; readonly codes: readonly number[] };
+}
+
+// ── the form ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Field {
+  /** Key in the config (dotted for nested objects, for example `backoff.baseMs`). */
+  readonly key: string;
+  readonly label: string;
+  /** One sentence: what it does and what changes when it grows. */
+  readonly help: string;
+  readonly control: Control;
+  /** Shown only while another field of the same config has one of these values. */
+  readonly shownWhen?: { readonly key: string; readonly isOneOf: readonly unknown[] };
+}
+
+export type Control =
+  /** Stored in milliseconds, shown and typed in `unit` (500 ms, 30 s, 2 min). Bounds in ms, inclusive. */
+  | { readonly kind: 'duration'; readonly minMs: number; readonly maxMs: number; readonly unit: 'ms' | 's' | 'min' }
+  /** Stored 0..1, shown in percent. */
+  | { readonly kind: 'ratio'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly step: number; readonly unit: string }
+  /** A number that may be absent (null); `absent` is the word shown for it. */
+  | {
+      readonly kind: 'optional-number';
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      readonly unit: string;
+      readonly absent: string;
+    }
+  | { readonly kind: 'text'; readonly maxLength: number; readonly placeholder?: string }
+  | { readonly kind: 'long-text'; readonly maxLength: number; readonly placeholder?: string }
+  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string; readonly help?: string }[] }
+  | { readonly kind: 'toggle' }
+  /** A set of failure classes. */
+  | { readonly kind: 'failures'; readonly options: readonly FailureClass[] }
+  /** Id of a provider of the policy. */
+  | { readonly kind: 'provider' }
+  /** Model name out of the price list of the provider in field `providerKey`. */
+  | { readonly kind: 'model'; readonly providerKey: string }
+  /** An ordered list of objects; order is meaning. Item ids are made by the form (`t1`, `t2`, …: prefix + first free number). */
+  | {
+      readonly kind: 'list';
+      readonly itemLabel: string;
+      readonly idPrefix: string;
+      readonly minItems: number;
+      readonly maxItems: number;
+      readonly fields: readonly Field[];
+      readonly newItem: Record<string, unknown>;
+    };
+
+// ── the card ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type PaletteGroup = 'flow' | 'answers' | 'protection' | 'guardrails' | 'money';
+export type Silhouette = 'entry' | 'router' | 'fallback' | 'retry' | 'breaker' | 'model' | 'template' | 'guard' | 'plain';
+
+export interface Port {
+  readonly id: string;
+  /** What a wire from here means: "next", "tier 2", "longer than 6 000 tokens". */
+  readonly label: string;
+  /** Lint reports an error when nothing is connected. */
+  readonly required: boolean;
+}
+
+export interface Face<Config> {
+  /** "Circuit breaker" */
+  readonly title: string;
+  /** One sentence in the palette and at the top of the inspector. */
+  readonly purpose: string;
+  readonly group: PaletteGroup;
+  /** Stroke paths in a 16 × 16 box, 1.4 px, round; `name` is the text alternative. */
+  readonly glyph: { readonly name: string; readonly paths: readonly string[] };
+  readonly silhouette: Silhouette;
+  /** False for an entry: nothing can call it. */
+  readonly isCallable: boolean;
+  /** In call order; `continuous` kinds draw one port downwards, more than one to the right. */
+  ports(config: Config): readonly Port[];
+  /** What this config does, as plain words of at most two card lines (about 60 characters). */
+  summary(config: Config, policy: Policy): string;
+  /** Words a person may search for besides the title. */
+  readonly keywords: readonly string[];
+}
+
+// ── rules on one kind ───────────────────────────────────────────────────────────────────────────────────────────
+
+export interface GraphView {
+  readonly policy: Policy;
+  node(id: string): PolicyNode | undefined;
+  /** Node called by a port, if connected. */
+  target(nodeId: string, port: string): PolicyNode | undefined;
+  /** Nodes that call this one. */
+  callers(nodeId: string): readonly PolicyNode[];
+  provider(id: string): Provider | undefined;
+}
+
+export interface Check<Config> {
+  /** Every rule this kind can report, with its severity; ids are `kind/what-is-wrong`. */
+  readonly rules: Readonly<Record<string, Finding['severity']>>;
+  run(config: Config, node: PolicyNode, graph: GraphView): readonly Finding[];
+}
+
+// ── words for a change ──────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Describe<Config> {
+  /** One sentence a changed field, without the node's name: "opens after 3 failures in 60 s (was 5)". Empty for equal configs. */
+  changes(before: Config, after: Config): readonly string[];
+}

@@ -1,0 +1,23 @@
+import type { OutcomeCode } from './failure.ts';
+import type { Ms, Ratio } from './units.ts';
+
+/**
+ * A scenario made ready to be asked at any instant. Targets are small integers given out when the policy is compiled;
+ * `NO_TARGET` is a model to which nothing ever happens. Every question is pure: the luck is handed in.
+ */
+export interface Conditions {
+  /** Does an incident fail this call, and how? `u` is one uniform draw; the effects in force share it, so one draw decides. */
+  failureAt(target: number, nowMs: Ms, u: Ratio): OutcomeCode;
+  /** Factor on latency; `u` decides whether the call falls into a heavier tail. */
+  latencyMultiplierAt(target: number, nowMs: Ms, u: Ratio): number;
+  /** Requests a minute that an incident leaves, or Infinity. */
+  requestsPerMinAt(target: number, nowMs: Ms): number;
+}
+
+export const NO_TARGET = -1;
+
+export const NO_CONDITIONS: Conditions = {
+  failureAt: () => 0,
+  latencyMultiplierAt: () => 1,
+  requestsPerMinAt: () => Number.POSITIVE_INFINITY,
+};

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { idSchema, tokensSchema, usdSchema } from './units.ts';
+
+/**
+ * The policy document: what is drawn (policy) apart from where it is drawn (layout), so that moving a card never shares
+ * a hunk with a change of meaning. Node configs are opaque here; each kind owns its schema.
+ */
+
+export const modelPriceSchema = z.strictObject({
+  /** Name that the provider's API knows, for example `gpt-4o`. */
+  name: z.string().min(1).max(200),
+  inputUsdPerMTok: usdSchema,
+  outputUsdPerMTok: usdSchema,
+  contextTokens: tokensSchema.min(1),
+});
+export type ModelPrice = z.infer<typeof modelPriceSchema>;
+
+export const providerSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().min(1).max(200),
+  /** Concurrent calls that the provider serves; null = no limit. */
+  concurrency: z.number().int().min(1).max(1_000_000).nullable(),
+  /** Calls that may wait for a free slot before the provider answers 429; null = no limit. Only read when `concurrency` is set. */
+  queueLength: z.number().int().min(0).max(10_000_000).nullable(),
+  /** Rate limits as continuously refilled token buckets that start full; null = no limit. */
+  requestsPerMin: z.number().min(0).nullable(),
+  tokensPerMin: z.number().min(0).nullable(),
+  /** Requests that may come at once; null = one minute's worth. The token bucket's burst is always one minute's worth. */
+  requestBurst: z.number().min(1).nullable(),
+  /** Does work that the caller gave up on stop at the provider, or run (and bill) to its end? */
+  abandonedWork: z.enum(['stops', 'runs-on']),
+  models: z.array(modelPriceSchema).max(200),
+});
+export type Provider = z.infer<typeof providerSchema>;
+
+export const PROVIDER_DEFAULTS = {
+  concurrency: null,
+  queueLength: null,
+  requestsPerMin: null,
+  tokensPerMin: null,
+  requestBurst: null,
+  abandonedWork: 'runs-on',
+  models: [],
+} as const satisfies Omit<Provider, 'id' | 'name'>;
+
+export const nodeSchema = z.strictObject({
+  id: idSchema,
+  /** Registry name of a node kind; a document with an unknown one opens read-only. */
+  kind: z.string().min(1).max(64),
+  name: z.string().min(1).max(200),
+  config: z.record(z.string(), z.unknown()),
+});
+export type PolicyNode = z.infer<typeof nodeSchema>;
+
+/** An edge is a call: `from`'s port calls `to`. A port calls one node; a node may be called by many ports. */
+export const edgeSchema = z.strictObject({ from: idSchema, port: z.string().min(1).max(64), to: idSchema });
+export type PolicyEdge = z.infer<typeof edgeSchema>;
+
+export const policySchema = z.strictObject({
+  id: idSchema,
+  name: z.string().min(1).max(200),
+  description: z.string().max(10_000),
+  providers: z.array(providerSchema).max(500),
+  nodes: z.array(nodeSchema).max(20_000),
+  edges: z.array(edgeSchema).max(100_000),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+export const pointSchema = z.strictObject({ x: z.number(), y: z.number() });
+export type Point = z.infer<typeof pointSchema>;
+
+export const layoutNoteSchema = z.strictObject({ id: idSchema, x: z.number(), y: z.number(), text: z.string().max(10_000) });
+export const layoutSchema = z.strictObject({
+  nodes: z.record(z.string(), pointSchema),
+  notes: z.array(layoutNoteSchema).max(5_000),
+});
+export type Layout = z.infer<typeof layoutSchema>;
+
+/** Format number that this version writes; older ones are migrated on read, newer ones refused. */
+export const POLICY_FORMAT = 1;
+
+export const documentSchema = z.strictObject({ format: z.literal(POLICY_FORMAT), policy: policySchema, layout: layoutSchema });
+export type PolicyDocument = z.infer<typeof documentSchema>;
+
+export const edgeId = (edge: Pick<PolicyEdge, 'from' | 'port'>): string => `${edge.from}:${edge.port}`;
+
+export const priceOf = (provider: Provider | undefined, model: string): ModelPrice | undefined =>
+  provider?.models.find((price) => price.name === model);

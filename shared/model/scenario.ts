@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { FAILURE_CLASSES } from './failure.ts';
+import { idSchema, msSchema, ratioSchema } from './units.ts';
+
+/** What goes wrong, when, and where. Times count from the first request of the traffic. */
+
+export const failureClassSchema = z.enum(
+  FAILURE_CLASSES as unknown as readonly [(typeof FAILURE_CLASSES)[number], ...(typeof FAILURE_CLASSES)[number][]],
+);
+
+export const scenarioTargetSchema = z.discriminatedUnion('kind', [
+  /** The provider of the first model that a request can reach in call order, so that a shipped scenario fits any policy. */
+  z.strictObject({ kind: z.literal('primary-provider') }),
+  z.strictObject({ kind: z.literal('provider'), providerId: idSchema }),
+  /** One model of one provider. */
+  z.strictObject({ kind: z.literal('model'), providerId: idSchema, model: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('traffic') }),
+]);
+export type ScenarioTarget = z.infer<typeof scenarioTargetSchema>;
+
+export const scenarioEffectSchema = z.discriminatedUnion('kind', [
+  /** Calls fail at once with `failure`; `share` of them (the rest work). The share inside an incident is never published: it is an assumption. */
+  z.strictObject({ kind: z.literal('outage'), share: ratioSchema, failure: failureClassSchema }),
+  /** An extra, independent chance of `failure` on each call. */
+  z.strictObject({ kind: z.literal('error-rate'), rate: ratioSchema, failure: failureClassSchema }),
+  /** Latency of every call is multiplied. */
+  z.strictObject({ kind: z.literal('latency'), multiplier: z.number().min(0.01).max(1000) }),
+  /** Heavier tail: this share of calls takes `multiplier` times as long, so that P95 moves and P50 does not. */
+  z.strictObject({ kind: z.literal('latency-tail'), share: ratioSchema, multiplier: z.number().min(1).max(1000) }),
+  /** The request limit becomes this many a minute (the lower of it and the provider's own). */
+  z.strictObject({ kind: z.literal('rate-limit'), requestsPerMin: z.number().min(0) }),
+  /** Traffic only: arrivals are multiplied; the added requests copy recorded ones and keep their burstiness. */
+  z.strictObject({ kind: z.literal('surge'), multiplier: z.number().min(1).max(100) }),
+]);
+export type ScenarioEffect = z.infer<typeof scenarioEffectSchema>;
+
+export const scenarioEventSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().min(1).max(200),
+  target: scenarioTargetSchema,
+  effect: scenarioEffectSchema,
+  startMs: msSchema,
+  durationMs: msSchema,
+  /** The effect grows linearly from nothing during the first `rampUpMs` and shrinks during the last `rampDownMs`; both lie inside the duration. */
+  rampUpMs: msSchema,
+  rampDownMs: msSchema,
+});
+export type ScenarioEvent = z.infer<typeof scenarioEventSchema>;
+
+export const scenarioSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().min(1).max(200),
+  description: z.string().max(10_000),
+  events: z.array(scenarioEventSchema).max(1_000),
+});
+export type Scenario = z.infer<typeof scenarioSchema>;
+
+export const SCENARIO_FORMAT = 1;
+export const scenarioDocumentSchema = z.strictObject({ format: z.literal(SCENARIO_FORMAT), scenario: scenarioSchema });
+export type ScenarioDocument = z.infer<typeof scenarioDocumentSchema>;
+
+export const CALM: Scenario = {
+  id: 'calm',
+  name: 'No incident',
+  description: 'Nothing goes wrong beyond the ordinary errors of each model.',
+  events: [],
+};

@@ -1,0 +1,238 @@
+import { eventIterator, oc } from '@orpc/contract';
+import * as z from 'zod';
+import { runResultSchema, scenarioSchema } from '../model/index.ts';
+
+/**
+ * All that the untrusted renderer may ask of the host, in both shells. Inputs are validated on the host side by these
+ * schemas. Expected failures come back as values with a sentence; a thrown error is a fault of ours.
+ */
+
+const text = z.string().max(64 * 1024 * 1024);
+const path = z.string().min(1).max(4096);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Name under which unsaved work is kept: chosen once per open document. */
+const documentKey = z.string().regex(/^[A-Za-z0-9-]{1,80}$/);
+
+/** Something expected went wrong. `message`: what happened, where, what to do. */
+const problem = <const R extends readonly [string, ...string[]]>(reasons: R) =>
+  z.object({ ok: z.literal(false), reason: z.enum(reasons), message: z.string() });
+
+const trafficSummarySchema = z.object({
+  label: z.string(),
+  origin: z.enum(['recorded', 'generated']),
+  requestCount: z.number(),
+  durationMs: z.number(),
+  requestsPerS: z.number(),
+  interArrivalCv: z.number(),
+  inputTokens: z.object({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }),
+  outputTokens: z.object({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }),
+  userCount: z.number(),
+  metadataColumns: z.array(z.string()),
+});
+
+/** Canonical column → column of the file; times and numbers are found by name, never by position. */
+export const columnMappingSchema = z.object({
+  arrival: z.string().optional(),
+  inputTokens: z.string().optional(),
+  outputTokens: z.string().optional(),
+  user: z.string().optional(),
+  complexity: z.string().optional(),
+  /** Metadata columns to keep for routers. */
+  metadata: z.array(z.string()).optional(),
+});
+export const presetSchema = z.enum(['auto', 'azure', 'burstgpt', 'generic']);
+
+export const trafficHandleSchema = z.object({
+  /** Handle for `simulate`; dies with the host. */
+  trafficId: z.string(),
+  path: z.string().nullable(),
+  sha256,
+  summary: trafficSummarySchema,
+  /** Rows that could not be used, by reason; never silently dropped. */
+  rejected: z.array(z.object({ reason: z.string(), rows: z.number(), firstLine: z.number().nullable() })),
+});
+
+export const contract = {
+  app: {
+    info: oc.output(
+      z.object({
+        version: z.string(),
+        engineVersion: z.string(),
+        shell: z.enum(['desktop', 'browser']),
+        platform: z.string(),
+        /** Folder that the browser shell's own file dialog starts in. */
+        workspace: z.string(),
+      }),
+    ),
+  },
+
+  examples: {
+    list: oc.output(
+      z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          description: z.string(),
+          policyText: text,
+          readme: z.string(),
+          scenarios: z.array(scenarioSchema),
+          /** Absolute path of the example's own traffic. */
+          trafficPath: z.string(),
+          /** One measured sentence from its golden result, for the welcome card. */
+          headline: z.string(),
+        }),
+      ),
+    ),
+  },
+
+  files: {
+    /** Folders and files of a folder the user is browsing; the browser shell's dialog is built on it. */
+    list: oc.input(z.object({ folder: path, extensions: z.array(z.string()).max(20) })).output(
+      z.discriminatedUnion('ok', [
+        z.object({
+          ok: z.literal(true),
+          folder: z.string(),
+          parent: z.string().nullable(),
+          entries: z.array(
+            z.object({ name: z.string(), path: z.string(), isFolder: z.boolean(), sizeBytes: z.number(), modifiedAt: z.string() }),
+          ),
+        }),
+        problem(['outside-workspace', 'not-found', 'not-readable']),
+      ]),
+    ),
+    /** Native dialogs; the browser shell answers `unsupported` and the renderer shows its own. */
+    chooseOpen: oc
+      .input(z.object({ title: z.string(), extensions: z.array(z.string()).max(20) }))
+      .output(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('chosen'), path: z.string() }),
+          z.object({ kind: z.literal('cancelled') }),
+          z.object({ kind: z.literal('unsupported') }),
+        ]),
+      ),
+    chooseSave: oc
+      .input(z.object({ title: z.string(), suggestedName: z.string(), extensions: z.array(z.string()).max(20) }))
+      .output(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('chosen'), path: z.string() }),
+          z.object({ kind: z.literal('cancelled') }),
+          z.object({ kind: z.literal('unsupported') }),
+        ]),
+      ),
+    open: oc
+      .input(z.object({ path }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), path: z.string(), text, sha256, isReadOnly: z.boolean() }),
+          problem(['outside-workspace', 'not-found', 'not-readable', 'too-large', 'not-text']),
+        ]),
+      ),
+    /** Atomic (temporary file, fsync, rename). `expectedSha256` is what the caller last read; null = the file must not exist yet, unless `mayReplace`. */
+    save: oc
+      .input(z.object({ path, text, expectedSha256: sha256.nullable(), mayReplace: z.boolean() }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), path: z.string(), sha256 }),
+          problem(['outside-workspace', 'changed-outside', 'already-exists', 'read-only', 'disk-full', 'not-writable']),
+        ]),
+      ),
+    /** Yields whenever the file's content changes outside; `sha256: null` = it was removed. */
+    watch: oc.input(z.object({ path })).output(eventIterator(z.object({ sha256: sha256.nullable() }))),
+  },
+
+  journal: {
+    /** Keeps unsaved work: beside the file once it has a path, in the app's own folder before. */
+    keep: oc
+      .input(z.object({ documentKey, path: path.nullable(), name: z.string().max(200), text, baseSha256: sha256.nullable() }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), keptAt: z.string() }),
+          problem(['not-writable', 'disk-full', 'outside-workspace']),
+        ]),
+      ),
+    /** Unsaved work that an earlier session left, newest first. */
+    list: oc.output(
+      z.array(
+        z.object({ documentKey, path: z.string().nullable(), name: z.string(), keptAt: z.string(), text, baseSha256: sha256.nullable() }),
+      ),
+    ),
+    drop: oc.input(z.object({ documentKey, path: path.nullable() })).output(z.object({ ok: z.literal(true) })),
+  },
+
+  recent: {
+    list: oc.output(
+      z.array(
+        z.object({ path: z.string(), name: z.string(), openedAt: z.string(), state: z.enum(['unchanged', 'changed-outside', 'missing']) }),
+      ),
+    ),
+    add: oc.input(z.object({ path, name: z.string().max(200), sha256 })).output(z.object({ ok: z.literal(true) })),
+    remove: oc.input(z.object({ path })).output(z.object({ ok: z.literal(true) })),
+  },
+
+  traffic: {
+    /** Columns and first rows of a log, and what it seems to be. */
+    preview: oc
+      .input(z.object({ path }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({
+            ok: z.literal(true),
+            preset: presetSchema,
+            columns: z.array(z.string()),
+            rows: z.array(z.array(z.string())),
+            mapping: columnMappingSchema,
+          }),
+          problem(['outside-workspace', 'not-found', 'not-readable', 'unknown-format']),
+        ]),
+      ),
+    load: oc
+      .input(z.object({ path, preset: presetSchema, mapping: columnMappingSchema }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), traffic: trafficHandleSchema }),
+          problem([
+            'outside-workspace',
+            'not-found',
+            'not-readable',
+            'unknown-format',
+            'no-time-column',
+            'empty',
+            'bad-values',
+            'too-large',
+          ]),
+        ]),
+      ),
+  },
+
+  /** Streams progress and ends with the result; aborting the iterator cancels the run. */
+  simulate: oc
+    .input(
+      z.object({
+        policyText: text,
+        trafficId: z.string(),
+        scenario: scenarioSchema,
+        seed: z.number().int().min(0).max(0xffffffff),
+        replications: z.number().int().min(1).max(1000),
+      }),
+    )
+    .output(
+      eventIterator(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('progress'), share: z.number(), requestsDone: z.number(), requests: z.number() }),
+          z.object({ kind: z.literal('result'), result: runResultSchema, elapsedMs: z.number() }),
+          z.object({ kind: z.literal('refused'), message: z.string() }),
+        ]),
+      ),
+    ),
+
+  exportNative: oc
+    .input(z.object({ policyText: text, path, mayReplace: z.boolean() }))
+    .output(
+      z.discriminatedUnion('ok', [
+        z.object({ ok: z.literal(true), path: z.string(), sha256 }),
+        problem(['has-errors', 'unreadable', 'outside-workspace', 'already-exists', 'read-only', 'disk-full', 'not-writable']),
+      ]),
+    ),
+};
+
+export type GracefallContract = typeof contract;
