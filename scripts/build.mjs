@@ -23,7 +23,6 @@ await build({
     rollupOptions: {
       input: {
         gracefall: 'cli/main.ts',
-        'simulation-worker': 'host/simulation/worker.ts',
         'electron-main': 'electron/main.ts',
         bench: 'test/bench/main.ts',
       },
@@ -33,19 +32,27 @@ await build({
   },
 });
 
-/** A sandboxed preload may load nothing but electron itself, and only as CommonJS: it is bundled whole. */
-await build({
-  ...quiet,
-  configFile: false,
-  publicDir: false,
-  ssr: { noExternal: true },
-  build: {
-    ssr: 'electron/preload.ts',
-    outDir: 'dist/node',
-    emptyOutDir: false,
-    target: 'node20',
-    rollupOptions: { external: ['electron'], output: { format: 'cjs', entryFileNames: 'preload.cjs' } },
-  },
-});
+/** Bundled whole, each for its own reason. */
+const selfContained = [
+  // A sandboxed preload may load nothing but electron itself, and only as CommonJS.
+  { entry: 'electron/preload.ts', format: 'cjs', file: 'preload.cjs' },
+  // A worker thread is started by path, outside the packaged app's archive, where no node_modules is near.
+  { entry: 'host/simulation/worker.ts', format: 'es', file: 'simulation-worker.js' },
+];
+for (const { entry, format, file } of selfContained) {
+  await build({
+    ...quiet,
+    configFile: false,
+    publicDir: false,
+    ssr: { noExternal: true },
+    build: {
+      ssr: entry,
+      outDir: 'dist/node',
+      emptyOutDir: false,
+      target: 'node20',
+      rollupOptions: { external: ['electron'], output: { format, entryFileNames: file, codeSplitting: false } },
+    },
+  });
+}
 
 chmodSync(join(root, 'dist/node/gracefall.js'), 0o755);

@@ -1,0 +1,17 @@
+import { contextBridge, ipcRenderer } from 'electron';
+
+/**
+ * Runs sandboxed between the shell and the renderer. It hands over one MessagePort (the RPC contract runs over it) and
+ * forwards menu commands; it exposes no channel by name, so the contract is all the renderer can reach.
+ */
+ipcRenderer.once('gracefall-port', (event) => {
+  window.postMessage({ type: 'gracefall-port' }, window.location.origin, [...event.ports]);
+});
+ipcRenderer.on('gracefall-command', (_event, commandId: unknown) => {
+  if (typeof commandId === 'string') window.postMessage({ type: 'gracefall-command', commandId }, window.location.origin);
+});
+
+contextBridge.exposeInMainWorld('gracefallShell', {
+  /** Asks for the port; the answer comes as a `gracefall-port` message. Said once by the renderer when it listens. */
+  connect: () => ipcRenderer.send('gracefall-connect'),
+});
