@@ -99,7 +99,10 @@ export interface Context {
   readonly replyTokens: number;
 
   // ── cancelled calls
-  /** In `onCancel`: keep this call alive (and its slot) though nobody waits; it must later say `end()`. */
+  /**
+   * Keeps this call alive (and its slot and timers) though nobody waits; it must later say `end()`. Said in `onCancel`, or right after `fail` in the same
+   * handler: a client that gave up by its own time limit has its reply while the work runs on upstream.
+   */
   linger(): void;
   /** Ends a lingering call. */
   end(): void;

@@ -39,7 +39,10 @@ export interface Wiring {
   provider(providerId: string): { readonly index: number; readonly provider: Provider };
   /** Target for `Conditions`, or NO_TARGET. */
   conditionTarget(providerId: string, model: string): number;
-  /** Index for `Context.metadataCode`, and the code of each value asked for (−1 when the traffic never has it). */
+  /**
+   * Index for `Context.metadataCode`, and the code of each value asked for (−1 when the traffic never has it). A column that the traffic
+   * lacks still gets an index: every request's code in it is −1, so a value's code must be tested for −1 before it is compared.
+   */
   metadataColumn(key: string, values: readonly string[]): { readonly column: number; readonly codes: readonly number[] };
 }
 
