@@ -1,0 +1,60 @@
+import type { PolicyDocument } from '../model/index.ts';
+import type { Command } from './command.ts';
+
+/** Documents share what did not change, so a thousand states cost little more than their differences. */
+export const HISTORY_LIMIT = 1000;
+
+export interface HistoryEntry {
+  readonly label: string;
+  /** The document after the change. */
+  readonly document: PolicyDocument;
+  readonly gesture?: string;
+}
+
+/** A document and how it came to be. Immutable; every function here returns the same object when nothing changes. */
+export interface History {
+  readonly document: PolicyDocument;
+  /** Oldest first; the first is what was opened (or, after 1000 changes, the oldest state kept). */
+  readonly entries: readonly HistoryEntry[];
+  /** Entry that `document` belongs to; later ones can be redone. */
+  readonly position: number;
+}
+
+export const startHistory = (document: PolicyDocument, label = 'Open'): History => ({
+  document,
+  entries: [{ label, document }],
+  position: 0,
+});
+
+/**
+ * Runs a command and drops what could be redone. A command with the gesture of the latest entry is merged into that entry,
+ * so that a drag or a burst of key strokes is undone as one.
+ */
+export function runCommand(history: History, command: Command, gesture?: string): History {
+  const document = command.apply(history.document);
+  if (document === history.document) return history;
+  const current = history.entries[history.position];
+  const isAtEnd = history.position === history.entries.length - 1;
+  const isSameGesture = gesture !== undefined && isAtEnd && history.position > 0 && current?.gesture === gesture;
+  const kept = history.entries.slice(isSameGesture ? 0 : Math.max(0, history.position + 2 - HISTORY_LIMIT), history.position + 1);
+  if (isSameGesture) kept.pop();
+  const label = command.labelFor?.(history.document) ?? command.label;
+  const entries = [...kept, gesture === undefined ? { label, document } : { label, document, gesture }];
+  return { document, entries, position: entries.length - 1 };
+}
+
+export const undo = (history: History): History => goTo(history, history.position - 1);
+export const redo = (history: History): History => goTo(history, history.position + 1);
+
+/** Goes to an entry of the history panel; the same history when there is none. */
+export function goTo(history: History, position: number): History {
+  const entry = history.entries[position];
+  return entry === undefined || position === history.position ? history : { ...history, document: entry.document, position };
+}
+
+/** What undo would take back; undefined when there is nothing. */
+export const undoLabel = (history: History): string | undefined =>
+  history.position === 0 ? undefined : history.entries[history.position]?.label;
+
+/** What redo would do again; undefined when there is nothing. */
+export const redoLabel = (history: History): string | undefined => history.entries[history.position + 1]?.label;

@@ -1,0 +1,30 @@
+export { copyNodes, type Fragment, pasteNodes } from './clipboard.ts';
+export type { Command } from './command.ts';
+export { canConnect, connect, disconnect } from './edges.ts';
+export { applyFix } from './fix.ts';
+export {
+  goTo,
+  HISTORY_LIMIT,
+  type History,
+  type HistoryEntry,
+  redo,
+  redoLabel,
+  runCommand,
+  startHistory,
+  undo,
+  undoLabel,
+} from './history.ts';
+export { addNote, arrange, moveNodes, removeNote, setNote } from './layout.ts';
+export {
+  addNode,
+  configProblem,
+  fieldValue,
+  type NewNode,
+  newNodeId,
+  removeNodes,
+  renameNode,
+  replaceConfig,
+  setConfig,
+} from './nodes.ts';
+export { addProvider, newProviderId, removeProvider, replaceDocument, setPolicy, setProvider } from './policy.ts';
+export { portName, portsOf } from './ports.ts';
