@@ -1,1 +1,6 @@
+export * from './all.ts';
+export * from './call-order.ts';
+export * from './compile.ts';
+export * from './graph.ts';
 export * from './kind.ts';
+export * from './words.ts';
