@@ -81,8 +81,10 @@ export interface Context {
   answer(tier: 1 | 2 | 3): void;
   /** Replies with a failure. `retryAfterMs` is the hint that came with it, 0 for none. */
   fail(outcome: OutcomeCode, retryAfterMs?: Ms): void;
-  /** Replies with the reply in hand, unchanged: outcome, tier and hint. Only inside `onReply`. */
+  /** Replies with the reply in hand, unchanged: outcome, tier, hint and the money behind it. Inside `onReply`, or later in the same call after `hold`. */
   forward(): void;
+  /** Inside `onReply`: keeps the reply in hand so that a later handler of the same call can `forward` it, for work that comes after an answer (an output guard's check). */
+  hold(): void;
 
   // ── the reply in hand, inside onReply
   /** 0 = answered, else a failure code of the taxonomy. */
@@ -97,6 +99,9 @@ export interface Context {
   /** Billed below the replied call, abandoned work included. */
   readonly replyUsd: Usd;
   readonly replyTokens: number;
+
+  /** Billed so far by this call and all calls it made, abandoned work included: what a budget settles when there is no reply to read (a cancelled call). */
+  readonly spentUsd: Usd;
 
   // ── cancelled calls
   /**

@@ -33,6 +33,8 @@ export interface KindConfig<Config> {
 
 /** What a kind may learn about its surroundings when a run is compiled. */
 export interface Wiring {
+  /** Id of the node being prepared; part of a topic for `Context.requestUniform` where one luck must be the node's own. */
+  readonly nodeId: string;
   /** Position of a port in the kind's port order, −1 when there is none of that id. */
   port(portId: string): number;
   /** Position of the provider among the run's stations and the provider itself; throws for an unknown id (lint forbids it). */
