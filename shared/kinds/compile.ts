@@ -153,6 +153,7 @@ function wiringFor(
   options: CompileOptions,
 ): Wiring {
   return {
+    nodeId: node.id,
     port: (portId) => ports.indexOf(portId),
     provider(providerId) {
       const index = providers.findIndex((provider) => provider.id === providerId);
