@@ -1,0 +1,183 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { implement } from '@orpc/server';
+import envPaths from 'env-paths';
+import { ENGINE_VERSION } from '../shared/engine/index.ts';
+import { readPolicy } from '../shared/format/index.ts';
+import { exportNative } from '../shared/gateways/index.ts';
+import type { Traffic } from '../shared/model/index.ts';
+import { contract } from '../shared/rpc/index.ts';
+import { summarise } from '../shared/traffic/index.ts';
+import { readExamples } from './examples.ts';
+import { createBoundary, listFolder, openText, saveText, sha256Of, watchFile } from './files/index.ts';
+import { packageVersion, policiesFolder } from './installation.ts';
+import { createJournal } from './journal.ts';
+import { createRecentFiles } from './recent.ts';
+import { noCapabilities, type ShellCapabilities } from './shell.ts';
+import { streamRehearsal } from './simulation/stream.ts';
+import { loadTraffic, previewTraffic } from './traffic/index.ts';
+
+export interface HostOptions {
+  readonly shell: 'desktop' | 'browser';
+  /** Base of relative paths and start of the browser shell's file dialog. */
+  readonly workspace: string;
+  /** Folders that may be read and written; the workspace unless given. The desktop shell gives none: there a person chooses each file. */
+  readonly roots?: readonly string[];
+  /** Home of the recovery journal and the recent files. */
+  readonly dataFolder?: string;
+  readonly policiesFolder?: string;
+  readonly capabilities?: ShellCapabilities;
+  /** Simulation threads; one processor is left to the window. */
+  readonly workers?: number;
+  /** Hears what nobody asked about: a damaged journal, an unreadable list. One sentence each. */
+  readonly log?: (sentence: string) => void;
+  readonly now?: () => Date;
+}
+
+export type Host = Awaited<ReturnType<typeof createHost>>;
+
+/** Traffic in memory, newest last. Each may be a few hundred megabytes, so only the last ones are kept. */
+const MOST_TRAFFIC = 4;
+
+/** The Node half of the app: implements the whole contract once, for both shells. `router` goes into the shell's RPC handler. */
+export async function createHost(options: HostOptions) {
+  const { shell, capabilities = noCapabilities, log = (sentence: string) => console.error(sentence), now = () => new Date() } = options;
+  const workspace = resolve(options.workspace);
+  const dataFolder = options.dataFolder ?? envPaths('gracefall', { suffix: '' }).data;
+  const shippedPolicies = options.policiesFolder ?? policiesFolder;
+  const workers = options.workers ?? Math.max(1, availableParallelism() - 1);
+  const boundary = createBoundary({ base: workspace, roots: options.roots ?? [workspace], readOnlyRoots: [shippedPolicies] });
+  const journal = createJournal({ dataFolder, now, log });
+  const recent = createRecentFiles({ dataFolder, now, log });
+  const version = await packageVersion();
+  const traffics = new Map<string, { readonly traffic: Traffic; readonly sha256: string }>();
+  /** What this host itself wrote last, by path: not a change from outside. */
+  const written = new Map<string, string>();
+  let trafficCount = 0;
+
+  // Whoever opened a file in an earlier session pointed at it then.
+  if (shell === 'desktop') for (const { path } of await recent.list()) await boundary.allow(path);
+
+  const chosen = async <T extends { kind: string; path?: string }>(choice: T): Promise<T> => {
+    if (choice.kind === 'chosen' && choice.path !== undefined) await boundary.allow(choice.path);
+    return choice;
+  };
+
+  const rpc = implement(contract);
+  const router = rpc.router({
+    app: {
+      info: rpc.app.info.handler(() => ({ version, engineVersion: ENGINE_VERSION, shell, platform: process.platform, workspace })),
+    },
+
+    examples: { list: rpc.examples.list.handler(() => readExamples(shippedPolicies, log)) },
+
+    files: {
+      list: rpc.files.list.handler(({ input }) => listFolder(boundary, input.folder, input.extensions)),
+      chooseOpen: rpc.files.chooseOpen.handler(async ({ input }) => chosen(await capabilities.chooseOpen(input))),
+      chooseSave: rpc.files.chooseSave.handler(async ({ input }) => chosen(await capabilities.chooseSave(input))),
+      open: rpc.files.open.handler(async ({ input }) => {
+        const inside = await boundary.resolve(input.path, 'read');
+        if (!inside.ok) return inside;
+        const opened = await openText(inside.path);
+        if (!opened.ok || opened.isReadOnly) return opened;
+        // A shipped example may be read but never written, whatever its permissions say.
+        return { ...opened, isReadOnly: !(await boundary.resolve(input.path, 'write')).ok };
+      }),
+      save: rpc.files.save.handler(async ({ input }) => {
+        const inside = await boundary.resolve(input.path, 'write');
+        if (!inside.ok) return inside;
+        const saved = await saveText({ ...input, path: inside.path });
+        if (saved.ok) written.set(saved.path, saved.sha256);
+        return saved;
+      }),
+      watch: rpc.files.watch.handler(async function* ({ input, signal }) {
+        const inside = await boundary.resolve(input.path, 'read');
+        if (!inside.ok) return;
+        yield* watchFile(inside.path, { ...(signal && { signal }), isOwn: (sha256) => written.get(inside.path) === sha256 });
+      }),
+    },
+
+    journal: {
+      keep: rpc.journal.keep.handler(async ({ input }) => {
+        if (input.path === null) return journal.keep(input);
+        const inside = await boundary.resolve(input.path, 'write');
+        return inside.ok ? journal.keep({ ...input, path: inside.path }) : inside;
+      }),
+      list: rpc.journal.list.handler(() => journal.list()),
+      drop: rpc.journal.drop.handler(async ({ input }) => {
+        const inside = input.path === null ? undefined : await boundary.resolve(input.path, 'write');
+        await journal.drop(input.documentKey, inside?.ok ? inside.path : null);
+        return { ok: true };
+      }),
+    },
+
+    recent: {
+      list: rpc.recent.list.handler(() => recent.list()),
+      add: rpc.recent.add.handler(async ({ input }) => {
+        // Kept only when it may be touched: the list itself must not become a way to reach other files.
+        const inside = await boundary.resolve(input.path, 'read');
+        if (inside.ok) await recent.add({ ...input, path: inside.path });
+        return { ok: true };
+      }),
+      remove: rpc.recent.remove.handler(async ({ input }) => {
+        await recent.remove(input.path);
+        return { ok: true };
+      }),
+    },
+
+    traffic: {
+      preview: rpc.traffic.preview.handler(async ({ input }) => {
+        const inside = await boundary.resolve(input.path, 'read');
+        return inside.ok ? previewTraffic(inside.path) : inside;
+      }),
+      load: rpc.traffic.load.handler(async ({ input, signal }) => {
+        const inside = await boundary.resolve(input.path, 'read');
+        if (!inside.ok) return inside;
+        const loaded = await loadTraffic(inside.path, { preset: input.preset, mapping: input.mapping, ...(signal && { signal }) });
+        if (!loaded.ok) return { ok: false, ...loaded.error };
+        const { traffic, sha256, rejected } = loaded.value;
+        const trafficId = `traffic-${++trafficCount}`;
+        traffics.set(trafficId, { traffic, sha256 });
+        for (const oldest of [...traffics.keys()].slice(0, -MOST_TRAFFIC)) traffics.delete(oldest);
+        return {
+          ok: true,
+          traffic: { trafficId, path: inside.path, sha256, summary: summaryOf(traffic), rejected: rejected.map((row) => ({ ...row })) },
+        };
+      }),
+    },
+
+    simulate: rpc.simulate.handler(async function* ({ input, signal }) {
+      const { trafficId, ...rest } = input;
+      const loaded = traffics.get(trafficId);
+      if (loaded === undefined) {
+        yield { kind: 'refused', message: 'This traffic is no longer in memory. Choose it again, then simulate.' };
+        return;
+      }
+      yield* streamRehearsal({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, workers }, signal);
+    }),
+
+    exportNative: rpc.exportNative.handler(async ({ input }) => {
+      const read = readPolicy(input.policyText);
+      if (!read.ok) return { ok: false, reason: 'unreadable', message: read.error.message };
+      const exported = exportNative(read.value.document.policy, sha256Of);
+      if (!exported.ok) return { ok: false, reason: 'has-errors', message: exported.error.map(({ message }) => message).join('\n') };
+      const inside = await boundary.resolve(input.path, 'write');
+      if (!inside.ok) return inside;
+      const saved = await saveText({ path: inside.path, text: exported.value, expectedSha256: null, mayReplace: input.mayReplace });
+      if (saved.ok || saved.reason !== 'changed-outside') return saved;
+      throw new Error('a save that expects no content cannot have found a changed one');
+    }),
+  });
+
+  return {
+    router,
+    workspace,
+    /** A person pointed at this file outside the app: command line, double click, drop. */
+    allowPath: (path: string): Promise<void> => boundary.allow(path),
+  };
+}
+
+const summaryOf = (traffic: Traffic) => {
+  const summary = summarise(traffic);
+  return { ...summary, metadataColumns: [...summary.metadataColumns] };
+};

@@ -1,0 +1,7 @@
+export { type Example, findTraffic, readExamples } from './examples.ts';
+export { openText, type Problem, saveText, sha256Of, writeAtomic } from './files/index.ts';
+export { createHost, type Host, type HostOptions } from './host.ts';
+export { installationFolder, packageVersion, policiesFolder, rendererFolder } from './installation.ts';
+export { type Served, type ServeOptions, serve } from './server/index.ts';
+export type { Choice, ShellCapabilities } from './shell.ts';
+export { type Progress, type Rehearsal, type RehearsalOptions, rehearse, runHash } from './simulation/index.ts';

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Root of the installed package (or of the checkout): the nearest folder above this module that holds both package.json
+ * and the shipped policies. The same for the sources, for a bundle in dist/node and for a chunk below it.
+ */
+export const installationFolder: string = findInstallation(dirname(fileURLToPath(import.meta.url)));
+
+function findInstallation(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json')) && existsSync(join(folder, 'policies'))) return folder;
+    if (dirname(folder) === folder)
+      throw new Error(`no folder above ${start} holds package.json and policies/: the installation is incomplete`);
+  }
+}
+
+export const policiesFolder: string = join(installationFolder, 'policies');
+export const rendererFolder: string = join(installationFolder, 'dist', 'renderer');
+
+export async function packageVersion(): Promise<string> {
+  return JSON.parse(await readFile(join(installationFolder, 'package.json'), 'utf8')).version;
+}

@@ -1,0 +1,65 @@
+import { ENGINE_VERSION } from '../../shared/engine/index.ts';
+import { canonicalJson } from '../../shared/format/index.ts';
+import { assumptionsOf, primaryProvider } from '../../shared/kinds/index.ts';
+import { RUN_FORMAT, type RunResult } from '../../shared/model/index.ts';
+import { resolveTargets } from '../../shared/scenario/index.ts';
+import { assumptionsOfInputs } from './assumptions.ts';
+import { interval95 } from './intervals.ts';
+import type { RehearsalInput, ReplicationOutcome } from './replication.ts';
+
+/**
+ * Replications → the result that every screen and file shows. Pure: the same outcomes in any order give the same bytes.
+ * `traffic.sha256` is the hash of the log's file, so that anybody can check which file it was; a different mapping of the
+ * same file shows in the figures and so in `hash`.
+ */
+export function assembleRun(
+  input: RehearsalInput,
+  trafficSha256: string,
+  outcomes: readonly ReplicationOutcome[],
+  sha256Of: (text: string) => string,
+): RunResult {
+  const { policy, traffic, scenario } = input;
+  const ordered = [...outcomes].sort((a, b) => a.replication - b.replication);
+  const figures = ordered[0]?.figures;
+  if (!figures)
+    throw new Error(`a result needs the figures of its first replication, got replications ${ordered.map((o) => o.replication)}`);
+  const resolved = resolveTargets(scenario, primaryProvider(policy));
+  const result: Omit<RunResult, 'hash'> = {
+    format: RUN_FORMAT,
+    engineVersion: ENGINE_VERSION,
+    seed: input.seed,
+    replications: ordered.length,
+    policy: { id: policy.id, name: policy.name, sha256: sha256Of(canonicalJson(policy)) },
+    traffic: {
+      label: traffic.label,
+      origin: traffic.origin,
+      sha256: trafficSha256,
+      durationMs: traffic.arrivalMs[traffic.requestCount - 1] ?? 0,
+    },
+    scenario: { id: scenario.id, name: scenario.name, sha256: sha256Of(canonicalJson(scenario)), events: resolved.events },
+    ...figures,
+    intervals: intervalsOf(ordered),
+    assumptions: [...assumptionsOf(policy), ...assumptionsOfInputs(resolved, traffic)],
+  };
+  return { ...result, hash: runHash(result, sha256Of) };
+}
+
+/** sha256 of the canonical JSON of all but `hash` itself; equal for equal results whichever machine made them. */
+export function runHash(result: Omit<RunResult, 'hash'> & { hash?: string }, sha256Of: (text: string) => string): string {
+  const { hash: _, ...rest } = result;
+  return sha256Of(canonicalJson(rest));
+}
+
+function intervalsOf(outcomes: readonly ReplicationOutcome[]): RunResult['intervals'] {
+  if (outcomes.length < 2) return null;
+  const over = (figure: (summary: ReplicationOutcome['summary']) => number) => interval95(outcomes.map(({ summary }) => figure(summary)));
+  const tier = (index: number) => over((summary) => summary.answeredByTier[index] ?? 0);
+  return {
+    availability: over((summary) => summary.availability),
+    // A replication without an answer has no latency, and an interval over the others would flatter.
+    p95Ms: outcomes.some(({ summary }) => summary.p95Ms === null) ? null : over((summary) => summary.p95Ms ?? 0),
+    usd: over((summary) => summary.usd),
+    answeredByTier: [tier(0), tier(1), tier(2)],
+    failed: over((summary) => summary.failed),
+  };
+}

@@ -1,0 +1,44 @@
+import { type Assumption, FAILURES, type Scenario, type ScenarioEvent, type Traffic } from '../../shared/model/index.ts';
+
+/** What a result rests on besides the policy's own nodes: the scenario's incidents and what the traffic does not know. */
+export function assumptionsOfInputs(scenario: Scenario, traffic: Traffic): Assumption[] {
+  return [...scenario.events.map(ofEvent), ...ofTraffic(traffic)];
+}
+
+const percent = (ratio: number): string => `${Number((ratio * 100).toPrecision(3))} %`;
+
+function ofEvent(event: ScenarioEvent): Assumption {
+  const { effect } = event;
+  const about = (statement: string): Assumption => ({ subject: event.name, statement, basis: 'assumed' });
+  switch (effect.kind) {
+    case 'outage':
+      return about(
+        `${percent(effect.share)} of the calls fail (${FAILURES[effect.failure].label}); providers publish when an incident was, never the share of calls that failed in it.`,
+      );
+    case 'error-rate':
+      return about(`Each call has an extra chance of ${percent(effect.rate)} to fail (${FAILURES[effect.failure].label}).`);
+    case 'latency':
+      return about(`Every call takes ${effect.multiplier} times as long.`);
+    case 'latency-tail':
+      return about(`${percent(effect.share)} of the calls take ${effect.multiplier} times as long; the others are as usual.`);
+    case 'rate-limit':
+      return about(`The provider accepts ${effect.requestsPerMin} requests a minute.`);
+    case 'surge':
+      return about(`Arrivals are multiplied by ${effect.multiplier}; the added requests copy recorded ones, so users behave as they did.`);
+  }
+}
+
+function ofTraffic(traffic: Traffic): Assumption[] {
+  const about = (statement: string, basis: Assumption['basis']): Assumption => ({ subject: traffic.label, statement, basis });
+  return [
+    traffic.origin === 'recorded'
+      ? about(
+          'Arrivals and token counts are recorded; users are assumed not to resend or give up when an answer is slow or fails.',
+          'recorded',
+        )
+      : about('Arrivals and token counts are generated, not recorded.', 'model'),
+    ...(traffic.complexity === null
+      ? [about('The log does not say how hard a request is: complexity is drawn evenly between 0 and 1 for each request.', 'model')]
+      : []),
+  ];
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { bucketMsFor } from './buckets.ts';
+import { interval95, tQuantile975 } from './intervals.ts';
+
+describe('tQuantile975', () => {
+  it.each([
+    [1, 12.7062],
+    [9, 2.2622],
+    [10, 2.2281],
+    [11, 2.201],
+    [12, 2.1788],
+    [20, 2.086],
+    [30, 2.0423],
+    [60, 2.0003],
+    [120, 1.9799],
+    [999, 1.9623],
+  ])('of %i degrees of freedom is %f, as the tables print it', (degrees, quantile) => {
+    expect(tQuantile975(degrees)).toBeCloseTo(quantile, 3);
+  });
+
+  it('falls with every degree, also where the table ends', () => {
+    for (let n = 1; n < 60; n++) expect(tQuantile975(n + 1)).toBeLessThan(tQuantile975(n));
+  });
+
+  it('refuses to speak of the spread of one run', () => {
+    expect(() => tQuantile975(0)).toThrow('got 0');
+  });
+});
+
+describe('interval95', () => {
+  it('agrees with a worked example', () => {
+    // Mean 3, standard deviation √2.5, t(4) = 2.7764: half-width 1.9633.
+    const { mean, low, high } = interval95([1, 2, 3, 4, 5]);
+    expect(mean).toBe(3);
+    expect(low).toBeCloseTo(1.0367, 3);
+    expect(high).toBeCloseTo(4.9633, 3);
+  });
+
+  it('has no width when all replications agree', () => {
+    expect(interval95([7, 7, 7])).toEqual({ mean: 7, low: 7, high: 7 });
+  });
+});
+
+describe('bucketMsFor', () => {
+  it.each([
+    [0, 100],
+    [3_502_000, 30_000],
+    [3_600_000, 30_000],
+    [3_600_001, 60_000],
+    [86_400_000, 900_000],
+    [400 * 365 * 86_400_000, 1217 * 86_400_000],
+  ])('cuts %i ms into pieces of %i ms', (durationMs, bucketMs) => {
+    expect(bucketMsFor(durationMs)).toBe(bucketMs);
+    expect(durationMs / bucketMs).toBeLessThanOrEqual(120);
+  });
+});

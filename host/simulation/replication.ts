@@ -1,0 +1,66 @@
+import { hashOf, threefry } from '../../shared/dice/index.ts';
+import { createRun, type Run, type RunFigures } from '../../shared/engine/index.ts';
+import { compilePolicy, primaryProvider } from '../../shared/kinds/index.ts';
+import type { Policy, Scenario, Traffic } from '../../shared/model/index.ts';
+import { applySurges, compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
+
+/** One rehearsal's inputs, alike for all its replications. Plain data: it is sent to worker threads. */
+export interface RehearsalInput {
+  readonly policy: Policy;
+  readonly traffic: Traffic;
+  readonly scenario: Scenario;
+  /** Unsigned 32 bit. */
+  readonly seed: number;
+  readonly bucketMs: number;
+  /** About how many requests of the first replication keep a full trace. */
+  readonly traceCount: number;
+}
+
+/** What the intervals need of a replication. */
+export interface ReplicationSummary {
+  readonly availability: number;
+  readonly p95Ms: number | null;
+  readonly usd: number;
+  readonly answeredByTier: readonly number[];
+  readonly failed: number;
+}
+
+export interface ReplicationOutcome {
+  readonly replication: number;
+  readonly summary: ReplicationSummary;
+  /** Only the first replication's: the others are there for the intervals. */
+  readonly figures: RunFigures | null;
+}
+
+/** Luck of replication `r` (from 0), the same however many replications there are and whichever thread runs it. */
+export const seedOf = (seed: number, replication: number): number => threefry(seed, hashOf('replication'), replication, 0);
+
+export const targetsOf = (policy: Policy): { providerId: string; model: string }[] =>
+  policy.providers.flatMap((provider) => provider.models.map((model) => ({ providerId: provider.id, model: model.name })));
+
+export function startReplication(input: RehearsalInput, replication: number): { readonly run: Run; readonly requests: number } {
+  const { policy } = input;
+  const seed = seedOf(input.seed, replication);
+  const scenario = resolveTargets(input.scenario, primaryProvider(policy));
+  const traffic = applySurges(input.traffic, scenario, seed);
+  const conditionTargets = targetsOf(policy);
+  const plan = compilePolicy(policy, {
+    traffic,
+    conditions: compileScenario(scenario, conditionTargets),
+    conditionTargets,
+    seed,
+    bucketMs: input.bucketMs,
+    traceCount: replication === 0 ? input.traceCount : 0,
+  });
+  return { run: createRun(plan), requests: traffic.requestCount };
+}
+
+export function outcomeOf(run: Run, replication: number): ReplicationOutcome {
+  const figures = run.figures();
+  const { availability, latencyMs, cost, outcomes } = figures;
+  return {
+    replication,
+    summary: { availability, p95Ms: latencyMs.p95, usd: cost.usd, answeredByTier: outcomes.answeredByTier, failed: outcomes.failed },
+    figures: replication === 0 ? figures : null,
+  };
+}

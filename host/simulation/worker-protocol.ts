@@ -1,0 +1,26 @@
+import type { RehearsalInput, ReplicationOutcome } from './replication.ts';
+
+/** What the host and a simulation thread say to each other. Progress goes through shared memory, so that no message has to wait in a queue. */
+
+export interface WorkerStart {
+  readonly input: RehearsalInput;
+  readonly progress: SharedProgress;
+}
+
+export interface ToWorker {
+  readonly replication: number;
+}
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'outcome'; readonly outcome: ReplicationOutcome }
+  | { readonly kind: 'fault'; readonly message: string; readonly stack: string };
+
+/** Requests done, and requests in all, of the replication at hand. */
+export type SharedProgress = Int32Array;
+export const REQUESTS_DONE = 0;
+export const REQUESTS = 1;
+export const createProgress = (): SharedProgress => new Int32Array(new SharedArrayBuffer(2 * 4));
+
+/** Events between two reports of progress: some tens of milliseconds of work. */
+export const SLICE_EVENTS = 20_000;

@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { outcomeOf, startReplication } from './replication.ts';
+import { type FromWorker, REQUESTS, REQUESTS_DONE, SLICE_EVENTS, type ToWorker, type WorkerStart } from './worker-protocol.ts';
+
+/** Entry of a simulation thread: runs the replications that it is handed, one after another, until it is terminated. */
+
+const port = parentPort;
+if (!port) throw new Error('the simulation worker was started outside a worker thread');
+const { input, progress } = workerData as WorkerStart;
+const say = (message: FromWorker): void => port.postMessage(message);
+
+function simulate(replication: number): FromWorker {
+  const { run, requests } = startReplication(input, replication);
+  Atomics.store(progress, REQUESTS_DONE, 0);
+  Atomics.store(progress, REQUESTS, requests);
+  while (!run.advance(SLICE_EVENTS)) Atomics.store(progress, REQUESTS_DONE, run.requestsDone);
+  return { kind: 'outcome', outcome: outcomeOf(run, replication) };
+}
+
+port.on('message', ({ replication }: ToWorker) => {
+  try {
+    say(simulate(replication));
+  } catch (error) {
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    say({ kind: 'fault', message, stack });
+  }
+});
+say({ kind: 'ready' });
