@@ -1,0 +1,49 @@
+import type { Assumption, RunResult } from '../../shared/model/index.ts';
+
+/** What the figures rest on. ● recorded, ◐ fitted, ○ assumed, always with the word. */
+export type BasisMark = 'recorded' | 'fitted' | 'assumed';
+export const BASIS_GLYPH: Record<BasisMark, string> = { recorded: '●', fitted: '◐', assumed: '○' };
+
+export interface BasisPart {
+  readonly mark: BasisMark;
+  readonly words: string;
+}
+
+export function basisParts(run: RunResult): BasisPart[] {
+  const parts: BasisPart[] = [
+    run.traffic.origin === 'recorded'
+      ? { mark: 'recorded', words: 'recorded arrivals and tokens' }
+      : { mark: 'assumed', words: 'generated arrivals and tokens' },
+  ];
+  const has = (basis: Assumption['basis']) => run.assumptions.some((assumption) => assumption.basis === basis);
+  if (has('fitted')) parts.push({ mark: 'fitted', words: 'fitted latencies' });
+  if (run.scenario.events.length > 0) parts.push({ mark: 'assumed', words: 'assumed failures' });
+  else if (has('assumed')) parts.push({ mark: 'assumed', words: 'assumed latencies and errors' });
+  return parts;
+}
+
+const GROUPS: readonly { readonly basis: Assumption['basis']; readonly title: string }[] = [
+  { basis: 'assumed', title: '○ Assumed: nobody measured it' },
+  { basis: 'fitted', title: '◐ Fitted to recordings' },
+  { basis: 'recorded', title: '● Recorded' },
+  { basis: 'model', title: 'How the simulator works' },
+];
+
+export interface AssumptionGroup {
+  readonly title: string;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Weakest ground first, empty groups left out; equal statements about one subject once. */
+export function assumptionGroups(assumptions: readonly Assumption[]): AssumptionGroup[] {
+  const seen = new Set<string>();
+  const unique = assumptions.filter(({ subject, statement }) => {
+    const key = `${subject}\n${statement}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return GROUPS.map(({ basis, title }) => ({ title, assumptions: unique.filter((assumption) => assumption.basis === basis) })).filter(
+    ({ assumptions: group }) => group.length > 0,
+  );
+}

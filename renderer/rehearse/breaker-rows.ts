@@ -1,0 +1,70 @@
+import type { BreakerState, BreakerTimeline, RunResult } from '../../shared/model/index.ts';
+import type { Names } from './names.ts';
+import { timeAxis } from './time-axis.ts';
+
+export interface BreakerSegment {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly state: BreakerState;
+}
+export interface BreakerRow {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly segments: readonly BreakerSegment[];
+  readonly openings: number;
+}
+
+/** A breaker starts closed; each transition ends one segment. */
+export function breakerSegments(timeline: BreakerTimeline, endMs: number): BreakerSegment[] {
+  const segments: BreakerSegment[] = [];
+  let startMs = 0;
+  let state: BreakerState = 'closed';
+  for (const { atMs, to } of timeline.transitions) {
+    if (atMs > startMs) segments.push({ startMs, endMs: Math.min(atMs, endMs), state });
+    startMs = atMs;
+    state = to;
+  }
+  if (startMs < endMs) segments.push({ startMs, endMs, state });
+  return segments;
+}
+
+export function breakerStateAt(timeline: BreakerTimeline, atMs: number): BreakerState {
+  let state: BreakerState = 'closed';
+  for (const transition of timeline.transitions) {
+    if (transition.atMs > atMs) break;
+    state = transition.to;
+  }
+  return state;
+}
+
+export function breakerRows(run: RunResult, names: Names): BreakerRow[] {
+  const { endMs } = timeAxis(run);
+  return run.breakers.map((timeline) => ({
+    nodeId: timeline.nodeId,
+    name: shortBreakerName(names.node(timeline.nodeId)),
+    segments: breakerSegments(timeline, endMs),
+    openings: timeline.transitions.filter(({ to }) => to === 'open').length,
+  }));
+}
+
+/** The row already says "breaker": "Breaker, primary" → "primary". */
+export function shortBreakerName(name: string): string {
+  const short = name
+    .replace(/\b(circuit )?breaker\b/i, '')
+    .replace(/^[\s,:–-]+|[\s,:–-]+$/g, '')
+    .replace(/\s{2,}/g, ' ');
+  return short === '' ? name : short;
+}
+
+/** "primary open", "all closed": the states at one instant, the worst first. */
+export function breakersNow(run: RunResult, names: Names, atMs: number): { readonly text: string; readonly state: BreakerState } {
+  const of = (wanted: BreakerState) =>
+    run.breakers
+      .filter((timeline) => breakerStateAt(timeline, atMs) === wanted)
+      .map((timeline) => shortBreakerName(names.node(timeline.nodeId)));
+  const open = of('open');
+  const half = of('half-open');
+  if (open.length > 0) return { text: open.length > 2 ? `${open.length} open` : `${open.join(', ')} open`, state: 'open' };
+  if (half.length > 0) return { text: half.length > 2 ? `${half.length} half-open` : `${half.join(', ')} half-open`, state: 'half-open' };
+  return { text: run.breakers.length === 1 ? 'closed' : 'all closed', state: 'closed' };
+}

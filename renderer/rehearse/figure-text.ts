@@ -1,0 +1,95 @@
+/** Numbers as they stand on the glass: three significant digits with a unit; the exact value belongs in a title. */
+
+/** Groups thousands and ties a number to its unit; never breaks a line. */
+const THIN = '\u202f';
+
+const significant = (value: number, digits: number): string => {
+  if (value === 0) return '0';
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  const decimals = Math.max(0, digits - 1 - magnitude);
+  const rounded = value.toFixed(Math.min(decimals, 12));
+  // 9.999 rounds to 10.00: one digit too many.
+  return Math.abs(Number(rounded)) >= 10 ** (magnitude + 1) && decimals > 0 ? value.toFixed(Math.min(decimals - 1, 12)) : rounded;
+};
+
+const grouped = (digits: string): string => {
+  const [whole = '', fraction] = digits.split('.');
+  const spaced = whole.replace(/\B(?=(\d{3})+(?!\d))/g, THIN);
+  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
+};
+
+/** `19 366`; fractions are rounded away. */
+export const countText = (count: number): string => grouped(Math.round(count).toFixed(0));
+
+/** Three significant digits, whole numbers in full: `6.77`, `0.042`, `1 234`. */
+export const figureText = (value: number, digits = 3): string => grouped(significant(value, digits));
+
+/** `1 request`, `2 requests`. */
+export const countOf = (count: number, one: string, many = `${one}s`): string => `${countText(count)} ${count === 1 ? one : many}`;
+
+/**
+ * A share of 0..1 in percent. Rounding never claims all or nothing: only exactly 1 reads "100 %", only exactly 0 reads "0 %",
+ * and near 1 the missing part keeps two significant digits, so that 99.981 % is not shown as 100 %.
+ */
+export function shareText(ratio: number): string {
+  if (ratio === 0 || ratio === 1) return `${ratio * 100}${THIN}%`;
+  const percent = ratio * 100;
+  if (percent < 0.01) return `<${THIN}0.01${THIN}%`;
+  if (percent < 1) return `${percent.toFixed(2)}${THIN}%`;
+  if (percent < 99) return `${percent.toFixed(1).replace(/\.0$/, '')}${THIN}%`;
+  const missing = 100 - percent;
+  const decimals = Math.min(6, 1 - Math.floor(Math.log10(missing)));
+  return `${percent.toFixed(Math.max(1, decimals)).replace(/\.0$/, '')}${THIN}%`;
+}
+
+/** Latencies: `430 ms`, `6.77 s`, `2.5 min`; null (nothing was measured) is an en dash. */
+export function latencyText(ms: number | null): string {
+  if (ms === null) return '–';
+  if (ms < 999.5) return `${figureText(ms)}${THIN}ms`;
+  if (ms < 119_500) return `${figureText(ms / 1000)}${THIN}s`;
+  return `${figureText(ms / 60_000)}${THIN}min`;
+}
+
+/** Spans of a scenario in words for a sentence: `45 s`, `12 min`, `1 min 30 s`, `1 h 5 min`. */
+export function spanText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 1) return `${Math.round(ms)}${THIN}ms`;
+  const parts: string[] = [];
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  const rest = seconds % 60;
+  if (hours > 0) parts.push(`${hours}${THIN}h`);
+  if (minutes > 0) parts.push(`${minutes}${THIN}min`);
+  // Beyond an hour, seconds are noise.
+  if (rest > 0 && hours === 0) parts.push(`${rest}${THIN}s`);
+  return parts.join(' ');
+}
+
+/** `$76.9`, `$3.97`, `$0.0042`, `$1 230`. */
+export const usdText = (usd: number): string => `${usd < 0 ? '−' : ''}$${figureText(Math.abs(usd))}`;
+
+/** Every digit that matters, for a title: `$76.914233`. */
+export const exactUsdText = (usd: number): string => `$${Number(usd.toFixed(6))}`;
+
+/** Per second: two significant digits and always one decimal below ten, so that a changing figure keeps its width. */
+export const rateText = (perS: number): string =>
+  perS === 0 ? `0/s` : perS < 0.1 ? '<0.1/s' : perS < 10 ? `${perS.toFixed(1)}/s` : `${countText(perS)}/s`;
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** An instant since the first request: `43:15`, or `1:43:15` when the traffic lasts an hour or more. */
+export function clockText(ms: number, durationMs: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const rest = two(seconds % 60);
+  const minutes = Math.floor(seconds / 60);
+  if (durationMs < 3_600_000) return `${two(minutes)}:${rest}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
+}
+
+/** A tick of the time axis: `mm:ss` up to two hours, `h:mm` above. Returned with the words that name the unit. */
+export function axisClock(durationMs: number): { readonly unit: string; readonly text: (ms: number) => string } {
+  if (durationMs < 2 * 3_600_000) {
+    return { unit: 'min:s', text: (ms) => `${two(Math.floor(ms / 60_000))}:${two(Math.floor((ms % 60_000) / 1000))}` };
+  }
+  return { unit: 'h:min', text: (ms) => `${Math.floor(ms / 3_600_000)}:${two(Math.floor((ms % 3_600_000) / 60_000))}` };
+}

@@ -1,0 +1,121 @@
+import type { RunResult, ScenarioEvent } from '../../shared/model/index.ts';
+import { failureInfo } from '../../shared/model/index.ts';
+import { figureText, shareText, spanText } from './figure-text.ts';
+import type { Names } from './names.ts';
+
+/** A scenario's events in words and on the time axis. Every one is assumed: a log never tells how a provider failed inside an incident. */
+
+export const subjectOf = (event: ScenarioEvent, names: Names): string => {
+  switch (event.target.kind) {
+    case 'primary-provider':
+      return 'The primary provider';
+    case 'provider':
+      return names.provider(event.target.providerId);
+    case 'model':
+      return event.target.model;
+    case 'traffic':
+      return 'Traffic';
+  }
+};
+
+/** One sentence, without its full stop: "OpenAI was away for 12 min". */
+export function incidentSentence(event: ScenarioEvent, names: Names): string {
+  const subject = subjectOf(event, names);
+  const span = spanText(event.durationMs);
+  const { effect } = event;
+  switch (effect.kind) {
+    case 'outage':
+      // A handful of calls still passing is what "away" looks like; the label on the chart gives the share.
+      return effect.share >= 0.9
+        ? `${subject} was away for ${span}`
+        : `${subject} failed ${shareText(effect.share)} of its calls for ${span}`;
+    case 'error-rate':
+      return `${subject} failed ${shareText(effect.rate)} of its calls with ${failureInfo(effect.failure).label} for ${span}`;
+    case 'latency':
+      return effect.multiplier >= 1
+        ? `${subject} was ${figureText(effect.multiplier)} × as slow for ${span}`
+        : `${subject} took ${figureText(effect.multiplier)} × as long for ${span}`;
+    case 'latency-tail':
+      return `${subject} took ${figureText(effect.multiplier)} × as long on ${shareText(effect.share)} of its calls for ${span}`;
+    case 'rate-limit':
+      return `${subject} took only ${figureText(effect.requestsPerMin)} requests a minute for ${span}`;
+    case 'surge':
+      return `${subject} was ${figureText(effect.multiplier)} × as heavy for ${span}`;
+  }
+}
+
+/** A few words for a label on the chart: "OpenAI away, 95.5 % of calls fail". */
+export function incidentLabel(event: ScenarioEvent, names: Names): string {
+  const subject = subjectOf(event, names);
+  const { effect } = event;
+  switch (effect.kind) {
+    case 'outage':
+      return effect.share === 1 ? `${subject} away` : `${subject} away, ${shareText(effect.share)} of calls fail`;
+    case 'error-rate':
+      return `${subject}: ${shareText(effect.rate)} ${failureInfo(effect.failure).label}`;
+    case 'latency':
+      return `${subject} ${figureText(effect.multiplier)} × as slow`;
+    case 'latency-tail':
+      return `${subject}: ${shareText(effect.share)} of calls ${figureText(effect.multiplier)} × as slow`;
+    case 'rate-limit':
+      return `${subject}: ${figureText(effect.requestsPerMin)} requests/min`;
+    case 'surge':
+      return `${figureText(effect.multiplier)} × the traffic`;
+  }
+}
+
+export interface IncidentBand {
+  readonly id: string;
+  readonly startMs: number;
+  /** Cut at the end of the axis. */
+  readonly endMs: number;
+  readonly label: string;
+  /** Full sentence with times, for a title. */
+  readonly sentence: string;
+  /** Wider hatching for what hurts less than being away. */
+  readonly isOutage: boolean;
+}
+
+/** Bands of the events that touch the axis, by start. */
+export function incidentBands(run: RunResult, names: Names, endMs: number): IncidentBand[] {
+  return run.scenario.events
+    .filter((event) => event.startMs < endMs && event.durationMs > 0)
+    .map((event) => ({
+      id: event.id,
+      startMs: event.startMs,
+      endMs: Math.min(endMs, event.startMs + event.durationMs),
+      label: incidentLabel(event, names),
+      sentence: `${event.name}: ${incidentSentence(event, names)}, assumed by the scenario.`,
+      isOutage: event.effect.kind === 'outage',
+    }))
+    .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+}
+
+export interface PlacedLabel {
+  readonly id: string;
+  /** Left edge and greatest width in px of the plot. */
+  readonly leftPx: number;
+  readonly widthPx: number;
+  readonly lane: number;
+}
+
+/** Inter at 12 px, a little generous; measuring in the DOM would make placement untestable. */
+const PX_PER_CHARACTER = 6.6;
+const LABEL_GAP_PX = 10;
+
+/** Puts each label above its band, in the first of `laneCount` lanes where it does not touch another; in the last lane it is cut short instead. */
+export function placeLabels(bands: readonly IncidentBand[], endMs: number, plotPx: number, laneCount: number): PlacedLabel[] {
+  const laneEndPx = new Array<number>(laneCount).fill(Number.NEGATIVE_INFINITY);
+  return bands.map((band) => {
+    const wantedPx = (band.label.length + 2) * PX_PER_CHARACTER;
+    const middlePx = ((band.startMs + band.endMs) / 2 / endMs) * plotPx;
+    const leftOf = (laneEnd: number) => Math.max(laneEnd, Math.min(plotPx - wantedPx, middlePx - wantedPx / 2), 0);
+    const idealPx = leftOf(Number.NEGATIVE_INFINITY);
+    let lane = laneEndPx.findIndex((laneEnd) => laneEnd <= idealPx);
+    if (lane < 0) lane = laneEndPx.indexOf(Math.min(...laneEndPx));
+    const leftPx = leftOf(laneEndPx[lane]!);
+    const widthPx = Math.max(0, Math.min(wantedPx, plotPx - leftPx));
+    laneEndPx[lane] = leftPx + widthPx + LABEL_GAP_PX;
+    return { id: band.id, leftPx, widthPx, lane };
+  });
+}

@@ -1,0 +1,119 @@
+import { FAILURES, type FailureClass, type RequestTrace, type RunResult } from '../../shared/model/index.ts';
+import type { Names } from './names.ts';
+
+/** Sampled requests: the list, its filter and order, and the waterfall of one. */
+
+export type TraceFilter = 'all' | 'tier-1' | 'tier-2' | 'tier-3' | 'blocked' | 'failed';
+export type TraceOrder = 'slowest' | 'fastest' | 'arrival' | 'dearest';
+
+export const TRACE_FILTERS: readonly { readonly value: TraceFilter; readonly label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'tier-1', label: 'Tier 1' },
+  { value: 'tier-2', label: 'Tier 2' },
+  { value: 'tier-3', label: 'Tier 3' },
+  { value: 'blocked', label: 'Blocked' },
+  { value: 'failed', label: 'Failed' },
+];
+export const TRACE_ORDERS: readonly { readonly value: TraceOrder; readonly label: string }[] = [
+  { value: 'slowest', label: 'Slowest first' },
+  { value: 'fastest', label: 'Fastest first' },
+  { value: 'arrival', label: 'By arrival' },
+  { value: 'dearest', label: 'Dearest first' },
+];
+
+export type TraceState = 't1' | 't2' | 't3' | 'blocked' | 'failed';
+
+export function traceState(trace: RequestTrace): TraceState {
+  if (trace.outcome === 'answered') return `t${(trace.tier ?? 1) as 1 | 2 | 3}`;
+  return trace.outcome === 'blocked-by-guard' ? 'blocked' : 'failed';
+}
+
+const FILTER_OF: Record<TraceState, TraceFilter> = { t1: 'tier-1', t2: 'tier-2', t3: 'tier-3', blocked: 'blocked', failed: 'failed' };
+
+export function traceCounts(run: RunResult): Record<TraceFilter, number> {
+  const counts: Record<TraceFilter, number> = { all: run.traces.length, 'tier-1': 0, 'tier-2': 0, 'tier-3': 0, blocked: 0, failed: 0 };
+  for (const trace of run.traces) counts[FILTER_OF[traceState(trace)]]++;
+  return counts;
+}
+
+export function listTraces(run: RunResult, filter: TraceFilter, order: TraceOrder): RequestTrace[] {
+  const by: Record<TraceOrder, (a: RequestTrace, b: RequestTrace) => number> = {
+    slowest: (a, b) => b.latencyMs - a.latencyMs,
+    fastest: (a, b) => a.latencyMs - b.latencyMs,
+    arrival: (a, b) => a.arrivalMs - b.arrivalMs,
+    dearest: (a, b) => b.usd - a.usd,
+  };
+  return run.traces
+    .filter((trace) => filter === 'all' || FILTER_OF[traceState(trace)] === filter)
+    .sort((a, b) => by[order](a, b) || a.request - b.request);
+}
+
+/** "answered by tier 2", "failed: timeout". */
+export function outcomeWords(outcome: string, tier: number | null = null): string {
+  if (outcome === 'answered') return tier === null ? 'answered' : `answered by tier ${tier}`;
+  return FAILURES[outcome as FailureClass]?.label ?? outcome;
+}
+
+export interface WaterfallRow {
+  /** Position of the span in the trace. */
+  readonly span: number;
+  readonly nodeId: string;
+  readonly name: string;
+  readonly port: string | null;
+  readonly depth: number;
+  /** Shares of the waterfall's width, 0..1. */
+  readonly start: number;
+  readonly width: number;
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly outcome: string;
+  readonly usd: number;
+  /** `at` is a share of the waterfall's width; `afterMs` counts from the request's arrival. */
+  readonly facts: readonly { readonly at: number; readonly afterMs: number; readonly fact: string }[];
+  /** Went on after the caller had its reply: work that nobody waited for. */
+  readonly outlivesRequest: boolean;
+}
+
+export interface Waterfall {
+  readonly rows: readonly WaterfallRow[];
+  /** Length of the time scale: the reply, or the last abandoned work when that came later. */
+  readonly totalMs: number;
+  /** Where the user had the reply, as a share of the width. */
+  readonly replyAt: number;
+}
+
+/** Rows in call order, each below its caller; times count from the arrival. */
+export function waterfallOf(trace: RequestTrace, names: Names): Waterfall {
+  const lastMs = Math.max(trace.latencyMs, ...trace.spans.map((span) => span.endMs - trace.arrivalMs), 0.001);
+  const children = new Map<number | null, number[]>();
+  trace.spans.forEach((span, i) => {
+    children.set(span.parent, [...(children.get(span.parent) ?? []), i]);
+  });
+  const rows: WaterfallRow[] = [];
+  const add = (parent: number | null, depth: number) => {
+    const here = [...(children.get(parent) ?? [])].sort((a, b) => trace.spans[a]!.startMs - trace.spans[b]!.startMs || a - b);
+    for (const i of here) {
+      const span = trace.spans[i]!;
+      const startMs = span.startMs - trace.arrivalMs;
+      const durationMs = Math.max(0, span.endMs - span.startMs);
+      rows.push({
+        span: i,
+        nodeId: span.nodeId,
+        name: names.node(span.nodeId),
+        port: span.port,
+        depth,
+        start: startMs / lastMs,
+        width: durationMs / lastMs,
+        startMs,
+        durationMs,
+        outcome: span.outcome,
+        usd: span.usd,
+        facts: span.facts.map(({ atMs, fact }) => ({ at: (atMs - trace.arrivalMs) / lastMs, afterMs: atMs - trace.arrivalMs, fact })),
+        outlivesRequest: startMs + durationMs > trace.latencyMs + 0.5,
+      });
+      add(i, depth + 1);
+    }
+  };
+  add(null, 0);
+  return { rows, totalMs: lastMs, replyAt: Math.min(1, trace.latencyMs / lastMs) };
+}
