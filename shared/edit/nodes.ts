@@ -1,8 +1,8 @@
-import { kinds, type NodeKind } from '../kinds/index.ts';
+import { isSameData, kinds, type NodeKind } from '../kinds/index.ts';
 import { edgeId, nodeSchema, type Point, type Policy, type PolicyDocument, type PolicyNode } from '../model/index.ts';
 import { type Command, findNode, freeId, nameOf, replaceById, withPolicy } from './command.ts';
 import { placed } from './layout.ts';
-import { isSameJson, type Path, parsePath, valueAt, withValueAt } from './paths.ts';
+import { type Path, parsePath, valueAt, withValueAt } from './paths.ts';
 import { portsOf } from './ports.ts';
 
 /** Kind name, then `-2`, `-3` …; the same for the same policy. */
@@ -94,7 +94,7 @@ export function replaceConfig(nodeId: string, config: Readonly<Record<string, un
     label: label ?? 'Change settings',
     labelFor: ({ policy }) => label ?? `Change settings of ${nameOf(policy, nodeId)}`,
     apply: (document) =>
-      changeNode(document, nodeId, (node) => withConfig(node, isSameJson(node.config, config) ? node.config : { ...config })),
+      changeNode(document, nodeId, (node) => withConfig(node, isSameData(node.config, config) ? node.config : { ...config })),
   };
 }
 
@@ -126,7 +126,7 @@ function withConfig(node: PolicyNode, config: Record<string, unknown>): PolicyNo
   // A node of an unknown kind belongs to a newer version of the app and stays as it was read.
   if (kind === undefined) return node;
   const parsed = kind.config.schema.safeParse(config);
-  if (!parsed.success || isSameJson(parsed.data, node.config)) return node;
+  if (!parsed.success || isSameData(parsed.data, node.config)) return node;
   return { ...node, config: parsed.data as Record<string, unknown> };
 }
 

@@ -1,3 +1,5 @@
+import { isSameData } from '../kinds/index.ts';
+
 /** Plain JSON values: compared and changed at a path, sharing what does not change. */
 
 export type Path = readonly (string | number)[];
@@ -18,7 +20,7 @@ export function valueAt(root: unknown, path: Path): unknown {
 /** Same root when the value is there already, or when the path leads through something that is neither list nor object. */
 export function withValueAt<T>(root: T, path: Path, value: unknown): T {
   const [key, ...rest] = path;
-  if (key === undefined) return isSameJson(root, value) ? root : (value as T);
+  if (key === undefined) return isSameData(root, value) ? root : (value as T);
   if (Array.isArray(root)) {
     if (typeof key !== 'number' || key > root.length) return root;
     const after = withValueAt(root[key], rest, value);
@@ -33,13 +35,4 @@ export function withValueAt<T>(root: T, path: Path, value: unknown): T {
   const after = withValueAt(before === undefined && rest.length > 0 ? {} : before, rest, value);
   if (after === before && Object.hasOwn(root, key)) return root;
   return { ...root, [key]: after };
-}
-
-export function isSameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && isSameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
 }

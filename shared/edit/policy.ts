@@ -1,6 +1,6 @@
+import { isSameData } from '../kinds/index.ts';
 import { type Policy, type PolicyDocument, PROVIDER_DEFAULTS, type Provider, policySchema, providerSchema } from '../model/index.ts';
 import { type Command, freeId, replaceById, withPolicy } from './command.ts';
-import { isSameJson } from './paths.ts';
 
 /** Nothing happens for a name that is empty or longer than 200 characters, or a description of more than 10 000. */
 export const setPolicy = (patch: { readonly name?: string; readonly description?: string }): Command => ({
@@ -45,7 +45,7 @@ export const setProvider = (providerId: string, patch: Partial<Omit<Provider, 'i
     const { policy } = document;
     const providers = replaceById(policy.providers, providerId, (provider) => {
       const after = providerSchema.safeParse({ ...provider, ...patch, id: provider.id });
-      return !after.success || isSameJson(after.data, provider) ? provider : after.data;
+      return !after.success || isSameData(after.data, provider) ? provider : after.data;
     });
     return providers === policy.providers ? document : withPolicy(document, { ...policy, providers });
   },
@@ -65,7 +65,7 @@ export const removeProvider = (providerId: string): Command => ({
 /** For what was read or merged elsewhere: the document must come from the reader. */
 export const replaceDocument = (replacement: PolicyDocument, label: string): Command => ({
   label,
-  apply: (document) => (isSameJson(document, replacement) ? document : replacement),
+  apply: (document) => (isSameData(document, replacement) ? document : replacement),
 });
 
 const providerName = (policy: Policy, providerId: string): string =>

@@ -1,0 +1,2 @@
+export { hasErrors, lint } from './lint.ts';
+export { rules } from './rules/all.ts';

@@ -1,0 +1,78 @@
+import { callOrder, graphView, type NodeKind, kinds as registry } from '../kinds/index.ts';
+import type { Finding, Policy, PolicyNode, Severity } from '../model/index.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { rules } from './rules/all.ts';
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** A rule that threw: its finding takes its place, so that one bad rule cannot take the problems list down. */
+export const RULE_CRASHED = 'lint/rule-crashed';
+
+/**
+ * Everything that is wrong or worth knowing: each kind's own rules, then the rules on the graph. Never throws. Ordered by
+ * severity, then by the order in which a request comes to the nodes, so that the list reads like the policy runs.
+ */
+export const lint = (policy: Policy): Finding[] => lintWith(policy, registry, rules);
+
+/** The same with its parts handed in, so that the harness can be tested with rules that crash. */
+export function lintWith(policy: Policy, kinds: ReadonlyMap<string, NodeKind>, graphRules: readonly Rule[]): Finding[] {
+  const context = contextOf(policy, kinds);
+  const findings = [...graphRules.flatMap((rule) => runRule(rule, context)), ...policy.nodes.flatMap((node) => checkNode(node, context))];
+  const order = new Map(callOrder(policy).map((node, position) => [node.id, position]));
+  const place = (finding: Finding): number =>
+    // What concerns the policy as a whole comes first, what no request reaches comes last.
+    finding.nodeId === undefined ? -1 : (order.get(finding.nodeId) ?? Number.MAX_SAFE_INTEGER);
+  return findings.sort(
+    (a, b) =>
+      RANK[a.severity] - RANK[b.severity] ||
+      place(a) - place(b) ||
+      compare(a.nodeId ?? '', b.nodeId ?? '') ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  );
+}
+
+export const hasErrors = (findings: readonly Finding[]): boolean => findings.some((finding) => finding.severity === 'error');
+
+function contextOf(policy: Policy, kinds: ReadonlyMap<string, NodeKind>): RuleContext {
+  return {
+    policy,
+    graph: graphView(policy),
+    kinds,
+    portsOf(node) {
+      const kind = kinds.get(node.kind);
+      const config = kind?.config.schema.safeParse(node.config);
+      return kind === undefined || config?.success !== true ? undefined : kind.face.ports(config.data);
+    },
+    entries: policy.nodes.filter((node) => kinds.get(node.kind)?.face.isCallable === false),
+  };
+}
+
+function runRule(rule: Rule, context: RuleContext): Finding[] {
+  try {
+    return rule.run(context).map((report) => ({ rule: rule.id, severity: rule.severity, ...report }));
+  } catch (cause) {
+    return [crashed(rule.id, cause)];
+  }
+}
+
+function checkNode(node: PolicyNode, { kinds, graph }: RuleContext): readonly Finding[] {
+  const kind = kinds.get(node.kind);
+  if (kind === undefined) return [];
+  try {
+    const config = kind.config.schema.safeParse(node.config);
+    return config.success ? kind.check.run(config.data, node, graph) : [];
+  } catch (cause) {
+    return [{ ...crashed(`${node.kind} on ${node.name}`, cause), nodeId: node.id }];
+  }
+}
+
+/** A warning: nothing is known to be wrong with the policy, but one question about it stays open. */
+const crashed = (what: string, cause: unknown): Finding => ({
+  rule: RULE_CRASHED,
+  severity: 'warning',
+  message: `The rule ${what} broke down (${cause instanceof Error ? cause.message : String(cause)}), so what it looks for was not checked. This is a fault of Gracefall, not of the policy; please report it.`,
+});
+
+/** By code unit, not by locale. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,22 @@
+import type { GraphView, NodeKind, Port } from '../kinds/index.ts';
+import type { Finding, Policy, PolicyNode, Severity } from '../model/index.ts';
+
+/** One question about the graph as a whole. One file a rule, and a page of the same name in docs/rules. */
+export interface Rule {
+  readonly id: string;
+  readonly severity: Severity;
+  run(context: RuleContext): readonly Report[];
+}
+
+/** A finding without what the rule says once for all. */
+export type Report = Omit<Finding, 'rule' | 'severity'>;
+
+export interface RuleContext {
+  readonly policy: Policy;
+  readonly graph: GraphView;
+  readonly kinds: ReadonlyMap<string, NodeKind>;
+  /** Ports in call order; undefined when they cannot be known (unknown kind, config that its schema refuses). */
+  portsOf(node: PolicyNode): readonly Port[] | undefined;
+  /** Where requests come in. */
+  readonly entries: readonly PolicyNode[];
+}
