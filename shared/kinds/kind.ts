@@ -78,7 +78,11 @@ export type Control =
     }
   | { readonly kind: 'text'; readonly maxLength: number; readonly placeholder?: string }
   | { readonly kind: 'long-text'; readonly maxLength: number; readonly placeholder?: string }
-  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string; readonly help?: string }[] }
+  /** The option's value is what the config stores: a number stays one. */
+  | {
+      readonly kind: 'choice';
+      readonly options: readonly { readonly value: string | number; readonly label: string; readonly help?: string }[];
+    }
   | { readonly kind: 'toggle' }
   /** A set of failure classes. */
   | { readonly kind: 'failures'; readonly options: readonly FailureClass[] }
