@@ -11,7 +11,7 @@ import {
   type PolicyNode,
   type Result,
 } from '../model/index.ts';
-import { indentedJson } from './canonical-json.ts';
+import { canonicalJson, indentedJson } from './canonical-json.ts';
 import { problemsOf, subject } from './issue-sentence.ts';
 import { policyMigrations } from './migrations/all.ts';
 import { type MigrationList, migrate } from './migrations/migrate.ts';
@@ -184,6 +184,9 @@ export function canonicalPolicy(policy: Policy): Policy {
       ),
   };
 }
+
+/** The text whose sha256 names a policy, in runs and exports alike: canonical, without layout, whatever order it was drawn in. */
+export const policyHashText = (policy: Policy): string => canonicalJson(canonicalPolicy(policy));
 
 /** Schema order and defaults for a known kind; what was read, untouched, for another. A config that its schema refuses is kept, not lost. */
 function canonicalConfig(node: PolicyNode): Record<string, unknown> {

@@ -1,0 +1,6 @@
+export { gateways } from './all.ts';
+export type { Gateway, Sha256Of } from './gateway.ts';
+export { exportNative } from './native/index.ts';
+export { NATIVE_EXPORT, type NativeExport, nativeExportSchema, nativeJsonSchema } from './native/schema.ts';
+export { verifyNative } from './native/verify.ts';
+export { GRACEFALL_VERSION } from './version.ts';
