@@ -17,8 +17,8 @@ export interface Behavior<Config = unknown, State = unknown> {
   /** A timer that this call set is due (`context.tag`), or a queued `acquire` got its slot (`context.tag === SLOT_GRANTED`). */
   onWake?(config: Config, state: State, context: Context): void;
   /**
-   * The caller no longer waits. Calls made below are cancelled by the engine after this returns. Without this handler the call just ends;
-   * with it, the call ends too unless the handler says `linger()`.
+   * The caller no longer waits. Calls made below were cancelled before, so that `spentUsd` holds what they billed to the last. Without this
+   * handler the call just ends; with it, the call ends too unless the handler says `linger()`.
    */
   onCancel?(config: Config, state: State, context: Context): void;
   /** Names of counters for `note`, in index order: reported per node and shown in traces. */

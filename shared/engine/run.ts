@@ -1,0 +1,309 @@
+import { hashOf } from '../dice/index.ts';
+import { failureOf, type Ms, outcomeOf, type RunResult } from '../model/index.ts';
+import { type RunPlan, SLOT_GRANTED } from './behavior.ts';
+import { CANCELLING, DROPPED, ENDING, GIVEN_UP, GRANTED, LINGERING, MADE, NONE, NOT_QUEUED, OPEN_CALL, REPLYING } from './call-pool.ts';
+import { assertIdentities } from './checks.ts';
+import { CallContext } from './context.ts';
+import { EngineFault } from './fault.ts';
+import { Kernel } from './kernel.ts';
+import type { DDSketch } from './sketch.ts';
+import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
+
+/** Part of every result and of its hash: another version may give other figures for the same inputs. */
+export const ENGINE_VERSION = '0.1.0';
+
+/** The engine's part of a run result; identity, replications and assumptions are added by whoever starts the run. */
+export type RunFigures = Omit<
+  RunResult,
+  'format' | 'engineVersion' | 'seed' | 'replications' | 'policy' | 'traffic' | 'scenario' | 'intervals' | 'assumptions' | 'hash'
+>;
+
+export interface Run {
+  /** Runs at most so many events; true when the run has ended. Throws `EngineFault` when a kind or the engine breaks its contract. */
+  advance(maxEvents: number): boolean;
+  readonly requestsDone: number;
+  /** End-to-end latency of answered requests, in ms. */
+  readonly latencySketch: DDSketch;
+  /** Throws before the run has ended. */
+  figures(): RunFigures;
+}
+
+export function createRun(plan: RunPlan): Run {
+  return new EventRun(plan);
+}
+
+class EventRun implements Run {
+  private readonly plan: RunPlan;
+  private readonly kernel: Kernel;
+  private readonly context: CallContext;
+  private readonly states: unknown[];
+  private nextRequest = 0;
+  private nextArrivalMs: Ms;
+  private checks: RunResult['checks'] | null = null;
+
+  constructor(plan: RunPlan) {
+    this.plan = plan;
+    this.kernel = new Kernel(plan);
+    this.context = new CallContext(
+      this.kernel,
+      Int32Array.from(plan.nodes, (node) => hashOf(node.id)),
+      hashOf('complexity'),
+    );
+    this.states = plan.nodes.map((node) => node.behavior.createState(node.config));
+    this.nextArrivalMs = this.arrivalMs(0);
+  }
+
+  get requestsDone(): number {
+    return this.kernel.requestsDone;
+  }
+
+  get latencySketch(): DDSketch {
+    return this.kernel.latency;
+  }
+
+  advance(maxEvents: number): boolean {
+    if (this.checks !== null) return true;
+    const { kernel } = this;
+    const { heap } = kernel;
+    for (let events = 0; events < maxEvents; events++) {
+      if (this.nextArrivalMs < heap.nextMs) this.startNextRequest();
+      else if (heap.size > 0) this.fireNextTimer();
+      else {
+        this.checks = assertIdentities(kernel);
+        return true;
+      }
+      if (kernel.ring.size > 0) this.drain();
+    }
+    return false;
+  }
+
+  figures(): RunFigures {
+    const { kernel, checks } = this;
+    if (checks === null) throw new EngineFault(`figures were asked for after ${kernel.requestsDone} requests, before the run had ended`);
+    const { statistics } = kernel;
+    const requests = kernel.requestsDone;
+    const byFailure: Record<string, number> = {};
+    let failed = 0;
+    const blockedCode = outcomeOf('blocked-by-guard');
+    for (let code = 1; code < kernel.byOutcome.length; code++) {
+      const count = kernel.byOutcome[code]!;
+      if (count > 0) byFailure[failureOf(code)] = count;
+      if (code !== blockedCode) failed += count;
+    }
+    const blocked = kernel.byOutcome[blockedCode]!;
+    return {
+      requests,
+      outcomes: { answeredByTier: [...kernel.answeredByTier], blocked, failed, byFailure },
+      availability: requests === blocked ? 1 : kernel.byOutcome[0]! / (requests - blocked),
+      latencyMs: kernel.latency.figures(),
+      cost: {
+        usd: kernel.usd,
+        perRequestUsd: requests === 0 ? 0 : kernel.usd / requests,
+        promptTokens: kernel.promptTokens,
+        completionTokens: kernel.completionTokens,
+        wastedUsd: kernel.wastedUsd,
+      },
+      attempts: { total: kernel.attempts, perRequest: requests === 0 ? 0 : kernel.attempts / requests },
+      nodes: statistics.nodeFigures(kernel.nowMs),
+      edges: statistics.edgeFigures(),
+      breakers: kernel.timelines.figures(kernel.nowMs, (node) => statistics.factOf(node, 'rejected')),
+      series: kernel.series.figures(),
+      traces: kernel.traces.figures(),
+      checks,
+    };
+  }
+
+  // ── events
+
+  private arrivalMs(request: number): Ms {
+    return request < this.plan.traffic.requestCount ? this.plan.traffic.arrivalMs[request]! : Number.POSITIVE_INFINITY;
+  }
+
+  private startNextRequest(): void {
+    const { kernel, plan } = this;
+    const request = this.nextRequest++;
+    const arrivalMs = this.nextArrivalMs;
+    if (!(arrivalMs >= kernel.nowMs)) throw new EngineFault(`request ${request} arrives at ${arrivalMs} ms, after ${kernel.nowMs} ms`);
+    this.nextArrivalMs = this.arrivalMs(request + 1);
+    kernel.nowMs = arrivalMs;
+    const slot = kernel.startRequest(request, arrivalMs);
+    const entry = typeof plan.entries === 'number' ? plan.entries : plan.entries[request]!;
+    this.deliverCall(kernel.openCall(entry, NONE, NONE, NONE, slot));
+  }
+
+  private fireNextTimer(): void {
+    const { heap, calls } = this.kernel;
+    heap.pop();
+    const call = heap.poppedCall;
+    // Set by a call that has ended since: neither an event nor a reason for the clock to move.
+    if (calls.generation[call] !== heap.poppedGeneration) return;
+    this.kernel.nowMs = heap.poppedMs;
+    calls.timers[call]!--;
+    this.wake(call, heap.poppedTag);
+  }
+
+  /** Does what handlers asked for, until nothing is left at this instant. */
+  private drain(): void {
+    const { ring, calls } = this.kernel;
+    while (ring.size > 0) {
+      ring.take();
+      const call = ring.takenCall;
+      if (calls.generation[call] !== ring.takenGeneration) continue;
+      switch (ring.takenTask) {
+        case DELIVER_CALL:
+          if (calls.state[call] === MADE) this.deliverCall(call);
+          break;
+        case DELIVER_REPLY:
+          if (calls.state[call] === REPLYING) this.deliverReply(call);
+          break;
+        case CANCEL_CALL:
+          if (calls.state[call] === GIVEN_UP || calls.state[call] === DROPPED) this.abandon(call);
+          break;
+        default:
+          if (calls.queue[call] === GRANTED && calls.state[call] === OPEN_CALL) {
+            calls.queue[call] = NOT_QUEUED;
+            this.wake(call, SLOT_GRANTED);
+          }
+      }
+    }
+  }
+
+  private deliverCall(call: number): void {
+    const { calls } = this.kernel;
+    const position = calls.node[call]!;
+    const node = this.plan.nodes[position]!;
+    calls.state[call] = OPEN_CALL;
+    this.context.point(call, 0, NONE);
+    node.behavior.onCall(node.config, this.states[position], this.context);
+    this.assertPending(call);
+  }
+
+  private wake(call: number, tag: number): void {
+    const { calls } = this.kernel;
+    const position = calls.node[call]!;
+    const node = this.plan.nodes[position]!;
+    if (node.behavior.onWake === undefined) throw new EngineFault(`node ${node.id} set a timer but has no onWake`);
+    this.context.point(call, tag, NONE);
+    node.behavior.onWake(node.config, this.states[position], this.context);
+    if (calls.state[call] === ENDING) {
+      this.closeSpan(call, null);
+      this.kernel.freeCall(call);
+    } else this.assertPending(call);
+  }
+
+  private deliverReply(call: number): void {
+    const { kernel } = this;
+    const { calls, statistics, nowMs } = kernel;
+    const parent = calls.parent[call]!;
+    // The caller itself has replied or was given up at this very instant: nobody waits for this reply any longer.
+    if (parent !== NONE && calls.state[parent] !== OPEN_CALL) {
+      calls.state[call] = DROPPED;
+      this.abandon(call);
+      return;
+    }
+    kernel.leaveLine(call);
+    this.abandonChildren(call);
+    const edge = calls.edge[call]!;
+    const outcome = calls.outcome[call]!;
+    const tier = calls.tier[call]!;
+    statistics.callReplied(calls.node[call]!, edge, nowMs, calls.startMs[call]!, outcome, tier);
+    if (edge !== NONE) kernel.series.callEnded(nowMs, edge, tier);
+    this.closeSpan(call, outcome);
+    if (parent === NONE) {
+      kernel.endRequest(calls.request[call]!, outcome, tier, calls.usefulUsd[call]!);
+      this.finish(call);
+      return;
+    }
+    calls.usd[parent]! += calls.usd[call]!;
+    calls.tokens[parent]! += calls.tokens[call]!;
+    calls.unlink(call);
+    calls.waitingFor[parent]!--;
+    const position = calls.node[parent]!;
+    const node = this.plan.nodes[position]!;
+    if (node.behavior.onReply === undefined) throw new EngineFault(`node ${node.id} made a call but has no onReply`);
+    this.context.point(parent, 0, call);
+    node.behavior.onReply(node.config, this.states[position], this.context);
+    this.finish(call);
+    this.assertPending(parent);
+  }
+
+  // ── calls that nobody waits for
+
+  private abandonChildren(parent: number): void {
+    const { calls } = this.kernel;
+    for (let child = calls.firstChild[parent]!; child !== NONE; child = calls.firstChild[parent]!) this.abandon(child);
+  }
+
+  /** Cancels a call and all below it, the deepest first, so that money has flowed up before a caller is told. */
+  private abandon(root: number): void {
+    const { calls } = this.kernel;
+    let call = root;
+    for (;;) {
+      for (let child = calls.firstChild[call]!; child !== NONE; child = calls.firstChild[call]!) call = child;
+      const parent = calls.parent[call]!;
+      this.tellCancelled(call);
+      this.finishAbandoned(call);
+      if (call === root) return;
+      call = parent;
+    }
+  }
+
+  private tellCancelled(call: number): void {
+    const { kernel } = this;
+    const { calls } = kernel;
+    const state = calls.state[call]!;
+    kernel.leaveLine(call);
+    if (state !== OPEN_CALL && state !== GIVEN_UP) return;
+    calls.state[call] = CANCELLING;
+    const position = calls.node[call]!;
+    const node = this.plan.nodes[position]!;
+    if (node.behavior.onCancel === undefined) return;
+    this.context.point(call, 0, NONE);
+    node.behavior.onCancel(node.config, this.states[position], this.context);
+  }
+
+  private finishAbandoned(call: number): void {
+    const { kernel } = this;
+    const { calls, nowMs } = kernel;
+    const edge = calls.edge[call]!;
+    const parent = calls.parent[call]!;
+    kernel.statistics.callAbandoned(calls.node[call]!, edge, nowMs, calls.startMs[call]!);
+    if (edge !== NONE) kernel.series.callEnded(nowMs, edge, -1);
+    this.closeSpan(call, null);
+    if (parent !== NONE) {
+      calls.usd[parent]! += calls.usd[call]!;
+      calls.tokens[parent]! += calls.tokens[call]!;
+      // A call given up by `cancel` was no longer waited for; the others' caller is ending and is not asked again.
+      calls.unlink(call);
+    }
+    this.finish(call);
+  }
+
+  /** The call is over, or goes on by itself when its behaviour said so. */
+  private finish(call: number): void {
+    const { kernel } = this;
+    const { calls } = kernel;
+    if (calls.lingers[call] === 0) {
+      kernel.freeCall(call);
+      return;
+    }
+    calls.state[call] = LINGERING;
+    this.assertPending(call);
+  }
+
+  private closeSpan(call: number, outcome: number | null): void {
+    const { calls, requests, traces, nowMs } = this.kernel;
+    const span = calls.span[call]!;
+    if (span !== NONE) traces.closeSpan(requests.trace[calls.request[call]!]!, span, outcome, nowMs);
+  }
+
+  /** A call with nothing to come would never reply: the behaviour forgot something. */
+  private assertPending(call: number): void {
+    const { calls } = this.kernel;
+    const state = calls.state[call]!;
+    if (state !== OPEN_CALL && state !== LINGERING) return;
+    if (calls.timers[call]! > 0 || calls.waitingFor[call]! > 0 || calls.queue[call] !== NOT_QUEUED) return;
+    const { id, kind } = this.plan.nodes[calls.node[call]!]!;
+    throw new EngineFault(`node ${id} (${kind}) left a call with no reply, call, timer or place in a line: it would never end`);
+  }
+}

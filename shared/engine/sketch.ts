@@ -1,0 +1,154 @@
+import type { LatencyFigures } from '../model/index.ts';
+
+/** Relative error of every quantile. */
+export const SKETCH_ACCURACY = 0.01;
+
+const GAMMA = (1 + SKETCH_ACCURACY) / (1 - SKETCH_ACCURACY);
+const PER_LOG = 1 / Math.log(GAMMA);
+/** Shorter than a nanosecond counts as zero: a reply at the same instant. */
+const SMALLEST = 1e-6;
+const LOWEST_BIN = Math.ceil(Math.log(SMALLEST) * PER_LOG);
+
+/** Nodes in one chain end with the same latency: the logarithm of the last one is kept. */
+let lastValue = -1;
+let lastBin = 0;
+
+/**
+ * DDSketch (Masson, Rim, Lee, VLDB 2019) with logarithmic bins and no bin limit: any quantile of non-negative values
+ * within 1 % of the true one. Two sketches merge exactly, so the number of workers cannot change a result.
+ * Count, mean and maximum are exact.
+ */
+export class DDSketch {
+  count = 0;
+  sum = 0;
+  max = Number.NEGATIVE_INFINITY;
+  min = Number.POSITIVE_INFINITY;
+  private zeros = 0;
+  /** Counts of bins from `firstBin` on; empty until the first value. */
+  private bins: Float64Array = new Float64Array(0);
+  private firstBin = 0;
+
+  /** `value` in any unit, 0 or more; throws for anything else. */
+  add(value: number): void {
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw new RangeError(`a latency sketch takes 0 or more, not ${value}`);
+    this.count++;
+    this.sum += value;
+    if (value > this.max) this.max = value;
+    if (value < this.min) this.min = value;
+    if (value <= SMALLEST) {
+      this.zeros++;
+      return;
+    }
+    let bin = lastBin;
+    if (value !== lastValue) {
+      bin = Math.ceil(Math.log(value) * PER_LOG);
+      lastValue = value;
+      lastBin = bin;
+    }
+    let at = bin - this.firstBin;
+    if (at < 0 || at >= this.bins.length) {
+      this.reach(bin, bin);
+      at = bin - this.firstBin;
+    }
+    this.bins[at]!++;
+  }
+
+  /** Value at rank ⌊q × (count − 1)⌋, within 1 %; null when empty. */
+  quantile(q: number): number | null {
+    if (this.count === 0) return null;
+    const rank = Math.floor(q * (this.count - 1));
+    let seen = this.zeros;
+    if (rank < seen) return this.min;
+    for (let at = 0; at < this.bins.length; at++) {
+      seen += this.bins[at]!;
+      if (rank < seen) {
+        const middle = (2 * GAMMA ** (at + this.firstBin)) / (GAMMA + 1);
+        return Math.min(this.max, Math.max(this.min, middle));
+      }
+    }
+    return this.max;
+  }
+
+  /** Adds all values of the other sketch; equal to having added them here one by one (the mean up to rounding). */
+  merge(other: DDSketch): void {
+    if (other.count === 0) return;
+    this.count += other.count;
+    this.sum += other.sum;
+    this.zeros += other.zeros;
+    if (other.max > this.max) this.max = other.max;
+    if (other.min < this.min) this.min = other.min;
+    if (other.bins.length === 0) return;
+    this.reach(other.firstBin, other.firstBin + other.bins.length - 1);
+    const shift = other.firstBin - this.firstBin;
+    for (let at = 0; at < other.bins.length; at++) this.bins[at + shift]! += other.bins[at]!;
+  }
+
+  /** Empties it and keeps its memory. */
+  clear(): void {
+    this.count = 0;
+    this.sum = 0;
+    this.zeros = 0;
+    this.max = Number.NEGATIVE_INFINITY;
+    this.min = Number.POSITIVE_INFINITY;
+    this.bins.fill(0);
+  }
+
+  figures(): LatencyFigures {
+    return {
+      p50: this.quantile(0.5),
+      p95: this.quantile(0.95),
+      p99: this.quantile(0.99),
+      mean: this.count === 0 ? null : this.sum / this.count,
+      max: this.count === 0 ? null : this.max,
+    };
+  }
+
+  /** Plain data that survives a worker's message or JSON. */
+  toJSON(): SketchData {
+    return {
+      count: this.count,
+      sum: this.sum,
+      min: this.count === 0 ? null : this.min,
+      max: this.count === 0 ? null : this.max,
+      zeros: this.zeros,
+      firstBin: this.firstBin,
+      bins: Array.from(this.bins),
+    };
+  }
+
+  static from(data: SketchData): DDSketch {
+    const sketch = new DDSketch();
+    sketch.count = data.count;
+    sketch.sum = data.sum;
+    if (data.min !== null) sketch.min = data.min;
+    if (data.max !== null) sketch.max = data.max;
+    sketch.zeros = data.zeros;
+    sketch.firstBin = data.firstBin;
+    sketch.bins = Float64Array.from(data.bins);
+    return sketch;
+  }
+
+  /** Makes room for both bins, in steps of 128 so that it happens seldom. */
+  private reach(low: number, high: number): void {
+    const isEmpty = this.bins.length === 0;
+    const lowest = Math.min(low, isEmpty ? low : this.firstBin);
+    const highest = Math.max(high, isEmpty ? high : this.firstBin + this.bins.length - 1);
+    const first = Math.max(LOWEST_BIN, Math.floor(lowest / 128) * 128);
+    const end = (Math.floor(highest / 128) + 1) * 128;
+    if (!isEmpty && first === this.firstBin && end === this.firstBin + this.bins.length) return;
+    const wider = new Float64Array(end - first);
+    if (!isEmpty) wider.set(this.bins, this.firstBin - first);
+    this.bins = wider;
+    this.firstBin = first;
+  }
+}
+
+export interface SketchData {
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly zeros: number;
+  readonly firstBin: number;
+  readonly bins: readonly number[];
+}

@@ -1,0 +1,94 @@
+import type { Ms } from '../model/index.ts';
+import type { Station } from './behavior.ts';
+import { TaskRing } from './task-ring.ts';
+
+const MINUTE_MS = 60_000;
+/** Slack for rounding, so that a call which waited exactly as long as it was told is admitted. */
+const SLACK = 1e-9;
+
+/** A provider at work: slots, waiting line and token buckets, shared by all nodes that name it. */
+export class StationState {
+  readonly id: string;
+  busy = 0;
+  /** Calls that wait for a slot. */
+  queued = 0;
+  /** In order of arrival; may hold calls that have left since. */
+  readonly line = new TaskRing();
+  /** ∫ busy dt and the sum of all times a slot was held: equal by Little's law. */
+  busyArea = 0;
+  heldMs = 0;
+
+  private readonly concurrency: number;
+  private readonly queueLength: number;
+  private readonly requestLimit: number;
+  private readonly requestBurst: number;
+  private readonly tokenLimit: number;
+  private busySinceMs: Ms = 0;
+  private requestLevel = Number.POSITIVE_INFINITY;
+  private requestLevelAtMs: Ms = 0;
+  private tokenLevel: number;
+  private tokenLevelAtMs: Ms = 0;
+
+  constructor(station: Station) {
+    this.id = station.id;
+    this.concurrency = station.concurrency ?? Number.POSITIVE_INFINITY;
+    this.queueLength = station.queueLength ?? Number.POSITIVE_INFINITY;
+    this.requestLimit = station.requestsPerMin ?? Number.POSITIVE_INFINITY;
+    this.requestBurst = station.requestBurst ?? this.requestLimit;
+    this.tokenLimit = station.tokensPerMin ?? Number.POSITIVE_INFINITY;
+    this.tokenLevel = this.tokenLimit;
+  }
+
+  /**
+   * Takes from both buckets or from neither; 0 = admitted, else the time until it would be. Under an incident's lower limit
+   * the bucket also holds at most a minute's worth of that limit. A call larger than a whole minute's tokens is never admitted.
+   */
+  admit(nowMs: Ms, tokens: number, requestsPerMin: number): Ms {
+    const limit = Math.min(requestsPerMin, this.requestLimit);
+    const countsRequests = limit < Number.POSITIVE_INFINITY;
+    const countsTokens = this.tokenLimit < Number.POSITIVE_INFINITY;
+    let waitMs = 0;
+    if (countsRequests) {
+      const burst = Math.max(1, limit < this.requestLimit && limit < this.requestBurst ? limit : this.requestBurst);
+      const refilled = this.requestLevel + ((nowMs - this.requestLevelAtMs) * limit) / MINUTE_MS;
+      this.requestLevel = Math.min(refilled, burst);
+      this.requestLevelAtMs = nowMs;
+      if (limit <= 0) waitMs = MINUTE_MS;
+      else if (this.requestLevel < 1 - SLACK) waitMs = ((1 - this.requestLevel) * MINUTE_MS) / limit;
+    }
+    if (countsTokens) {
+      const refilled = this.tokenLevel + ((nowMs - this.tokenLevelAtMs) * this.tokenLimit) / MINUTE_MS;
+      this.tokenLevel = Math.min(refilled, this.tokenLimit);
+      this.tokenLevelAtMs = nowMs;
+      if (this.tokenLevel < tokens - SLACK) {
+        const tokenWaitMs = this.tokenLimit <= 0 ? MINUTE_MS : ((tokens - this.tokenLevel) * MINUTE_MS) / this.tokenLimit;
+        if (tokenWaitMs > waitMs) waitMs = tokenWaitMs;
+      }
+    }
+    if (waitMs > 0) return waitMs;
+    if (countsRequests) this.requestLevel -= 1;
+    if (countsTokens) this.tokenLevel -= tokens;
+    return 0;
+  }
+
+  get hasFreeSlot(): boolean {
+    return this.busy < this.concurrency;
+  }
+
+  get hasRoomInLine(): boolean {
+    return this.queued < this.queueLength;
+  }
+
+  take(nowMs: Ms): void {
+    this.busyArea += this.busy * (nowMs - this.busySinceMs);
+    this.busySinceMs = nowMs;
+    this.busy++;
+  }
+
+  giveBack(nowMs: Ms, heldSinceMs: Ms): void {
+    this.busyArea += this.busy * (nowMs - this.busySinceMs);
+    this.busySinceMs = nowMs;
+    this.busy--;
+    this.heldMs += nowMs - heldSinceMs;
+  }
+}

@@ -1,0 +1,89 @@
+import { ANSWERED, failureOf, type Ms, type OutcomeCode, type RequestTrace, type Usd } from '../model/index.ts';
+import type { PlannedNode } from './behavior.ts';
+import { NONE } from './call-pool.ts';
+
+interface OpenSpan {
+  node: number;
+  parent: number;
+  port: number;
+  startMs: Ms;
+  endMs: Ms;
+  outcome: string;
+  usd: Usd;
+  facts: { atMs: Ms; fact: string }[];
+}
+interface OpenTrace {
+  request: number;
+  arrivalMs: Ms;
+  latencyMs: Ms;
+  outcome: string;
+  tier: 1 | 2 | 3 | null;
+  spans: OpenSpan[];
+}
+
+const outcomeName = (outcome: OutcomeCode): string => (outcome === ANSWERED ? 'answered' : failureOf(outcome));
+
+/**
+ * Full traces of evenly spaced requests: the only part of a run that allocates objects while it runs. Times are instants
+ * of the run, and a span's money is what its own node billed. The span of work that went on after its caller had given
+ * up ends when that work ended.
+ */
+export class TraceRecorder {
+  private readonly nodes: readonly PlannedNode[];
+  private readonly stride: number;
+  private readonly traces: OpenTrace[] = [];
+
+  constructor(nodes: readonly PlannedNode[], requestCount: number, traceCount: number) {
+    this.nodes = nodes;
+    this.stride = traceCount > 0 ? Math.max(1, Math.ceil(requestCount / traceCount)) : 0;
+  }
+
+  /** Position of the request's new trace, NONE when this request is not traced. */
+  open(request: number, arrivalMs: Ms): number {
+    if (this.stride === 0 || request % this.stride !== 0) return NONE;
+    return this.traces.push({ request, arrivalMs, latencyMs: 0, outcome: '', tier: null, spans: [] }) - 1;
+  }
+
+  openSpan(trace: number, node: number, parent: number, port: number, nowMs: Ms): number {
+    const span: OpenSpan = { node, parent, port, startMs: nowMs, endMs: nowMs, outcome: 'cancelled', usd: 0, facts: [] };
+    return this.traces[trace]!.spans.push(span) - 1;
+  }
+
+  bill(trace: number, span: number, usd: Usd): void {
+    this.traces[trace]!.spans[span]!.usd += usd;
+  }
+
+  note(trace: number, span: number, fact: string, nowMs: Ms): void {
+    this.traces[trace]!.spans[span]!.facts.push({ atMs: nowMs, fact });
+  }
+
+  /** `outcome` null leaves "cancelled", which a call is until it replies. */
+  closeSpan(trace: number, span: number, outcome: OutcomeCode | null, nowMs: Ms): void {
+    const closing = this.traces[trace]!.spans[span]!;
+    closing.endMs = nowMs;
+    if (outcome !== null) closing.outcome = outcomeName(outcome);
+  }
+
+  close(trace: number, outcome: OutcomeCode, tier: number, nowMs: Ms): void {
+    const closing = this.traces[trace]!;
+    closing.latencyMs = nowMs - closing.arrivalMs;
+    closing.outcome = outcomeName(outcome);
+    closing.tier = outcome === ANSWERED ? (tier as 1 | 2 | 3) : null;
+  }
+
+  figures(): RequestTrace[] {
+    return this.traces.map(({ spans, ...trace }) => ({
+      ...trace,
+      usd: spans.reduce((sum, span) => sum + span.usd, 0),
+      spans: spans.map(({ node, parent, port, ...span }) => {
+        const caller = spans[parent];
+        return {
+          ...span,
+          nodeId: this.nodes[node]!.id,
+          parent: caller === undefined ? null : parent,
+          port: caller === undefined ? null : this.nodes[caller.node]!.ports[port]!,
+        };
+      }),
+    }));
+  }
+}
