@@ -1,0 +1,23 @@
+import type { NodeKind } from '../kind.ts';
+import { prepareTemplate, type TemplatePlan, templateBehavior } from './behavior.ts';
+import { templateCheck } from './check.ts';
+import { type TemplateConfig, templateDefaults, templateExample, templateSchema } from './config.ts';
+import { templateDescribe } from './describe.ts';
+import { templateFace } from './face.ts';
+import { templateFields } from './fields.ts';
+import guide from './guide.md?raw';
+
+export type { TemplateConfig } from './config.ts';
+
+export const template: NodeKind<TemplateConfig, TemplatePlan, null> = {
+  kind: 'template',
+  config: { schema: templateSchema, defaults: templateDefaults, example: templateExample },
+  fields: templateFields,
+  face: templateFace,
+  check: templateCheck,
+  behavior: templateBehavior,
+  prepare: prepareTemplate,
+  assumptions: () => [],
+  describe: templateDescribe,
+  guide,
+};
