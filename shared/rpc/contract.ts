@@ -50,6 +50,8 @@ export const trafficHandleSchema = z.object({
   summary: trafficSummarySchema,
   /** Rows that could not be used, by reason; never silently dropped. */
   rejected: z.array(z.object({ reason: z.string(), rows: z.number(), firstLine: z.number().nullable() })),
+  /** What was assumed or repaired while reading, one sentence each. */
+  notes: z.array(z.string()).optional(),
 });
 
 export const contract = {
