@@ -1,4 +1,4 @@
-import { type Policy, priceOf, type RunResult } from '../../shared/model/index.ts';
+import type { Policy, RunResult } from '../../shared/model/index.ts';
 
 /**
  * Names for the ids that a run carries. A run names nodes by id only; the policy that is open lends their names. A node that
@@ -19,8 +19,7 @@ export function namesOf(run: RunResult, policy: Policy | null): Names {
     const node = nodes.get(id);
     const model = node?.config['model'];
     if (node?.kind !== 'model' || typeof model !== 'string') return null;
-    const provider = providers.get(String(node.config['provider'] ?? node.config['providerId']));
-    return priceOf(provider, model)?.name ?? model;
+    return model;
   };
   return {
     node: (id) => nodes.get(id)?.name ?? id,

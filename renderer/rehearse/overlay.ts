@@ -1,29 +1,16 @@
-import { type BreakerState, edgeId, type RunResult } from '../../shared/model/index.ts';
+import { edgeId, type RunResult } from '../../shared/model/index.ts';
+import type { CanvasOverlay } from '../canvas/overlay.ts';
 import { breakerStateAt } from './breaker-rows.ts';
 import { rateText } from './figure-text.ts';
 import { bucketAt, timeAxis } from './time-axis.ts';
 
-/** What flowed through the drawing at one instant; the canvas colours itself with it. Shares are of the replies that came back, 0..1. */
-export interface RunOverlay {
-  readonly nodes: Readonly<Record<string, { readonly value: string; readonly state?: BreakerState; readonly isIdle: boolean }>>;
-  readonly edges: Readonly<
-    Record<
-      string,
-      {
-        readonly callsPerS: number;
-        readonly shares: { readonly t1: number; readonly t2: number; readonly t3: number; readonly failed: number };
-      }
-    >
-  >;
-}
-
 /** Rates are those of the bucket that holds the instant; breaker states are exact. */
-export function overlayAt(run: RunResult, atMs: number): RunOverlay {
+export function overlayAt(run: RunResult, atMs: number): CanvasOverlay {
   const axis = timeAxis(run);
   const bucket = bucketAt(axis, atMs);
   // The last bucket may be cut by the end of the run.
   const bucketS = Math.max(1, Math.min(axis.bucketMs, axis.endMs - bucket * axis.bucketMs)) / 1000;
-  const edges: Record<string, RunOverlay['edges'][string]> = {};
+  const edges: Record<string, CanvasOverlay['edges'][string]> = {};
   const callsPerS = new Map<string, number>();
   run.edges.forEach((edge, i) => {
     const series = run.series.edges[i];
@@ -37,7 +24,7 @@ export function overlayAt(run: RunResult, atMs: number): RunOverlay {
     callsPerS.set(edge.to, (callsPerS.get(edge.to) ?? 0) + calls / bucketS);
   });
   const breakers = new Map(run.breakers.map((timeline) => [timeline.nodeId, breakerStateAt(timeline, atMs)]));
-  const nodes: Record<string, RunOverlay['nodes'][string]> = {};
+  const nodes: Record<string, CanvasOverlay['nodes'][string]> = {};
   for (const { id, kind } of run.nodes) {
     // Nothing calls an entry but the traffic itself.
     const rate = kind === 'entry' ? (run.series.requests[bucket] ?? 0) / bucketS : (callsPerS.get(id) ?? 0);
@@ -48,9 +35,9 @@ export function overlayAt(run: RunResult, atMs: number): RunOverlay {
 }
 
 /** Totals of the whole run in the same form, for a canvas that is not being scrubbed. */
-export function overlayOfRun(run: RunResult): RunOverlay {
+export function overlayOfRun(run: RunResult): CanvasOverlay {
   const durationS = timeAxis(run).endMs / 1000;
-  const edges: Record<string, RunOverlay['edges'][string]> = {};
+  const edges: Record<string, CanvasOverlay['edges'][string]> = {};
   for (const edge of run.edges) {
     const [t1 = 0, t2 = 0, t3 = 0] = edge.answeredByTier;
     const replies = Math.max(1, t1 + t2 + t3 + edge.failed);
@@ -59,7 +46,7 @@ export function overlayOfRun(run: RunResult): RunOverlay {
       shares: { t1: t1 / replies, t2: t2 / replies, t3: t3 / replies, failed: edge.failed / replies },
     };
   }
-  const nodes: Record<string, RunOverlay['nodes'][string]> = {};
+  const nodes: Record<string, CanvasOverlay['nodes'][string]> = {};
   for (const { id, calls } of run.nodes) nodes[id] = { value: rateText(calls / durationS), isIdle: calls === 0 };
   return { nodes, edges };
 }

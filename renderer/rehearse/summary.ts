@@ -22,6 +22,8 @@ export interface Figure {
   readonly exact: string;
   /** One short line below; empty when there is nothing to add. */
   readonly note: string;
+  /** What else to say where there is room. */
+  readonly moreNote?: string;
   /** State mark beside the value. */
   readonly state?: FigureState;
   /** Compared with what is owed; absent when nothing is. */
@@ -65,17 +67,15 @@ function tierFigure(run: RunResult, tier: 1 | 2 | 3, names: Names): Figure {
   const count = run.outcomes.answeredByTier[tier - 1] ?? 0;
   const answerer = names.tierAnswerer(tier);
   const during = phasesOf(run).find((phase) => phase.id === 'during' && phase.ended > 0);
-  const notes = [
-    countOf(count, 'request'),
-    // The incident is why one looks at a lower tier at all.
-    ...(during !== undefined && count > 0 ? [`${shareText(during.byTier[tier - 1]!)} during the incident`] : []),
-  ];
+  // The incident is why one looks at a lower tier at all.
+  const moreNote = during !== undefined && count > 0 ? `${shareText(during.byTier[tier - 1]!)} during the incident` : undefined;
   return {
     id: `tier-${tier}`,
     label: tier === 1 ? 'Answered in full' : answerer === null ? `Answered by tier ${tier}` : `By ${answerer}`,
     value: shareText(shareOf(count, run)),
     exact: `Tier ${tier}: ${countText(count)} of ${countText(run.requests)} requests.${intervalText(run, run.intervals?.answeredByTier[tier - 1], (mean) => countText(mean))}`,
-    note: notes.join(' · '),
+    note: countOf(count, 'request'),
+    ...(moreNote === undefined ? {} : { moreNote }),
     state: `t${tier}`,
   };
 }

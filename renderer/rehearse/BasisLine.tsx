@@ -1,0 +1,47 @@
+import { Popover } from 'radix-ui';
+import type { RunResult } from '../../shared/model/index.ts';
+import { assumptionGroups, BASIS_GLYPH, basisParts } from './basis.ts';
+
+/** What is recorded and what is assumed, with every assumption one click away. */
+export function BasisLine({ run }: { readonly run: RunResult }) {
+  const groups = assumptionGroups(run.assumptions);
+  const count = groups.reduce((sum, group) => sum + group.assumptions.length, 0);
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="rh-basis"
+        aria-label={`What these figures rest on: ${basisParts(run)
+          .map((part) => part.words)
+          .join(', ')}`}
+      >
+        {basisParts(run).map((part, i, all) => (
+          <span key={part.words}>
+            <span className="rh-basis-mark" aria-hidden="true">
+              {BASIS_GLYPH[part.mark]}
+            </span>{' '}
+            {part.words}
+            {i < all.length - 1 ? ', ' : ''}
+          </span>
+        ))}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="rh-popover" align="start" sideOffset={6} collisionPadding={12} aria-label="Assumptions of this run">
+          <h2 className="rh-popover-title">What these figures rest on</h2>
+          {count === 0 && <p className="ink-3">This run carries no assumptions.</p>}
+          {groups.map((group) => (
+            <section key={group.title}>
+              <h3 className="rh-popover-group">{group.title}</h3>
+              <ul>
+                {group.assumptions.map((assumption) => (
+                  <li key={`${assumption.subject}${assumption.statement}`}>
+                    <b>{assumption.subject}</b> {assumption.statement}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import type { BreakerState, RunResult } from '../../shared/model/index.ts';
+import { breakerRows } from './breaker-rows.ts';
+import { Hatches } from './ChartRow.tsx';
+import { ChartTitle } from './ChartTitle.tsx';
+import { clockText } from './figure-text.ts';
+import type { IncidentBand } from './incidents.ts';
+import type { Names } from './names.ts';
+import { timeAxis } from './time-axis.ts';
+
+export interface BreakerChartProps {
+  readonly run: RunResult;
+  readonly names: Names;
+  readonly bands: readonly IncidentBand[];
+  /** The states at the cursor in words. */
+  readonly now: { readonly text: string; readonly state: BreakerState };
+  readonly onOpenTable: () => void;
+}
+
+const ROW_PX = 15;
+
+/** One line a breaker: closed is a line, half-open a dashed line, open a block. */
+export function BreakerChart({ run, names, bands, now, onOpenTable }: BreakerChartProps) {
+  const rows = useMemo(() => breakerRows(run, names), [run, names]);
+  const { endMs } = timeAxis(run);
+  const left = (ms: number) => `${(ms / endMs) * 100}%`;
+  return (
+    <section className="rh-chart rh-chart-breakers" style={{ flexBasis: Math.max(30, rows.length * ROW_PX) }} aria-label="Breakers">
+      <ChartTitle
+        title="Breakers"
+        unit=""
+        now={<span className={now.state === 'open' ? 'ink-failed' : 'ink-3'}>{now.text}</span>}
+        onOpenTable={onOpenTable}
+      />
+      <div className="rh-plot-area">
+        <Hatches bands={bands} endMs={endMs} layer="under" />
+        {rows.map((row) => (
+          <div key={row.nodeId} className="rh-breaker-row" role="img" aria-label={`${row.name}: opened ${row.openings} times`}>
+            {row.segments.map((segment) => (
+              <span
+                key={segment.startMs}
+                className={`rh-breaker rh-breaker-${segment.state}`}
+                title={`${names.node(row.nodeId)} ${segment.state}, ${clockText(segment.startMs, endMs)} to ${clockText(segment.endMs, endMs)}`}
+                style={{ left: left(segment.startMs), width: left(segment.endMs - segment.startMs) }}
+              />
+            ))}
+            <span className="rh-right-label">{row.name}</span>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

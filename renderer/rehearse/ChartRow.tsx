@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import { ChartTitle } from './ChartTitle.tsx';
+import type { ChartId } from './chart-table.ts';
+import type { IncidentBand } from './incidents.ts';
+
+export interface ChartRowProps {
+  readonly id: ChartId;
+  readonly title: string;
+  readonly unit: string;
+  readonly bands: readonly IncidentBand[];
+  readonly endMs: number;
+  /** Areas would hide hatching behind them; lines are easier to read in front of it. */
+  readonly hatch: 'over' | 'under';
+  /** From 0 to the top of the value axis. */
+  readonly ticks: readonly number[];
+  readonly tickText: (value: number) => string;
+  readonly onOpenTable: (chart: ChartId) => void;
+  readonly now: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Name and values at the left, value axis, grid and incidents around one plot. */
+export function ChartRow({ id, title, unit, bands, endMs, hatch, ticks, tickText, onOpenTable, now, children }: ChartRowProps) {
+  const top = ticks.at(-1)!;
+  return (
+    <section className={`rh-chart rh-chart-${id}`} aria-label={title}>
+      <ChartTitle title={title} unit={unit} now={now} onOpenTable={() => onOpenTable(id)} />
+      <div className="rh-plot-area">
+        {ticks.map((tick) => (
+          <span key={tick} className="rh-grid" style={{ bottom: `${(tick / top) * 100}%` }}>
+            <span className="rh-value-tick">{tickText(tick)}</span>
+          </span>
+        ))}
+        <Hatches bands={bands} endMs={endMs} layer={hatch} />
+        {children}
+      </div>
+    </section>
+  );
+}
+
+/** The incidents as hatched bands. */
+export function Hatches({
+  bands,
+  endMs,
+  layer,
+}: {
+  readonly bands: readonly IncidentBand[];
+  readonly endMs: number;
+  readonly layer: 'over' | 'under';
+}) {
+  return (
+    <div className={`rh-hatches rh-hatches-${layer}`} aria-hidden="true">
+      {bands.map((band) => (
+        <span
+          key={band.id}
+          className={band.isOutage ? 'rh-hatch' : 'rh-hatch rh-hatch-wide'}
+          style={{ left: `${(band.startMs / endMs) * 100}%`, width: `${((band.endMs - band.startMs) / endMs) * 100}%` }}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { Tabs } from 'radix-ui';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { Policy, RunResult } from '../../shared/model/index.ts';
+import type { CanvasOverlay } from '../canvas/overlay.ts';
+import { breakersNow } from './breaker-rows.ts';
+import { ChartStack } from './ChartStack.tsx';
+import { ChartTableDialog } from './ChartTableDialog.tsx';
+import { failureTicks } from './chart-data.ts';
+import type { ChartId } from './chart-table.ts';
+import { FiguresPanel } from './FiguresPanel.tsx';
+import { headline } from './headline.ts';
+import { incidentBands } from './incidents.ts';
+import { namesOf } from './names.ts';
+import { overlayAt, overlayOfRun } from './overlay.ts';
+import { advanced, fittingSpeed, moments } from './playback.ts';
+import { Scrubber } from './Scrubber.tsx';
+import { type Sla, summaryOf } from './summary.ts';
+import { TraceTab } from './TraceTab.tsx';
+import { bucketAt, timeAxis } from './time-axis.ts';
+
+export interface RunViewProps {
+  readonly run: RunResult;
+  /** Names for the ids in the run. */
+  readonly policy: Policy | null;
+  readonly sla: Sla;
+  /** null: the whole run. */
+  readonly scrubMs: number | null;
+  readonly isPlaying: boolean;
+  readonly onScrub: (atMs: number | null) => void;
+  readonly onPlayingChange: (isPlaying: boolean) => void;
+  readonly renderCanvas: (overlay: CanvasOverlay) => ReactNode;
+}
+
+export function RunView({ run, policy, sla, scrubMs, isPlaying, onScrub, onPlayingChange, renderCanvas }: RunViewProps) {
+  const names = useMemo(() => namesOf(run, policy), [run, policy]);
+  const axis = useMemo(() => timeAxis(run), [run]);
+  const bands = useMemo(() => incidentBands(run, names, axis.endMs), [run, names, axis]);
+  const stops = useMemo(() => moments(run, names), [run, names]);
+  const failures = useMemo(() => failureTicks(run), [run]);
+  const figures = useMemo(() => summaryOf(run, sla, names), [run, sla, names]);
+  const [speed, setSpeed] = useState<number>(() => fittingSpeed(axis.endMs));
+  const [openTable, setOpenTable] = useState<ChartId | null>(null);
+
+  usePlayback({ scrubMs, isPlaying, speed, endMs: axis.endMs, onScrub, onPlayingChange });
+
+  // The drawing changes with the bucket and with each breaker, not with every frame of playback.
+  const breakers = breakersNow(run, names, scrubMs ?? 0);
+  const overlayKey = scrubMs === null ? 'run' : `${bucketAt(axis, scrubMs)} ${breakers.text}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: overlayKey stands for scrubMs, so that a frame does not redraw the canvas
+  const overlay = useMemo(() => (scrubMs === null ? overlayOfRun(run) : overlayAt(run, scrubMs)), [run, overlayKey]);
+  const canvas = useMemo(() => renderCanvas(overlay), [overlay, renderCanvas]);
+
+  return (
+    <Tabs.Root className="rh-run" defaultValue="time">
+      <div className="rh-headline">
+        <p>{headline(run, names)}</p>
+        <Tabs.List className="segmented" aria-label="How to look at this run">
+          <Tabs.Trigger value="time">Over time</Tabs.Trigger>
+          <Tabs.Trigger value="trace">Trace</Tabs.Trigger>
+        </Tabs.List>
+      </div>
+      <Tabs.Content value="time" className="rh-time-tab" tabIndex={-1}>
+        <div className="rh-top">
+          <div className="rh-canvas">
+            {canvas}
+            <span className="rh-canvas-when">
+              {scrubMs === null ? (
+                'Mean of the whole run'
+              ) : (
+                <button type="button" className="btn compact" onClick={() => onScrub(null)}>
+                  Show the whole run
+                </button>
+              )}
+            </span>
+          </div>
+          <FiguresPanel large={figures.large} small={figures.small} provenance={provenance(run)} />
+        </div>
+        <Scrubber
+          axis={axis}
+          scrubMs={scrubMs ?? 0}
+          isPlaying={isPlaying}
+          speed={speed}
+          bands={bands}
+          failures={failures}
+          stops={stops}
+          spoken={breakers.text}
+          onScrub={onScrub}
+          onPlayingChange={onPlayingChange}
+          onSpeedChange={setSpeed}
+        />
+        <ChartStack run={run} names={names} sla={sla} bands={bands} scrubMs={scrubMs} onScrub={onScrub} onOpenTable={setOpenTable} />
+        <ChartTableDialog chart={openTable} run={run} names={names} onClose={() => setOpenTable(null)} />
+      </Tabs.Content>
+      <Tabs.Content value="trace" className="rh-trace-tab" tabIndex={-1}>
+        <TraceTab run={run} names={names} />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}
+
+const provenance = (run: RunResult): string =>
+  `${run.replications > 1 ? `first of ${run.replications} runs, seed` : 'seed'} ${run.seed}, engine ${run.engineVersion}`;
+
+interface Playback {
+  readonly scrubMs: number | null;
+  readonly isPlaying: boolean;
+  readonly speed: number;
+  readonly endMs: number;
+  readonly onScrub: (atMs: number) => void;
+  readonly onPlayingChange: (isPlaying: boolean) => void;
+}
+
+/** Moves the instant along with the wall clock while playing. */
+function usePlayback({ scrubMs, isPlaying, speed, endMs, onScrub, onPlayingChange }: Playback) {
+  useEffect(() => {
+    if (!isPlaying) return;
+    const startedAt = performance.now();
+    // One frame a pass: the effect runs again with the instant it has just set, so a scrub by hand is never overwritten.
+    const frame = requestAnimationFrame(() => {
+      const next = advanced(scrubMs ?? 0, performance.now() - startedAt, speed, endMs);
+      onScrub(next.scrubMs);
+      if (next.hasEnded) onPlayingChange(false);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isPlaying, scrubMs, speed, endMs, onScrub, onPlayingChange]);
+}

@@ -1,0 +1,149 @@
+import { ChevronDown } from 'lucide-react';
+import { DropdownMenu, ToggleGroup } from 'radix-ui';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { RequestTrace, RunResult } from '../../shared/model/index.ts';
+import { clockText, countOf, countText, exactUsdText, latencyText, usdText } from './figure-text.ts';
+import type { Names } from './names.ts';
+import { StateMark } from './StateMark.tsx';
+import { TraceWaterfall } from './TraceWaterfall.tsx';
+import { timeAxis } from './time-axis.ts';
+import {
+  listTraces,
+  outcomeWords,
+  TRACE_FILTERS,
+  TRACE_ORDERS,
+  type TraceFilter,
+  type TraceOrder,
+  traceCounts,
+  traceState,
+} from './trace-view.ts';
+
+export interface TraceTabProps {
+  readonly run: RunResult;
+  readonly names: Names;
+}
+
+/** Single requests that the run kept, and what happened inside the chosen one. */
+export function TraceTab({ run, names }: TraceTabProps) {
+  const [filter, setFilter] = useState<TraceFilter>('all');
+  const [order, setOrder] = useState<TraceOrder>('slowest');
+  const [chosen, setChosen] = useState<number | null>(null);
+  const counts = useMemo(() => traceCounts(run), [run]);
+  const traces = useMemo(() => listTraces(run, filter, order), [run, filter, order]);
+  const trace = traces.find(({ request }) => request === chosen) ?? traces[0] ?? null;
+  const { endMs } = timeAxis(run);
+
+  if (run.traces.length === 0) {
+    return (
+      <p className="rh-note">
+        This run kept no single requests, so there is nothing to follow step by step. Simulate again to sample some.
+      </p>
+    );
+  }
+  return (
+    <div className="rh-trace">
+      <div className="rh-trace-list">
+        <div className="rh-trace-bar">
+          <ToggleGroup.Root
+            type="single"
+            className="segmented"
+            aria-label="Show requests by outcome"
+            value={filter}
+            onValueChange={(value) => value && setFilter(value as TraceFilter)}
+          >
+            {TRACE_FILTERS.filter(({ value }) => value === 'all' || counts[value] > 0).map(({ value, label }) => (
+              <ToggleGroup.Item key={value} value={value}>
+                {label} <span className="ink-3">{countText(counts[value])}</span>
+              </ToggleGroup.Item>
+            ))}
+          </ToggleGroup.Root>
+          <DropdownMenu.Root>
+            <DropdownMenu.Trigger className="btn ghost" aria-label={`Order: ${TRACE_ORDERS.find(({ value }) => value === order)!.label}`}>
+              {TRACE_ORDERS.find(({ value }) => value === order)!.label}
+              <ChevronDown size={12} aria-hidden="true" />
+            </DropdownMenu.Trigger>
+            <DropdownMenu.Portal>
+              <DropdownMenu.Content className="popup" align="end" sideOffset={4}>
+                <DropdownMenu.RadioGroup value={order} onValueChange={(value) => setOrder(value as TraceOrder)}>
+                  {TRACE_ORDERS.map(({ value, label }) => (
+                    <DropdownMenu.RadioItem key={value} value={value} className="popup-item">
+                      {label}
+                    </DropdownMenu.RadioItem>
+                  ))}
+                </DropdownMenu.RadioGroup>
+              </DropdownMenu.Content>
+            </DropdownMenu.Portal>
+          </DropdownMenu.Root>
+        </div>
+        <TraceList traces={traces} chosen={trace} endMs={endMs} onChoose={setChosen} />
+        <p className="rh-trace-count">
+          {countOf(run.traces.length, 'request')} of {countText(run.requests)} kept as a sample.
+        </p>
+      </div>
+      {trace && (
+        <div className="rh-trace-detail">
+          <h2 className="rh-trace-title">
+            Request {countText(trace.request)}
+            <span className="rh-trace-outcome">
+              <StateMark state={traceState(trace)} /> {outcomeWords(trace.outcome, trace.tier)}
+            </span>
+          </h2>
+          <p className="ink-3">
+            arrived at {clockText(trace.arrivalMs, endMs)}, took <b title={`${trace.latencyMs} ms`}>{latencyText(trace.latencyMs)}</b>, cost{' '}
+            <b title={exactUsdText(trace.usd)}>{usdText(trace.usd)}</b>
+          </p>
+          <TraceWaterfall trace={trace} names={names} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface TraceListProps {
+  readonly traces: readonly RequestTrace[];
+  readonly chosen: RequestTrace | null;
+  readonly endMs: number;
+  readonly onChoose: (request: number) => void;
+}
+
+function TraceList({ traces, chosen, endMs, onChoose }: TraceListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const slowestMs = Math.max(1, ...traces.map((trace) => trace.latencyMs));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = traces[(chosen === null ? -1 : traces.indexOf(chosen)) + step];
+    if (next === undefined) return;
+    onChoose(next.request);
+    list.current?.querySelector<HTMLElement>(`[data-request="${next.request}"]`)?.focus();
+  };
+  return (
+    <div ref={list} className="rh-trace-rows" role="listbox" aria-label="Sampled requests" tabIndex={-1} onKeyDown={onKeyDown}>
+      {traces.map((trace) => (
+        <div
+          key={trace.request}
+          role="option"
+          aria-selected={trace === chosen}
+          tabIndex={trace === chosen ? 0 : -1}
+          data-request={trace.request}
+          className="rh-trace-row"
+          onClick={() => onChoose(trace.request)}
+          onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && onChoose(trace.request)}
+        >
+          <StateMark state={traceState(trace)} />
+          <span className="rh-trace-words">
+            <span>{outcomeWords(trace.outcome, trace.tier)}</span>
+            <span className="ink-3">at {clockText(trace.arrivalMs, endMs)}</span>
+          </span>
+          <span className="rh-trace-bar-track" aria-hidden="true">
+            <i style={{ width: `${(trace.latencyMs / slowestMs) * 100}%` }} />
+          </span>
+          <span className="rh-trace-latency" title={`${trace.latencyMs} ms`}>
+            {latencyText(trace.latencyMs)}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}

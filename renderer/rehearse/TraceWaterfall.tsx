@@ -1,0 +1,74 @@
+import { useMemo } from 'react';
+import type { RequestTrace } from '../../shared/model/index.ts';
+import { exactUsdText, latencyText, usdText } from './figure-text.ts';
+import type { Names } from './names.ts';
+import { valueTicks } from './time-axis.ts';
+import { outcomeWords, waterfallOf } from './trace-view.ts';
+
+const percent = (share: number) => `${share * 100}%`;
+
+/** Calls of one request, each below its caller, on the request's own time. */
+export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace; readonly names: Names }) {
+  const waterfall = useMemo(() => waterfallOf(trace, names), [trace, names]);
+  const ticks = valueTicks(waterfall.totalMs, 5).filter((ms) => ms <= waterfall.totalMs);
+  return (
+    <table className="rh-waterfall">
+      <caption className="visually-hidden">Calls of this request, each below its caller</caption>
+      <thead>
+        <tr>
+          <th scope="col">Call</th>
+          <th scope="col">
+            <span className="visually-hidden">Time since arrival</span>
+            <span className="rh-waterfall-scale" aria-hidden="true">
+              {ticks.map((ms) => (
+                <span key={ms} style={{ left: percent(ms / waterfall.totalMs) }}>
+                  {ms === 0 ? '0' : latencyText(ms)}
+                </span>
+              ))}
+            </span>
+          </th>
+          <th scope="col">Took</th>
+          <th scope="col">Cost</th>
+          <th scope="col">Reply</th>
+        </tr>
+      </thead>
+      <tbody>
+        {waterfall.rows.map((row) => {
+          const isAnswered = row.outcome === 'answered';
+          return (
+            <tr key={row.span}>
+              <th scope="row" style={{ paddingLeft: `${row.depth * 14}px` }}>
+                {row.port && row.port !== 'next' && <span className="rh-port">{row.port}</span>}
+                {row.name}
+              </th>
+              <td className="rh-waterfall-lane">
+                <span className="rh-reply-line" style={{ left: percent(waterfall.replyAt) }} aria-hidden="true" />
+                <span
+                  className={`rh-bar ${isAnswered ? 'rh-bar-answered' : 'rh-bar-failed'}`}
+                  style={{ left: percent(row.start), width: percent(row.width) }}
+                  title={`${row.name}: from ${latencyText(row.startMs)} to ${latencyText(row.startMs + row.durationMs)} after arrival`}
+                />
+                {row.facts.map((fact) => (
+                  <span
+                    key={`${fact.afterMs}${fact.fact}`}
+                    className="rh-fact"
+                    style={fact.at > 0.7 ? { right: percent(1 - fact.at) } : { left: percent(fact.at) }}
+                    data-side={fact.at > 0.7 ? 'left' : 'right'}
+                  >
+                    {fact.fact}
+                  </span>
+                ))}
+              </td>
+              <td title={`${row.durationMs} ms`}>{latencyText(row.durationMs)}</td>
+              <td title={row.usd === 0 ? undefined : exactUsdText(row.usd)}>{row.usd === 0 ? '' : usdText(row.usd)}</td>
+              <td className={isAnswered ? 'rh-cell-text' : 'rh-cell-text ink-failed'}>
+                {outcomeWords(row.outcome)}
+                {row.outlivesRequest && <span className="ink-3"> nobody waited</span>}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,1 @@
+export { RehearseRoom, type RehearseRoomProps } from './RehearseRoom.tsx';
