@@ -1,11 +1,16 @@
 import { breaker } from './breaker/index.ts';
+import { budget } from './budget/index.ts';
+import { entry } from './entry/index.ts';
 import { fallback } from './fallback/index.ts';
+import { inputGuard } from './input-guard/index.ts';
 import type { NodeKind } from './kind.ts';
+import { outputGuard } from './output-guard/index.ts';
 import { retry } from './retry/index.ts';
+import { router } from './router/index.ts';
 import { template } from './template/index.ts';
 import { timeout } from './timeout/index.ts';
 
 /** The registry: one line a kind, in the order of the palette. */
-const registered: readonly NodeKind[] = [fallback, template, retry, breaker, timeout];
+const registered: readonly NodeKind[] = [entry, router, fallback, template, retry, breaker, timeout, inputGuard, outputGuard, budget];
 
 export const kinds: ReadonlyMap<string, NodeKind> = new Map(registered.map((kind) => [kind.kind, kind]));

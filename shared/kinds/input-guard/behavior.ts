@@ -1,0 +1,83 @@
+import { hashOf } from '../../dice/index.ts';
+import type { Behavior, Context } from '../../engine/index.ts';
+import { type FailureClass, outcomeOf } from '../../model/index.ts';
+import { CAUGHT, FALSE_ALARM, GUARD_FACTS, LEAKED, REACHED } from '../guardrail.ts';
+import type { Wiring } from '../kind.ts';
+import type { InputCheck, InputGuardConfig } from './config.ts';
+
+export interface InputGuardPlan {
+  readonly next: number;
+  /** Infinity unless the guard counts tokens. */
+  readonly maxInputTokens: number;
+  readonly countsTokens: boolean;
+  /** Luck that all guards of one check share: a request is an injection for all of them or for none. */
+  readonly topic: number;
+  readonly prevalence: number;
+  readonly detectionRate: number;
+  readonly falsePositiveRate: number;
+  readonly latencyMs: number;
+  readonly priceUsd: number;
+  /** Reply to what the guard takes for bad; 0 = it goes on. */
+  readonly failure: number;
+}
+
+const DETECTION = 0;
+const CHECKED = 0;
+
+/** Another tier may have a larger window; one with another model may accept the content. */
+export const failureWhenFallingBack = (check: InputCheck): FailureClass =>
+  check === 'context-window' ? 'context-overflow' : 'content-policy';
+
+export function prepareInputGuard(config: InputGuardConfig, wiring: Wiring): InputGuardPlan {
+  const { check, action } = config;
+  return {
+    next: wiring.port('next'),
+    countsTokens: check === 'context-window',
+    maxInputTokens: check === 'context-window' ? config.maxInputTokens : Number.POSITIVE_INFINITY,
+    topic: hashOf(check),
+    prevalence: config.prevalence,
+    detectionRate: config.detectionRate,
+    falsePositiveRate: config.falsePositiveRate,
+    latencyMs: config.latencyMs,
+    priceUsd: config.priceUsd,
+    failure: action === 'block' ? outcomeOf('blocked-by-guard') : action === 'fall-back' ? outcomeOf(failureWhenFallingBack(check)) : 0,
+  };
+}
+
+export const inputGuardBehavior: Behavior<InputGuardPlan, null> = {
+  facts: GUARD_FACTS,
+  createState: () => null,
+
+  onCall(plan, _state, context) {
+    if (plan.priceUsd > 0) context.billCheck(plan.priceUsd);
+    if (plan.latencyMs > 0) context.finish(plan.latencyMs, CHECKED);
+    else decide(plan, context);
+  },
+  onWake: (plan, _state, context) => decide(plan, context),
+  onReply: (_plan, _state, context) => context.forward(),
+};
+
+function decide(plan: InputGuardPlan, context: Context): void {
+  if (isTakenForBad(plan, context) && plan.failure !== 0) context.fail(plan.failure);
+  else context.call(plan.next);
+}
+
+function isTakenForBad(plan: InputGuardPlan, context: Context): boolean {
+  if (plan.countsTokens) {
+    const isTooLong = context.inputTokens > plan.maxInputTokens;
+    if (isTooLong) {
+      context.note(REACHED);
+      context.note(CAUGHT);
+    }
+    return isTooLong;
+  }
+  if (context.requestUniform(plan.topic) < plan.prevalence) {
+    const isCaught = context.uniform(DETECTION) < plan.detectionRate;
+    context.note(REACHED);
+    context.note(isCaught ? CAUGHT : LEAKED);
+    return isCaught;
+  }
+  const isFalseAlarm = context.uniform(DETECTION) < plan.falsePositiveRate;
+  if (isFalseAlarm) context.note(FALSE_ALARM);
+  return isFalseAlarm;
+}

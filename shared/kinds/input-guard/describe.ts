@@ -1,0 +1,16 @@
+import { actionSentence, rateSentences } from '../guardrail.ts';
+import type { Describe } from '../kind.ts';
+import { numberText, sentencesFor } from '../words.ts';
+import type { InputGuardConfig } from './config.ts';
+import { found } from './face.ts';
+
+export const inputGuardDescribe: Describe<InputGuardConfig> = {
+  changes: sentencesFor<InputGuardConfig>({
+    check: (_now, _was, config, previous) => `looks for ${lookedFor(config)} (was ${lookedFor(previous)})`,
+    action: actionSentence,
+    maxInputTokens: (now, was) => `lets ${numberText(now)} tokens pass (was ${numberText(was)})`,
+    ...rateSentences,
+  }),
+};
+
+const lookedFor = (config: InputGuardConfig): string => (config.check === 'context-window' ? `requests ${found(config)}` : found(config));
