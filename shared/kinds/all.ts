@@ -4,6 +4,7 @@ import { entry } from './entry/index.ts';
 import { fallback } from './fallback/index.ts';
 import { inputGuard } from './input-guard/index.ts';
 import type { NodeKind } from './kind.ts';
+import { model } from './model/index.ts';
 import { outputGuard } from './output-guard/index.ts';
 import { retry } from './retry/index.ts';
 import { router } from './router/index.ts';

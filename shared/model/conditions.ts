@@ -3,7 +3,8 @@ import type { Ms, Ratio } from './units.ts';
 
 /**
  * A scenario made ready to be asked at any instant. Targets are small integers given out when the policy is compiled;
- * `NO_TARGET` is a model to which nothing ever happens. Every question is pure: the luck is handed in.
+ * `NO_TARGET` is a model to which nothing ever happens. Every question is pure: the luck is handed in. Lower luck is worse luck: at `u` = 0 every
+ * effect in force strikes, at `u` = 1 none that leaves room for luck, so a caller may find out whether a draw can matter before it makes one.
  */
 export interface Conditions {
   /** Does an incident fail this call, and how? `u` is one uniform draw; the effects in force share it, so one draw decides. */

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { tierSchema } from '../tier.ts';
+
+/** Ten minutes: an hour-long answer is a job, not a call. */
+export const LONGEST_FIRST_TOKEN_MS = 600_000;
+export const FASTEST_TOKENS_PER_S = 100_000;
+export const LONGEST_REQUEST_MS = 3_600_000;
+export const LONGEST_FAILURE_MS = 600_000;
+export const MOST_OUTPUT_TOKENS = 10_000_000;
+
+const rate = z.number().min(0).max(1).default(0);
+
+export const modelSchema = z.strictObject({
+  /** Empty until one is chosen. */
+  providerId: z.string().max(64).default(''),
+  /** Name in the provider's price list. */
+  model: z.string().max(200).default(''),
+  tier: tierSchema.default(1),
+  /** Distribution of the time to the first token. `exponential`: mean = `ttftP50Ms` (not its median), so that queueing theory applies; `constant`: always `ttftP50Ms`. */
+  latencyShape: z.enum(['lognormal', 'exponential', 'constant']).default('lognormal'),
+  ttftP50Ms: z.number().min(0).max(LONGEST_FIRST_TOKEN_MS).default(500),
+  /** Read by the log-normal shape only. */
+  ttftP95Ms: z.number().min(0).max(LONGEST_FIRST_TOKEN_MS).default(1_500),
+  /** 0 = the length of the answer costs no time. */
+  outputTokensPerS: z.number().min(0).max(FASTEST_TOKENS_PER_S).default(60),
+  /** Longest answer that the client asks for; null = as long as recorded. */
+  maxOutputTokens: z.number().int().min(1).max(MOST_OUTPUT_TOKENS).nullable().default(null),
+  /** The client's own limit from sending to the last token, waiting in the provider's queue included. */
+  requestTimeoutMs: z.number().min(1).max(LONGEST_REQUEST_MS).default(60_000),
+  /** How soon a call that fails (and does not hang) has its failure. */
+  failureAfterMs: z.number().min(0).max(LONGEST_FAILURE_MS).default(200),
+  /** Ordinary failures, each a share of all calls; together at most 1. */
+  serverErrorRate: rate,
+  connectionRate: rate,
+  rateLimitRate: rate,
+  malformedRate: rate,
+  contentPolicyRate: rate,
+  /** Calls that hang: no answer ever, so the client's limit ends them. */
+  timeoutRate: rate,
+});
+export type ModelConfig = z.infer<typeof modelSchema>;
+
+export const modelDefaults: ModelConfig = modelSchema.parse({});
+
+export const modelExample: ModelConfig = {
+  ...modelDefaults,
+  providerId: 'openai',
+  model: 'gpt-4o',
+  ttftP50Ms: 450,
+  ttftP95Ms: 1_400,
+  outputTokensPerS: 80,
+  maxOutputTokens: 4_096,
+  requestTimeoutMs: 30_000,
+  serverErrorRate: 0.004,
+  rateLimitRate: 0.002,
+};
+
+/** In the order in which one draw is compared with their sum: append only, or seeds change their meaning. */
+export const RATE_KEYS = [
+  'serverErrorRate',
+  'connectionRate',
+  'rateLimitRate',
+  'malformedRate',
+  'contentPolicyRate',
+  'timeoutRate',
+] as const;
+export const RATE_CLASSES = ['server-error', 'connection', 'rate-limit', 'malformed', 'content-policy', 'timeout'] as const;

@@ -1,0 +1,35 @@
+import type { Describe } from '../kind.ts';
+import { TIER_NAMES } from '../tier.ts';
+import { durationText, numberText, percentText, plural, type Sentence, sentencesFor } from '../words.ts';
+import type { ModelConfig } from './config.ts';
+
+const rateOf =
+  <Key extends keyof ModelConfig>(what: string): Sentence<Record<Key, number>, Key> =>
+  (now, was) =>
+    `${what} in ${percentText(now)} of calls (was ${percentText(was)})`;
+
+export const modelDescribe: Describe<ModelConfig> = {
+  changes: sentencesFor<ModelConfig>({
+    providerId: (now, was) => `is called at ${now || 'no provider'} (was ${was || 'none'})`,
+    model: (now, was) => `calls ${now || 'no model'} (was ${was || 'none'})`,
+    tier: (now, was) => `answers on tier ${now}, ${TIER_NAMES[now]} (was ${was}, ${TIER_NAMES[was]})`,
+    latencyShape: (now, was) => `has a ${SHAPES[now]} time to first token (was ${SHAPES[was]})`,
+    ttftP50Ms: (now, was) => `has its first token after ${durationText(now)} at P50 (was ${durationText(was)})`,
+    ttftP95Ms: (now, was) => `has its first token after ${durationText(now)} at P95 (was ${durationText(was)})`,
+    outputTokensPerS: (now, was) => `writes ${speed(now)} (was ${speed(was)})`,
+    maxOutputTokens: (now, was) => `answers with ${longest(now)} (was ${longest(was)})`,
+    requestTimeoutMs: (now, was) => `gives up after ${durationText(now)} (was ${durationText(was)})`,
+    failureAfterMs: (now, was) => `fails after ${durationText(now)} when it fails (was ${durationText(was)})`,
+    serverErrorRate: rateOf('has server errors'),
+    connectionRate: rateOf('loses the connection'),
+    rateLimitRate: rateOf('is refused by a rate limit'),
+    malformedRate: rateOf('gives malformed answers'),
+    contentPolicyRate: rateOf('refuses on policy grounds'),
+    timeoutRate: rateOf('hangs'),
+  }),
+};
+
+const SHAPES = { lognormal: 'long-tailed', exponential: 'exponential', constant: 'constant' } as const;
+
+const speed = (tokensPerS: number): string => (tokensPerS === 0 ? 'in no time' : `${numberText(tokensPerS)} tokens/s`);
+const longest = (tokens: number | null): string => (tokens === null ? 'as many tokens as recorded' : `at most ${plural(tokens, 'token')}`);
