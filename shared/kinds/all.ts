@@ -12,6 +12,18 @@ import { template } from './template/index.ts';
 import { timeout } from './timeout/index.ts';
 
 /** The registry: one line a kind, in the order of the palette. */
-const registered: readonly NodeKind[] = [entry, router, fallback, template, retry, breaker, timeout, inputGuard, outputGuard, budget];
+const registered: readonly NodeKind[] = [
+  entry,
+  router,
+  fallback,
+  model,
+  template,
+  retry,
+  breaker,
+  timeout,
+  inputGuard,
+  outputGuard,
+  budget,
+];
 
 export const kinds: ReadonlyMap<string, NodeKind> = new Map(registered.map((kind) => [kind.kind, kind]));
