@@ -1,0 +1,306 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { generate, summarise } from '../../shared/traffic/index.ts';
+import { type LoadOptions, loadTraffic, previewTraffic, writeTraffic } from './index.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gracefall-traffic-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+async function loaded(path: string, options?: LoadOptions) {
+  const result = await loadTraffic(path, options);
+  if (!result.ok) throw new Error(`${result.error.reason}: ${result.error.message}`);
+  return result.value;
+}
+
+async function refused(path: string, options?: LoadOptions) {
+  const result = await loadTraffic(path, options);
+  if (result.ok) throw new Error('was loaded');
+  return result.error;
+}
+
+const three = 'arrival_ms,input_tokens,output_tokens,user,capability\n100,10,1,ann,billing\n250.5,20,2,bob,\n1100,30,3,ann,technical\n';
+const threeObjects = [
+  { arrival_ms: 100, input_tokens: 10, output_tokens: 1, user: 'ann', capability: 'billing', nested: [1, 2] },
+  { arrival_ms: 250.5, input_tokens: 20, output_tokens: 2, user: 'bob' },
+  { arrival_ms: 1100, input_tokens: 30, output_tokens: 3, user: 'ann', capability: 'technical' },
+];
+const lines = threeObjects.map((object) => JSON.stringify(object)).join('\n');
+
+async function viaDuckDb(name: string, options: string): Promise<string> {
+  const source = await file(`source-of-${name}.csv`, three);
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const path = join(folder, name);
+  await connection.run(`COPY (SELECT * FROM read_csv('${source}')) TO '${path}' (${options})`);
+  connection.closeSync();
+  instance.closeSync();
+  return path;
+}
+
+describe('every format gives the same columns', () => {
+  test.each([
+    ['CSV', () => file('three.csv', three)],
+    ['CSV with a mark of byte order and CRLF', () => file('crlf.csv', `\uFEFF${three.replaceAll('\n', '\r\n')}`)],
+    ['CSV with semicolons', () => file('semicolons.csv', three.replaceAll(',', ';'))],
+    ['TSV', () => file('three.tsv', three.replaceAll(',', '\t'))],
+    ['CSV, gzip', () => file('three.csv.gz', gzipSync(three))],
+    ['gzip without its ending in the name', () => file('three-packed.csv', gzipSync(three))],
+    ['CSV, zstd', () => viaDuckDb('three.csv.zst', 'FORMAT csv, COMPRESSION zstd')],
+    ['JSON lines', () => file('three.jsonl', lines)],
+    ['JSON lines, gzip', () => file('three.jsonl.gz', gzipSync(lines))],
+    ['JSON lines called .json', () => file('lines.json', lines)],
+    ['JSON', () => file('three.json', JSON.stringify(threeObjects, null, 2))],
+    ['Parquet', () => viaDuckDb('three.parquet', 'FORMAT parquet')],
+    ['Parquet, zstd', () => viaDuckDb('three-zstd.parquet', 'FORMAT parquet, COMPRESSION zstd')],
+    ['a path with quotes and a pattern in it', () => file("it's [1]*?.csv", three)],
+  ])('%s', async (_name, make) => {
+    const path = await make();
+    const { traffic, rejected, sha256, notes } = await loaded(path);
+    expect([...traffic.arrivalMs]).toEqual([0, 150.5, 1000]);
+    expect([...traffic.inputTokens]).toEqual([10, 20, 30]);
+    expect([...traffic.outputTokens]).toEqual([1, 2, 3]);
+    expect([...traffic.user!].map((user) => traffic.users[user])).toEqual(['ann', 'bob', 'ann']);
+    expect(traffic.metadata['capability']).toEqual({ codes: Int32Array.of(0, -1, 1), values: ['billing', 'technical'] });
+    expect(traffic.origin).toBe('recorded');
+    expect(rejected).toEqual([]);
+    expect(notes).toEqual([]);
+    expect(sha256).toBe(
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+    );
+  });
+});
+
+describe('times', () => {
+  const withTimes = (name: string, times: readonly (string | number)[], column = 'timestamp') =>
+    file(name, `${column},input_tokens,output_tokens\n${times.map((time) => `${time},1,1`).join('\n')}\n`);
+
+  test.each([
+    ['100 ns digits', ['2023-11-16 18:15:46.6805900', '2023-11-16 18:15:46.6806901', '2023-11-16 18:15:50.9951690']],
+    ['ISO 8601 with offsets', ['2023-11-16T18:15:46.6805900Z', '2023-11-16T20:15:46.6806901+02:00', '2023-11-16T18:15:50.995169Z']],
+    ['epoch seconds', ['1700158546.6805900', '1700158546.6806901', '1700158550.9951690']],
+    ['epoch milliseconds', ['1700158546680.5900', '1700158546680.6901', '1700158550995.1690']],
+    ['epoch microseconds', ['1700158546680590.0', '1700158546680690.1', '1700158550995169.0']],
+    ['epoch nanoseconds', ['1700158546680590000', '1700158546680690100', '1700158550995169000']],
+  ])('%s become milliseconds since the first request', async (name, times) => {
+    const { traffic, notes } = await loaded(await withTimes(`times-${name}.csv`, times));
+    expect([...traffic.arrivalMs]).toEqual([0, 0.1001, 4314.579]);
+    expect(notes).toEqual([]);
+  });
+
+  test('numbers without a unit are taken as milliseconds, or seconds if they have fractions, and the person is told', async () => {
+    const whole = await loaded(await withTimes('whole.csv', [0, 3000, 6000]));
+    expect(whole.traffic.arrivalMs[2]).toBe(6000);
+    expect(whole.notes[0]).toContain('read as milliseconds');
+    const fractions = await loaded(await withTimes('fractions.csv', [0, 1.5, 6]));
+    expect(fractions.traffic.arrivalMs[2]).toBe(6000);
+    expect(fractions.notes[0]).toContain('read as seconds');
+    const named = await loaded(await withTimes('named.csv', [0, 3, 6], 'arrival_s'));
+    expect([named.traffic.arrivalMs[2], named.notes]).toEqual([6000, []]);
+  });
+
+  test('times out of order are sorted, and how many is said', async () => {
+    const { traffic, notes } = await loaded(await withTimes('disorder.csv', [300, 100, 200], 'arrival_ms'));
+    expect([...traffic.arrivalMs]).toEqual([0, 100, 200]);
+    expect(notes).toEqual(['2 of 3 requests stood later in the log than a request that came after them; they were sorted by time.']);
+  });
+});
+
+describe('rows that cannot be used are counted with reason and first line', () => {
+  test('each reason once', async () => {
+    const rows = ['10,1,1', ',1,1', 'soon,1,1', '20,,1', '30,-5,1', '40,2.5,1', '50,1', '60,1,x', '70,1,1'];
+    const { traffic, rejected } = await loaded(await file('wrong.csv', `arrival_ms,input_tokens,output_tokens\n${rows.join('\n')}\n`));
+    expect([...traffic.arrivalMs]).toEqual([0, 60]);
+    expect(rejected).toEqual([
+      { reason: 'no time', rows: 1, firstLine: 3 },
+      { reason: 'a time that cannot be read', rows: 1, firstLine: 4 },
+      { reason: 'no input tokens', rows: 1, firstLine: 5 },
+      { reason: 'input tokens that are not a whole number of 0 or more', rows: 2, firstLine: 6 },
+      { reason: 'no output tokens', rows: 1, firstLine: 8 },
+      { reason: 'output tokens that are not a whole number of 0 or more', rows: 1, firstLine: 9 },
+    ]);
+  });
+
+  test('a failed call of BurstGPT, and a complexity out of bounds', async () => {
+    const burst = 'Timestamp,Session ID,Elapsed time,Model,Request tokens,Response tokens,Total tokens,Log Type\n';
+    const failed = await loaded(
+      await file(
+        'burst.csv',
+        `${burst}5,s1,1.5,ChatGPT,472,18,490,Conversation log\n45,s2,0,GPT-4,1087,0,1087,API log\n118,s1,3,GPT-4,417,276,693,API log\n`,
+      ),
+    );
+    expect([...failed.traffic.arrivalMs]).toEqual([0, 113_000]);
+    expect(failed.rejected).toMatchObject([{ rows: 1, firstLine: 3, reason: expect.stringContaining('failed when it was recorded') }]);
+    expect(failed.traffic.metadata['Model']!.values).toEqual(['ChatGPT', 'GPT-4']);
+    const complex = await loaded(await file('complex.csv', 'arrival_ms,input_tokens,output_tokens,complexity\n0,1,1,0.25\n1,1,1,1.5\n'));
+    expect([...complex.traffic.complexity!]).toEqual([0.25]);
+    expect(complex.rejected).toMatchObject([{ rows: 1, firstLine: 3 }]);
+  });
+});
+
+describe('what cannot be used is a value with a sentence', () => {
+  test.each([
+    ['nothing there', async () => join(folder, 'absent.csv'), 'not-found', 'is not there any more'],
+    ['a folder', async () => folder, 'not-readable', 'is not a file'],
+    ['an empty file', () => file('empty.csv', ''), 'empty', '0 bytes'],
+    ['a header alone', () => file('header.csv', 'arrival_ms,input_tokens,output_tokens\n'), 'empty', 'columns but no rows'],
+    ['a picture', () => file('picture.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0)), 'unknown-format', 'not a table'],
+    ['prose', () => file('letter.txt', 'Dear all,\n\nplease find the log attached.\n'), 'no-time-column', 'Columns found:'],
+    ['text called Parquet', () => file('fake.parquet', three), 'unknown-format', 'does not begin like one'],
+    [
+      'no time',
+      () => file('timeless.csv', 'input_tokens,output_tokens,cost\n1,2,3\n'),
+      'no-time-column',
+      'Columns found: input_tokens, output_tokens, cost.',
+    ],
+    ['no tokens', () => file('tokenless.csv', 'arrival_ms,cost\n1,2\n'), 'unknown-format', 'No column gives the input tokens'],
+    [
+      'only negative tokens',
+      () => file('negative.csv', 'arrival_ms,input_tokens,output_tokens\n1,-2,3\n'),
+      'bad-values',
+      '1 with input tokens that are not a whole number',
+    ],
+    [
+      'half a gzip archive',
+      () => file('half.csv.gz', gzipSync(three.repeat(50)).subarray(0, -30)),
+      'not-readable',
+      'ends in the middle of its gzip archive',
+    ],
+    ['a gzip archive without its end', () => file('endless.csv.gz', gzipSync(three).subarray(0, -6)), 'not-readable', 'ends in the middle'],
+    ['half of packed JSON lines', () => file('half.jsonl.gz', gzipSync(lines).subarray(0, 60)), 'not-readable', 'ends in the middle'],
+    ['a broken line of JSON', () => file('broken.jsonl', `${lines}\n{"arrival_ms": 12, "inp\n`), 'not-readable', 'near line'],
+    [
+      'half a Parquet file',
+      async () => file('half.parquet', (await readFile(await viaDuckDb('whole.parquet', 'FORMAT parquet'))).subarray(0, 100)),
+      'not-readable',
+      '“half.parquet”',
+    ],
+  ])('%s', async (_name, make, reason, sentence) => {
+    const problem = await refused(await make());
+    expect(problem.reason).toBe(reason);
+    expect(problem.message).toContain(sentence);
+    expect(problem.message).not.toContain(folder);
+    expect(problem.message).not.toContain('SELECT');
+  });
+
+  test('a column that was asked for but is not there', async () => {
+    const path = await file('mapped.csv', three);
+    expect(await refused(path, { mapping: { user: 'customer' } })).toMatchObject({
+      message: expect.stringContaining('no column “customer”'),
+    });
+  });
+});
+
+test('column names are data, never SQL', async () => {
+  const name = `x" FROM read_csv('/etc/passwd') --`;
+  const path = await file('injection.csv', `arrival_ms,input_tokens,output_tokens,"${name.replaceAll('"', '""')}"\n1,2,3,four\n`);
+  const { traffic } = await loaded(path, { mapping: { metadata: [name] } });
+  expect(traffic.metadata[name]).toEqual({ codes: Int32Array.of(0), values: ['four'] });
+});
+
+test('an aborted import stops', async () => {
+  const path = await file(
+    'long.csv',
+    `arrival_ms,input_tokens,output_tokens\n${Array.from({ length: 200_000 }, (_, i) => `${i},1,1`).join('\n')}\n`,
+  );
+  const before = new AbortController();
+  before.abort();
+  await expect(loadTraffic(path, { signal: before.signal })).rejects.toThrow('aborted');
+  const during = new AbortController();
+  const reports: number[] = [];
+  const onProgress = (rowsRead: number) => {
+    reports.push(rowsRead);
+    during.abort();
+  };
+  await expect(loadTraffic(path, { signal: during.signal, onProgress })).rejects.toThrow('aborted');
+  expect(reports).toHaveLength(1);
+});
+
+test('a preview shows the first rows and what was recognised, also when something is missing', async () => {
+  expect(await previewTraffic(await file('seen.csv', three))).toEqual({
+    ok: true,
+    value: {
+      preset: 'generic',
+      columns: ['arrival_ms', 'input_tokens', 'output_tokens', 'user', 'capability'],
+      rows: [
+        ['100', '10', '1', 'ann', 'billing'],
+        ['250.5', '20', '2', 'bob', ''],
+        ['1100', '30', '3', 'ann', 'technical'],
+      ],
+      mapping: {
+        arrival: 'arrival_ms',
+        inputTokens: 'input_tokens',
+        outputTokens: 'output_tokens',
+        user: 'user',
+        metadata: ['capability'],
+      },
+    },
+  });
+  const partly = await previewTraffic(await file('partly.csv', 'when,prompt_tokens,user_id\n1,2,ann\n'));
+  expect(partly.ok && partly.value.mapping).toEqual({ inputTokens: 'prompt_tokens', user: 'user_id', metadata: [] });
+});
+
+test('what is written is read back as it was', async () => {
+  const spec = {
+    label: 'made',
+    durationMs: 60_000,
+    requestsPerS: 20,
+    arrivals: { kind: 'poisson' },
+    inputTokens: { p50: 100, p95: 300, max: 1000 },
+    outputTokens: { p50: 10, p95: 30, max: 100 },
+    users: { count: 20, zipfExponent: 1 },
+    complexity: { a: 2, b: 2 },
+    metadata: { plan: [{ value: 'a "quoted", value', share: 0.5 }] },
+  } as const;
+  const made = generate({ ...spec, metadata: { plan: [...spec.metadata.plan] } }, 3);
+  const path = join(folder, 'written.csv.gz');
+  await writeTraffic(made, path, 'csv.gz');
+  const { traffic } = await loaded(path, { mapping: { metadata: ['plan'] } });
+  expect(traffic.requestCount).toBe(made.requestCount);
+  const plan = ({ metadata }: typeof made) => [...metadata['plan']!.codes].map((code) => metadata['plan']!.values[code] ?? null);
+  expect(plan(traffic)).toEqual(plan(made));
+  expect(traffic.inputTokens).toEqual(made.inputTokens);
+  for (let i = 0; i < made.requestCount; i++) expect(Math.abs(traffic.arrivalMs[i]! - made.arrivalMs[i]!)).toBeLessThanOrEqual(0.1001);
+});
+
+const shared = resolve(import.meta.dirname, '../../../shared/data/traffic');
+describe.skipIf(!existsSync(shared))('recorded traces beside the checkout (skipped where ../shared/data is absent)', () => {
+  test('the Azure conversation trace', async () => {
+    const { traffic, rejected, mapping } = await loaded(join(shared, 'AzureLLMInferenceTrace_conv.csv'));
+    const summary = summarise(traffic);
+    expect(mapping.preset).toBe('azure');
+    expect(rejected).toEqual([]);
+    expect(summary).toMatchObject({
+      requestCount: 19_366,
+      inputTokens: { p50: 1020, p95: 4083, p99: 4142 },
+      outputTokens: { p50: 129, p95: 451, p99: 601 },
+    });
+    expect(Math.round(summary.durationMs / 1000)).toBe(3502);
+    expect(summary.requestsPerS).toBeCloseTo(5.53, 2);
+    expect(summary.interArrivalCv).toBeCloseTo(1.09, 2);
+    expect(traffic.arrivalMs[1]).toBe(4314.579);
+  });
+
+  test('the Mooncake trace, by the usual names', async () => {
+    const { traffic, notes } = await loaded(join(shared, 'mooncake_conversation_trace.jsonl'));
+    expect(traffic.requestCount).toBe(12_031);
+    expect(Math.round(summarise(traffic).inputTokens.p99 / 100)).toBe(854);
+    expect(notes[0]).toContain('read as milliseconds');
+  });
+});

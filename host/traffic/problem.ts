@@ -1,0 +1,5 @@
+/** Why a log could not be used. The reasons are those of the rpc contract; the message says what happened, where, and what to do. */
+export interface TrafficProblem {
+  readonly reason: 'not-found' | 'not-readable' | 'unknown-format' | 'no-time-column' | 'empty' | 'bad-values' | 'too-large';
+  readonly message: string;
+}

@@ -1,0 +1,82 @@
+import { basename } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { TableFile } from './file-format.ts';
+import type { TrafficProblem } from './problem.ts';
+
+/**
+ * A log as a DuckDB table. Names and paths reach SQL only through `quoteName` and `quoteText`; the database may read this one
+ * file, nothing else and nothing remote, and loads no extension: a file name is the user's, but column names are the log's.
+ */
+export interface Table {
+  readonly connection: DuckDBConnection;
+  readonly columns: readonly string[];
+  /** Table function over the chosen columns, all as text where the format lets us choose. */
+  source(columns: readonly string[]): string;
+  close(): void;
+}
+
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** Throws what DuckDB throws for a file it cannot read; `damageOf` turns it into a sentence. */
+export async function openTable(file: TableFile): Promise<Table> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  const close = () => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  try {
+    await connection.run("SET TimeZone = 'UTC'");
+    await connection.run(`SET allowed_paths = [${quoteText(file.path)}]`);
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${reader(file, null)}`);
+    const columns = described.getRows().map((row) => String(row[0]));
+    return { connection, columns, source: (chosen) => reader(file, chosen), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function reader(file: TableFile, columns: readonly string[] | null): string {
+  const path = quoteText(file.path);
+  const compression = `compression = '${file.compression}'`;
+  switch (file.format) {
+    case 'csv':
+      // Short rows become rows with missing values, which are counted with their reason instead of stopping the import.
+      return `read_csv(${path}, all_varchar = true, header = true, null_padding = true, ${compression}${file.isTabSeparated ? ", delim = '\\t'" : ''})`;
+    case 'parquet':
+      return `read_parquet(${path})`;
+    case 'jsonl':
+    case 'json': {
+      const packed = `compression = '${file.compression === 'none' ? 'uncompressed' : file.compression}'`;
+      const layout = file.format === 'jsonl' ? "format = 'newline_delimited'" : "format = 'auto'";
+      if (columns === null) return `read_json(${path}, ${layout}, ${packed}, records = true)`;
+      const types = columns.map((column) => `${quoteName(column)}: 'VARCHAR'`).join(', ');
+      return `read_json(${path}, ${layout}, ${packed}, columns = {${types}})`;
+    }
+  }
+}
+
+/** A sentence for what DuckDB says about a broken file: its first line, without our SQL and without the folder. */
+export function damageOf(file: TableFile, error: unknown): TrafficProblem {
+  const name = basename(file.path);
+  const said = (error instanceof Error ? error.message : String(error))
+    .split('\n')
+    .find((line) => line.trim() !== '')!
+    .replace(/^(Error: )?(Invalid Input|IO|Conversion|Binder|Parser|Invalid) Error: /, '')
+    .replaceAll(file.path, name)
+    // DuckDB counts a line that breaks off at its end as the next one.
+    .replace(/in line (\d+)/, 'near line $1')
+    .replace(/\.\s*$/, '');
+  const isText = file.format !== 'parquet';
+  return {
+    reason: 'not-readable',
+    message: `“${name}” breaks off or is damaged: ${said}. ${isText ? 'Repair or remove that line' : 'Write or download the file again'}, then open it again.`,
+  };
+}

@@ -1,0 +1,149 @@
+import { fail, ok, type Result } from '../model/index.ts';
+import { type Preset, type PresetId, presetOf, presets, type TimeUnit } from './presets.ts';
+
+/** What a person may say about the columns of their log; what they leave out is found by name. */
+export interface ColumnMapping {
+  readonly arrival?: string | undefined;
+  readonly inputTokens?: string | undefined;
+  readonly outputTokens?: string | undefined;
+  readonly user?: string | undefined;
+  readonly complexity?: string | undefined;
+  readonly metadata?: readonly string[] | undefined;
+}
+
+/** A mapping whose every name is a column of the file, spelt as the file spells it. */
+export interface ResolvedMapping {
+  readonly preset: PresetId;
+  readonly arrival: string;
+  readonly inputTokens: string;
+  readonly outputTokens: string;
+  readonly user: string | null;
+  readonly complexity: string | null;
+  readonly metadata: readonly string[];
+  /** Unit of numeric times; null = from the size of the values. */
+  readonly timeUnit: TimeUnit | null;
+  readonly zeroOutputIsFailure: boolean;
+}
+
+export interface MappingError {
+  readonly reason: 'no-time-column' | 'no-token-column' | 'unknown-column';
+  /** Names the columns found, the one missing and what to do. */
+  readonly message: string;
+}
+
+/** The most particular preset whose columns are all there. */
+export function detectPreset(columns: readonly string[]): PresetId {
+  const found = presets.find((preset) => preset.signature.every((name) => columnNamed(columns, [name]) !== undefined));
+  return found?.id ?? 'generic';
+}
+
+/** Finds the canonical columns of a log; `wanted` goes before what the preset would choose. */
+export function mappingFor(
+  preset: PresetId | 'auto',
+  columns: readonly string[],
+  wanted: ColumnMapping = {},
+): Result<ResolvedMapping, MappingError> {
+  const chosen = presetOf(preset === 'auto' ? detectPreset(columns) : preset);
+  for (const name of wantedNames(wanted)) {
+    if (columnNamed(columns, [name]) === undefined) {
+      return fail({ reason: 'unknown-column', message: `The file has no column “${name}”. ${found(columns)} Choose one of these.` });
+    }
+  }
+
+  const arrival = columnOf(columns, wanted.arrival, chosen.names.arrival) ?? timeWithUnit(columns, wanted.arrival, chosen);
+  if (arrival === undefined) {
+    return fail({
+      reason: 'no-time-column',
+      message: `No column says when a request arrived, so it cannot be replayed. ${found(columns)} Say which one is the time (arrival=…).`,
+    });
+  }
+  const inputTokens = columnOf(columns, wanted.inputTokens, chosen.names.inputTokens);
+  if (inputTokens === undefined) return fail(tokensMissing('input', 'inputTokens', columns));
+  const outputTokens = columnOf(columns, wanted.outputTokens, chosen.names.outputTokens);
+  if (outputTokens === undefined) return fail(tokensMissing('output', 'outputTokens', columns));
+
+  const metadata = (wanted.metadata ?? chosen.metadata)
+    .map((name) => columnNamed(columns, [name]))
+    .filter((column) => column !== undefined);
+  return ok({
+    preset: chosen.id,
+    arrival,
+    inputTokens,
+    outputTokens,
+    user: columnOf(columns, wanted.user, chosen.names.user) ?? null,
+    complexity: columnOf(columns, wanted.complexity, chosen.names.complexity) ?? null,
+    metadata: [...new Set(metadata)],
+    timeUnit: unitInName(arrival) ?? unitOfPreset(chosen, arrival),
+    zeroOutputIsFailure: chosen.zeroOutputIsFailure,
+  });
+}
+
+const wantedNames = ({ metadata, ...columns }: ColumnMapping): string[] =>
+  [...Object.values(columns), ...(metadata ?? [])].filter((name): name is string => typeof name === 'string' && name !== '');
+
+const columnOf = (columns: readonly string[], wanted: string | undefined, names: readonly string[]) =>
+  columnNamed(columns, wanted === undefined || wanted === '' ? names : [wanted]);
+
+function timeWithUnit(columns: readonly string[], wanted: string | undefined, { names }: Preset): string | undefined {
+  if (wanted !== undefined && wanted !== '') return undefined;
+  return columns.find((column) => columnNamed([withoutUnit(column)], names.arrival) !== undefined);
+}
+
+/** The preset speaks of its own time column only, not of another one that a person chose. */
+const unitOfPreset = (preset: Preset, arrival: string): TimeUnit | null =>
+  preset.names.arrival.some((name) => bare(name) === bare(arrival)) ? preset.timeUnit : null;
+
+/** An exact name wins over one that only sounds the same. */
+function columnNamed(columns: readonly string[], names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const column = columns.find((candidate) => candidate === name) ?? columns.find((candidate) => bare(candidate) === bare(name));
+    if (column !== undefined) return column;
+  }
+  return undefined;
+}
+
+const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+const UNIT_WORDS: Readonly<Record<string, TimeUnit>> = {
+  s: 's',
+  sec: 's',
+  secs: 's',
+  seconds: 's',
+  ms: 'ms',
+  millis: 'ms',
+  milliseconds: 'ms',
+  us: 'us',
+  micros: 'us',
+  microseconds: 'us',
+  ns: 'ns',
+  nano: 'ns',
+  nanos: 'ns',
+  nanoseconds: 'ns',
+};
+
+/** `arrival_ms`, `startTimeUnixNano`, `time (s)`: a unit at the end of the name, set apart from it by a sign or a capital. */
+function unitInName(column: string): TimeUnit | null {
+  const words = column
+    .replace(/([a-z])(?=[A-Z])/g, '$1 ')
+    .split(/[^A-Za-z]+/)
+    .filter((word) => word !== '');
+  return words.length < 2 ? null : (UNIT_WORDS[words.at(-1)!.toLowerCase()] ?? null);
+}
+
+/** A time column under a usual name with its unit behind it: `created_at_ms`. */
+const withoutUnit = (column: string): string => (unitInName(column) === null ? column : column.replace(/[\W_]*[A-Z]?[a-z]+\W*$/, ''));
+
+function tokensMissing(word: string, key: string, columns: readonly string[]): MappingError {
+  return {
+    reason: 'no-token-column',
+    message: `No column gives the ${word} tokens of a request, so neither its cost nor its length is known. ${found(columns)} Say which one it is (${key}=…).`,
+  };
+}
+
+const MOST_NAMED = 30;
+
+function found(columns: readonly string[]): string {
+  if (columns.length === 0) return 'The file has no columns.';
+  const named = columns.slice(0, MOST_NAMED).join(', ');
+  return `Columns found: ${named}${columns.length > MOST_NAMED ? ` and ${columns.length - MOST_NAMED} more` : ''}.`;
+}
