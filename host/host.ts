@@ -5,17 +5,15 @@ import envPaths from 'env-paths';
 import { ENGINE_VERSION } from '../shared/engine/index.ts';
 import { readPolicy } from '../shared/format/index.ts';
 import { exportNative } from '../shared/gateways/index.ts';
-import type { Traffic } from '../shared/model/index.ts';
 import { contract } from '../shared/rpc/index.ts';
-import { summarise } from '../shared/traffic/index.ts';
 import { readExamples } from './examples.ts';
-import { createBoundary, listFolder, openText, saveText, sha256Of, watchFile } from './files/index.ts';
+import { createBoundary, listFolder, openText, problem, saveText, sha256Of, watchFile } from './files/index.ts';
 import { packageVersion, policiesFolder } from './installation.ts';
 import { createJournal } from './journal.ts';
+import { createTrafficMemory } from './loaded-traffic.ts';
 import { createRecentFiles } from './recent.ts';
 import { noCapabilities, type ShellCapabilities } from './shell.ts';
 import { streamRehearsal } from './simulation/stream.ts';
-import { loadTraffic, previewTraffic } from './traffic/index.ts';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';
@@ -36,9 +34,6 @@ export interface HostOptions {
 
 export type Host = Awaited<ReturnType<typeof createHost>>;
 
-/** Traffic in memory, newest last. Each may be a few hundred megabytes, so only the last ones are kept. */
-const MOST_TRAFFIC = 4;
-
 /** The Node half of the app: implements the whole contract once, for both shells. `router` goes into the shell's RPC handler. */
 export async function createHost(options: HostOptions) {
   const { shell, capabilities = noCapabilities, log = (sentence: string) => console.error(sentence), now = () => new Date() } = options;
@@ -50,10 +45,9 @@ export async function createHost(options: HostOptions) {
   const journal = createJournal({ dataFolder, now, log });
   const recent = createRecentFiles({ dataFolder, now, log });
   const version = await packageVersion();
-  const traffics = new Map<string, { readonly traffic: Traffic; readonly sha256: string }>();
+  const traffics = createTrafficMemory();
   /** What this host itself wrote last, by path: not a change from outside. */
   const written = new Map<string, string>();
-  let trafficCount = 0;
 
   // Whoever opened a file in an earlier session pointed at it then.
   if (shell === 'desktop') for (const { path } of await recent.list()) await boundary.allow(path);
@@ -128,21 +122,11 @@ export async function createHost(options: HostOptions) {
     traffic: {
       preview: rpc.traffic.preview.handler(async ({ input }) => {
         const inside = await boundary.resolve(input.path, 'read');
-        return inside.ok ? previewTraffic(inside.path) : inside;
+        return inside.ok ? traffics.preview(inside.path) : inside;
       }),
       load: rpc.traffic.load.handler(async ({ input, signal }) => {
         const inside = await boundary.resolve(input.path, 'read');
-        if (!inside.ok) return inside;
-        const loaded = await loadTraffic(inside.path, { preset: input.preset, mapping: input.mapping, ...(signal && { signal }) });
-        if (!loaded.ok) return { ok: false, ...loaded.error };
-        const { traffic, sha256, rejected } = loaded.value;
-        const trafficId = `traffic-${++trafficCount}`;
-        traffics.set(trafficId, { traffic, sha256 });
-        for (const oldest of [...traffics.keys()].slice(0, -MOST_TRAFFIC)) traffics.delete(oldest);
-        return {
-          ok: true,
-          traffic: { trafficId, path: inside.path, sha256, summary: summaryOf(traffic), rejected: rejected.map((row) => ({ ...row })) },
-        };
+        return inside.ok ? traffics.load(inside.path, input.preset, input.mapping, signal) : inside;
       }),
     },
 
@@ -164,8 +148,9 @@ export async function createHost(options: HostOptions) {
       const inside = await boundary.resolve(input.path, 'write');
       if (!inside.ok) return inside;
       const saved = await saveText({ path: inside.path, text: exported.value, expectedSha256: null, mayReplace: input.mayReplace });
-      if (saved.ok || saved.reason !== 'changed-outside') return saved;
-      throw new Error('a save that expects no content cannot have found a changed one');
+      if (saved.ok) return saved;
+      if (saved.reason === 'changed-outside') throw new Error('a save that expects no content cannot have found a changed one');
+      return problem(saved.reason, saved.message);
     }),
   });
 
@@ -176,8 +161,3 @@ export async function createHost(options: HostOptions) {
     allowPath: (path: string): Promise<void> => boundary.allow(path),
   };
 }
-
-const summaryOf = (traffic: Traffic) => {
-  const summary = summarise(traffic);
-  return { ...summary, metadataColumns: [...summary.metadataColumns] };
-};

@@ -1,7 +1,8 @@
 export { type Example, findTraffic, readExamples } from './examples.ts';
-export { openText, type Problem, saveText, sha256Of, writeAtomic } from './files/index.ts';
+export { openText, type Problem, saveText, sha256Of, writeAtomic, writeProblem } from './files/index.ts';
 export { createHost, type Host, type HostOptions } from './host.ts';
 export { installationFolder, packageVersion, policiesFolder, rendererFolder } from './installation.ts';
 export { type Served, type ServeOptions, serve } from './server/index.ts';
 export type { Choice, ShellCapabilities } from './shell.ts';
-export { type Progress, type Rehearsal, type RehearsalOptions, rehearse, runHash } from './simulation/index.ts';
+export { type Progress, type Rehearsal, type RehearsalOptions, rehearse } from './simulation/index.ts';
+export { type LoadedTraffic, loadTraffic, trafficCsv } from './traffic/index.ts';

@@ -1,5 +1,5 @@
 import { ENGINE_VERSION } from '../../shared/engine/index.ts';
-import { canonicalJson } from '../../shared/format/index.ts';
+import { canonicalJson, canonicalPolicy, hashedText } from '../../shared/format/index.ts';
 import { assumptionsOf, primaryProvider } from '../../shared/kinds/index.ts';
 import { RUN_FORMAT, type RunResult } from '../../shared/model/index.ts';
 import { resolveTargets } from '../../shared/scenario/index.ts';
@@ -10,7 +10,7 @@ import type { RehearsalInput, ReplicationOutcome } from './replication.ts';
 /**
  * Replications → the result that every screen and file shows. Pure: the same outcomes in any order give the same bytes.
  * `traffic.sha256` is the hash of the log's file, so that anybody can check which file it was; a different mapping of the
- * same file shows in the figures and so in `hash`.
+ * same file shows in the figures and so in `hash`. The policy's hash leaves its layout out, the scenario's its resolved target.
  */
 export function assembleRun(
   input: RehearsalInput,
@@ -29,7 +29,7 @@ export function assembleRun(
     engineVersion: ENGINE_VERSION,
     seed: input.seed,
     replications: ordered.length,
-    policy: { id: policy.id, name: policy.name, sha256: sha256Of(canonicalJson(policy)) },
+    policy: { id: policy.id, name: policy.name, sha256: sha256Of(canonicalJson(canonicalPolicy(policy))) },
     traffic: {
       label: traffic.label,
       origin: traffic.origin,
@@ -41,13 +41,7 @@ export function assembleRun(
     intervals: intervalsOf(ordered),
     assumptions: [...assumptionsOf(policy), ...assumptionsOfInputs(resolved, traffic)],
   };
-  return { ...result, hash: runHash(result, sha256Of) };
-}
-
-/** sha256 of the canonical JSON of all but `hash` itself; equal for equal results whichever machine made them. */
-export function runHash(result: Omit<RunResult, 'hash'> & { hash?: string }, sha256Of: (text: string) => string): string {
-  const { hash: _, ...rest } = result;
-  return sha256Of(canonicalJson(rest));
+  return { ...result, hash: sha256Of(hashedText(result)) };
 }
 
 function intervalsOf(outcomes: readonly ReplicationOutcome[]): RunResult['intervals'] {

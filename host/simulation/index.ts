@@ -1,4 +1,4 @@
-export { assembleRun, runHash } from './assemble-run.ts';
+export { assembleRun } from './assemble-run.ts';
 export { bucketMsFor } from './buckets.ts';
 export { interval95, tQuantile975 } from './intervals.ts';
 export { type Rehearsal, type RehearsalOptions, rehearse } from './rehearse.ts';

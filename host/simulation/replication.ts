@@ -1,6 +1,6 @@
 import { hashOf, threefry } from '../../shared/dice/index.ts';
 import { createRun, type Run, type RunFigures } from '../../shared/engine/index.ts';
-import { compilePolicy, primaryProvider } from '../../shared/kinds/index.ts';
+import { compilePolicy, conditionTargetsOf, primaryProvider } from '../../shared/kinds/index.ts';
 import type { Policy, Scenario, Traffic } from '../../shared/model/index.ts';
 import { applySurges, compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
 
@@ -35,15 +35,12 @@ export interface ReplicationOutcome {
 /** Luck of replication `r` (from 0), the same however many replications there are and whichever thread runs it. */
 export const seedOf = (seed: number, replication: number): number => threefry(seed, hashOf('replication'), replication, 0);
 
-export const targetsOf = (policy: Policy): { providerId: string; model: string }[] =>
-  policy.providers.flatMap((provider) => provider.models.map((model) => ({ providerId: provider.id, model: model.name })));
-
 export function startReplication(input: RehearsalInput, replication: number): { readonly run: Run; readonly requests: number } {
   const { policy } = input;
   const seed = seedOf(input.seed, replication);
   const scenario = resolveTargets(input.scenario, primaryProvider(policy));
   const traffic = applySurges(input.traffic, scenario, seed);
-  const conditionTargets = targetsOf(policy);
+  const conditionTargets = conditionTargetsOf(policy);
   const plan = compilePolicy(policy, {
     traffic,
     conditions: compileScenario(scenario, conditionTargets),

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { openText } from '../host/index.ts';
+import { readPolicy } from '../shared/format/index.ts';
+import { lint } from '../shared/lint/index.ts';
+import type { Finding, Severity } from '../shared/model/index.ts';
+import type { CommandResult } from './run.ts';
+import { painter, type Terminal } from './terminal.ts';
+
+const EXAMPLES = `
+Examples:
+  $ gracefall validate support-assistant.policy.json
+  $ gracefall validate support-assistant.policy.json --json > findings.json`;
+
+export function addValidate(program: Command, terminal: Terminal, end: (result: CommandResult) => Promise<void>): void {
+  program
+    .command('validate')
+    .description('read a policy and report every finding')
+    .argument('<policy>', 'policy file')
+    .option('--json', 'print the findings as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action((file: string, flags: { json?: true }) => end(validate(terminal, file, flags)));
+}
+
+async function validate(terminal: Terminal, file: string, flags: { json?: true }): CommandResult {
+  const say = (report: unknown): void => {
+    if (flags.json) terminal.out(JSON.stringify(report, null, 2));
+  };
+  const opened = await openText(resolve(terminal.folder, file));
+  if (!opened.ok) {
+    say({ ok: false, file, unreadable: { reason: opened.reason, message: opened.message }, findings: [] });
+    terminal.err(opened.message);
+    return 2;
+  }
+  const read = readPolicy(opened.text);
+  if (!read.ok) {
+    const { findings = [], ...unreadable } = read.error;
+    say({ ok: false, file, unreadable, findings });
+    terminal.err(`${file}: ${unreadable.message}`);
+    for (const { line, message } of findings.slice(1)) terminal.err(`${file}:${line}: ${message}`);
+    return 2;
+  }
+  const { document, migratedFrom, unknownKinds } = read.value;
+  const findings = lint(document.policy);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  say({ ok: errors === 0, file, policy: { id: document.policy.id, name: document.policy.name }, migratedFrom, unknownKinds, findings });
+  if (!flags.json) {
+    for (const line of findingLines(findings, terminal)) terminal.out(line);
+    if (migratedFrom !== null) terminal.err(`${file} has the older format ${migratedFrom}; saving it in the app writes the current one.`);
+    terminal.out(verdict(document.policy.name, findings));
+  }
+  return errors > 0 ? 1 : 0;
+}
+
+const COLOUR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
+
+export function findingLines(findings: readonly Finding[], terminal: Terminal): string[] {
+  const paint = painter(terminal);
+  return findings.map(({ severity, rule, message }) => `${paint(COLOUR[severity], severity.padEnd(7))}  ${message}  ${paint('dim', rule)}`);
+}
+
+function verdict(name: string, findings: readonly Finding[]): string {
+  const of = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const some = (number: number, noun: string): string[] => (number === 0 ? [] : [`${number} ${noun}${number === 1 ? '' : 's'}`]);
+  const parts = [...some(of('error'), 'error'), ...some(of('warning'), 'warning'), ...some(of('info'), 'note')];
+  return parts.length === 0 ? `${name}: nothing to report.` : `${name}: ${parts.join(', ')}.`;
+}
