@@ -1,0 +1,210 @@
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { verifyNative } from '../shared/gateways/index.ts';
+import { CALM } from '../shared/model/index.ts';
+import type { GracefallContract } from '../shared/rpc/index.ts';
+import { smallPolicyText, smallTraffic } from '../test/fixtures/small-policy.ts';
+import { sha256Of } from './files/index.ts';
+import { type Served, serve } from './server/index.ts';
+import { trafficCsv } from './traffic/index.ts';
+
+/** The whole contract as a renderer meets it: through the browser shell's WebSocket. */
+
+let base: string;
+let workspace: string;
+let served: Served;
+let socket: WebSocket;
+let host: ContractRouterClient<GracefallContract>;
+const sentences: string[] = [];
+
+async function start(): Promise<void> {
+  served = await serve({
+    workspace,
+    rendererFolder: base,
+    dataFolder: join(base, 'data'),
+    policiesFolder: join(base, 'policies'),
+    log: (s) => sentences.push(s),
+  });
+  socket = new WebSocket(`ws://127.0.0.1:${served.port}/rpc${new URL(served.url).search}`);
+  host = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+}
+async function end(): Promise<void> {
+  socket.terminate();
+  await served.close();
+}
+beforeEach(async () => {
+  base = await realpath(await mkdtemp(join(tmpdir(), 'gracefall-host-')));
+  workspace = join(base, 'work');
+  await mkdir(workspace);
+  await mkdir(join(base, 'policies'));
+  sentences.length = 0;
+  await start();
+});
+afterEach(async () => {
+  await end();
+  await rm(base, { recursive: true, force: true });
+});
+
+const inWork = (name: string): string => join(workspace, name);
+
+describe('a document', () => {
+  it('is saved, opened, changed outside, and saved only knowingly', async () => {
+    const path = inWork('a.policy.json');
+    const saved = await host.files.save({ path, text: 'one', expectedSha256: null, mayReplace: false });
+    expect(saved).toEqual({ ok: true, path, sha256: sha256Of('one') });
+    expect(await host.files.open({ path })).toEqual({ ok: true, path, text: 'one', sha256: sha256Of('one'), isReadOnly: false });
+    const changes = await host.files.watch({ path });
+    const first = changes.next();
+    // Our own save is no change from outside: the first that is told must be the other program's.
+    await host.files.save({ path, text: 'two', expectedSha256: sha256Of('one'), mayReplace: false });
+    await writeFile(path, 'pulled');
+    expect((await first).value).toEqual({ sha256: sha256Of('pulled') });
+    await changes.return?.();
+    const clash = await host.files.save({ path, text: 'three', expectedSha256: sha256Of('two'), mayReplace: false });
+    expect(clash).toMatchObject({ ok: false, reason: 'changed-outside' });
+    expect(await readFile(path, 'utf8')).toBe('pulled');
+    expect(await host.files.save({ path, text: 'three', expectedSha256: sha256Of('two'), mayReplace: true })).toMatchObject({ ok: true });
+  });
+
+  it('cannot be read or written outside the workspace by any call that takes a path', async () => {
+    const path = join(base, 'secret.json');
+    await writeFile(path, 'secret');
+    const outside = { ok: false, reason: 'outside-workspace' };
+    expect(await host.files.open({ path })).toMatchObject(outside);
+    expect(await host.files.list({ folder: base, extensions: [] })).toMatchObject(outside);
+    expect(await host.files.save({ path, text: '', expectedSha256: null, mayReplace: true })).toMatchObject(outside);
+    expect(await host.journal.keep({ documentKey: 'k', path, name: '', text: '', baseSha256: null })).toMatchObject(outside);
+    expect(await host.traffic.preview({ path })).toMatchObject(outside);
+    expect(await host.traffic.load({ path, preset: 'auto', mapping: {} })).toMatchObject(outside);
+    expect(await host.exportNative({ policyText: smallPolicyText, path, mayReplace: true })).toMatchObject(outside);
+    await host.recent.add({ path, name: 'secret', sha256: sha256Of('secret') });
+    expect(await host.recent.list()).toEqual([]);
+    expect((await (await host.files.watch({ path })).next()).done).toBe(true);
+    expect(await readFile(path, 'utf8')).toBe('secret');
+    expect(await readdir(base)).not.toContain('.secret.json.gracefall-journal');
+  });
+
+  it('has no native dialog in the browser', async () => {
+    expect(await host.files.chooseOpen({ title: 'Open', extensions: [] })).toEqual({ kind: 'unsupported' });
+  });
+
+  it('is offered back after a crash of the host', async () => {
+    const path = inWork('a.policy.json');
+    await writeFile(path, 'saved');
+    const work = { documentKey: 'doc-1', path, name: 'a', text: 'unsaved', baseSha256: sha256Of('saved') };
+    expect(await host.journal.keep(work)).toMatchObject({ ok: true });
+    await end();
+    await start();
+    expect(await host.journal.list()).toEqual([{ ...work, keptAt: expect.any(String) }]);
+    await host.journal.drop({ documentKey: 'doc-1', path });
+    expect(await host.journal.list()).toEqual([]);
+    expect(await readdir(workspace)).toEqual(['a.policy.json']);
+  });
+});
+
+describe('a rehearsal', () => {
+  async function loadTraffic(): Promise<string> {
+    const path = inWork('log.csv');
+    await writeFile(path, trafficCsv(smallTraffic));
+    const loaded = await host.traffic.load({ path, preset: 'auto', mapping: {} });
+    if (!loaded.ok) throw new Error(loaded.message);
+    expect(loaded.traffic.summary.requestCount).toBe(smallTraffic.requestCount);
+    return loaded.traffic.trafficId;
+  }
+  const input = (trafficId: string, replications = 1) => ({
+    policyText: smallPolicyText,
+    trafficId,
+    scenario: CALM,
+    seed: 1,
+    replications,
+  });
+
+  it('streams progress and ends with a result', async () => {
+    const events = [];
+    for await (const event of await host.simulate(input(await loadTraffic()))) events.push(event);
+    expect(events.at(-1)).toMatchObject({
+      kind: 'result',
+      result: { requests: smallTraffic.requestCount, traffic: { label: expect.stringContaining('log') } },
+    });
+  });
+
+  it('can be given up', async () => {
+    const events = await host.simulate(input(await loadTraffic(), 1000));
+    expect((await events.next()).value).toMatchObject({ kind: 'progress' });
+    await events.return?.();
+    expect((await events.next()).done).toBe(true);
+  });
+
+  it('is refused with a sentence for traffic of another session and for a policy with errors', async () => {
+    const first = async (given: Parameters<typeof host.simulate>[0]) => (await (await host.simulate(given)).next()).value;
+    expect(await first(input('traffic-99'))).toMatchObject({ kind: 'refused', message: expect.stringContaining('no longer in memory') });
+    expect(await first({ ...input(await loadTraffic()), policyText: '{' })).toMatchObject({ kind: 'refused' });
+  });
+});
+
+describe('a log that cannot be used', () => {
+  it.each([
+    ['without a time column', 'a,b\n1,2\n', 'no-time-column'],
+    ['without rows', 'arrival_ms,input_tokens,output_tokens\n', 'empty'],
+    ['without bytes', '', 'empty'],
+  ])('%s is said to be so', async (_, csv, reason) => {
+    await writeFile(inWork('log.csv'), csv);
+    const loaded = await host.traffic.load({ path: inWork('log.csv'), preset: 'auto', mapping: {} });
+    expect(loaded).toMatchObject({ ok: false, reason, message: expect.stringMatching(/\.$/) });
+  });
+
+  it('shows its first rows all the same', async () => {
+    await writeFile(inWork('log.csv'), 'when,prompt\n1,2\n');
+    expect(await host.traffic.preview({ path: inWork('log.csv') })).toMatchObject({
+      ok: true,
+      columns: ['when', 'prompt'],
+      rows: [['1', '2']],
+    });
+  });
+});
+
+describe('an export', () => {
+  it('is written, is whole, and replaces nothing unasked', async () => {
+    const path = inWork('small.gateway.json');
+    const exported = await host.exportNative({ policyText: smallPolicyText, path, mayReplace: false });
+    expect(exported).toMatchObject({ ok: true, path });
+    expect(verifyNative(await readFile(path, 'utf8'), sha256Of).ok).toBe(true);
+    expect(await host.exportNative({ policyText: smallPolicyText, path, mayReplace: false })).toMatchObject({
+      ok: false,
+      reason: 'already-exists',
+    });
+  });
+
+  it('is refused while errors stand, with all of them', async () => {
+    const document = JSON.parse(smallPolicyText);
+    document.policy.edges = [];
+    const exported = await host.exportNative({ policyText: JSON.stringify(document), path: inWork('x.json'), mayReplace: false });
+    expect(exported).toMatchObject({ ok: false, reason: 'has-errors' });
+    expect(!exported.ok && exported.message.split('\n').length).toBeGreaterThan(1);
+    expect(await readdir(workspace)).toEqual([]);
+  });
+});
+
+describe('examples', () => {
+  it('may be missing or damaged without harm', async () => {
+    await mkdir(join(base, 'policies', 'half'));
+    await writeFile(join(base, 'policies', 'half', 'about.json'), '{');
+    expect(await host.examples.list()).toEqual([]);
+    expect(sentences.join()).toContain('The example half is damaged');
+  });
+});
+
+it('says what it is', async () => {
+  expect(await host.app.info()).toMatchObject({ shell: 'browser', workspace, platform: process.platform });
+});
+
+it('refuses input that the contract does not allow', async () => {
+  await expect(host.files.open({ path: '' })).rejects.toThrow();
+  await expect(host.journal.keep({ documentKey: '../../x', path: null, name: '', text: '', baseSha256: null })).rejects.toThrow();
+});
