@@ -1,1 +1,5 @@
+export * from './document.ts';
+export * from './findings.ts';
+export * from './inputs.ts';
 export * from './run.ts';
+export * from './view.ts';

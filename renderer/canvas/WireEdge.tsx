@@ -1,0 +1,57 @@
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { rateText } from '../rehearse/figure-text.ts';
+import type { WireFlowEdge } from './flow.ts';
+import { labelPlace, offsetPoints, wirePath, wireWidth } from './wires.ts';
+
+const STRANDS = ['t1', 't2', 't3', 'failed'] as const;
+const LEAST_STRAND = 1.6;
+
+/** A call edge. After a run it splits lengthwise into one strand for each kind of reply, as wide as its share. */
+export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<WireFlowEdge>) {
+  if (data === undefined) return null;
+  const { wire, label, flow, isRun, isNear } = data;
+  const path = wirePath(wire.points);
+  const place = labelPlace(wire.points);
+  const isUsed = flow !== null && flow.callsPerS > 0;
+  return (
+    <>
+      <path d={path} className="wire-hit" fill="none" />
+      {isRun && isUsed ? (
+        <g className="strands">
+          {strandsOf(flow).map(({ name, width, offset }) => (
+            <path key={name} d={wirePath(offsetPoints(wire.points, offset))} className={`strand is-${name}`} strokeWidth={width} />
+          ))}
+          <title>{`${rateText(flow.callsPerS)} calls`}</title>
+        </g>
+      ) : (
+        <path d={path} className={`wire${isRun ? ' is-idle' : ''}${selected ? ' is-selected' : isNear ? ' is-near' : ''}`}>
+          {isRun && <title>never used at this instant</title>}
+        </path>
+      )}
+      {label !== '' && (
+        <EdgeLabelRenderer>
+          <span className="wire-label" style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }}>
+            {label}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});
+
+function strandsOf(flow: NonNullable<NonNullable<EdgeProps<WireFlowEdge>['data']>['flow']>) {
+  const total = wireWidth(flow.callsPerS);
+  const shown = STRANDS.filter((name) => flow.shares[name] > 0);
+  // Calls under way at this instant have no reply yet: one neutral strand.
+  if (shown.length === 0) return [{ name: 'pending', width: total, offset: 0 }];
+  const widths = shown.map((name) => Math.max(LEAST_STRAND, total * flow.shares[name]));
+  const sum = widths.reduce((a, b) => a + b, 0);
+  let at = -sum / 2;
+  return shown.map((name, i) => {
+    const width = widths[i]!;
+    const offset = at + width / 2;
+    at += width;
+    return { name, width, offset };
+  });
+}

@@ -1,0 +1,17 @@
+import type { Point } from '../../shared/model/index.ts';
+
+/** What commands may ask of the canvas that is being edited; null while no such canvas is on the screen. */
+export interface ActiveCanvas {
+  fit(): void;
+  zoomBy(factor: number): void;
+  /** Middle of what is seen, in canvas pixels. */
+  centre(): Point;
+  /** Brings a node into view without changing the zoom. */
+  reveal(nodeId: string): void;
+}
+
+let active: ActiveCanvas | null = null;
+export const setActiveCanvas = (canvas: ActiveCanvas | null): void => {
+  active = canvas;
+};
+export const activeCanvas = (): ActiveCanvas | null => active;

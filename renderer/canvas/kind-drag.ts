@@ -1,0 +1,2 @@
+/** What a drag from the palette carries: the name of a node kind. */
+export const KIND_DRAG_TYPE = 'application/x-gracefall-kind';

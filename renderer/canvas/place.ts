@@ -1,0 +1,52 @@
+import { addNode, canConnect, connect, newNodeId, portsOf } from '../../shared/edit/index.ts';
+import { kinds } from '../../shared/kinds/index.ts';
+import type { Point } from '../../shared/model/index.ts';
+import { documentStore, viewStore } from '../state/index.ts';
+import { activeCanvas } from './active.ts';
+import { CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
+
+let additions = 0;
+
+/**
+ * Adds a node of this kind and selects it. Without a place it goes below the selected node and is called by its first free
+ * port, else to the middle of what is seen. Node and wire are one step of the history.
+ */
+export function addKind(kind: string, at: Point | null): void {
+  const { history, run } = documentStore.getState();
+  if (history === null || !kinds.has(kind)) return;
+  const { document } = history;
+  const { policy } = document;
+  const [selectedId, ...others] = viewStore.getState().selection.nodes;
+  const caller = at === null && others.length === 0 ? policy.nodes.find((node) => node.id === selectedId) : undefined;
+  const freePort =
+    caller === undefined
+      ? undefined
+      : portsOf(caller).find((port) => !policy.edges.some((edge) => edge.from === caller.id && edge.port === port.id));
+  const cards = cardsOf(document);
+  const callerCard = caller === undefined ? undefined : cards.find((card) => card.node.id === caller.id);
+  let place = at;
+  if (place === null && callerCard !== undefined) {
+    place = callerCard.hasRows
+      ? { x: callerCard.x + callerCard.width + COLUMN_GAP, y: callerCard.y }
+      : { x: callerCard.x, y: callerCard.y + callerCard.height + ROW_PITCH - CARD_HEIGHT };
+  }
+  if (place === null) {
+    const centre = activeCanvas()?.centre() ?? { x: 0, y: 0 };
+    place = { x: centre.x - CARD_WIDTH / 2, y: centre.y - CARD_HEIGHT / 2 };
+  }
+  let { x, y } = place;
+  // Never on top of another card: step down until there is air.
+  for (let hit = true; hit && at === null; ) {
+    hit = cards.some((card) => x < card.x + card.width && x + CARD_WIDTH > card.x && y < card.y + card.height && y + CARD_HEIGHT > card.y);
+    if (hit) y += ROW_PITCH;
+  }
+  const id = newNodeId(policy, kind);
+  const gesture = `add ${++additions}`;
+  run(addNode({ kind, id, at: { x, y } }), gesture);
+  if (caller !== undefined && freePort !== undefined) {
+    const after = documentStore.getState().history?.document.policy ?? policy;
+    const edge = { from: caller.id, port: freePort.id, to: id };
+    if (canConnect(after, edge).ok) run(connect(edge), gesture);
+  }
+  viewStore.getState().select({ nodes: [id] });
+}

@@ -1,0 +1,239 @@
+import { edgeId, type Point, type PolicyEdge } from '../../shared/model/index.ts';
+import type { Card } from './geometry.ts';
+
+/** Orthogonal ways from ports to cards. Pure: the same drawing gives the same wires. */
+export interface Wire {
+  readonly id: string;
+  /** Corners, first and last included; neighbours differ in one coordinate only. */
+  readonly points: readonly Point[];
+}
+
+const CORNER = 8;
+/** A wire keeps this far from the card that it leaves or enters before it turns. */
+const LEAD = 16;
+const CHANNEL_PITCH = 12;
+
+interface Draft {
+  readonly edge: PolicyEdge;
+  readonly from: Card;
+  readonly to: Card;
+  readonly start: Point;
+  /** How it leaves and how it arrives. */
+  readonly way: 'across' | 'down' | 'around';
+  end: Point;
+  channel: number;
+}
+
+export function wiresOf(edges: readonly PolicyEdge[], cards: readonly Card[]): readonly Wire[] {
+  const byId = new Map(cards.map((card) => [card.node.id, card]));
+  const drafts: Draft[] = [];
+  for (const edge of edges) {
+    const from = byId.get(edge.from);
+    const to = byId.get(edge.to);
+    const place = from?.ports.find(({ port }) => port.id === edge.port);
+    if (from === undefined || to === undefined || place === undefined) continue;
+    drafts.push(draftOf(edge, from, to, place.at, place.side));
+  }
+  spreadArrivals(drafts);
+  spreadChannels(drafts);
+  return drafts.map((draft) => ({ id: edgeId(draft.edge), points: simplified(pointsOf(draft, cards)) }));
+}
+
+function draftOf(edge: PolicyEdge, from: Card, to: Card, at: Point, side: 'right' | 'free'): Draft {
+  const right = from.x + from.width;
+  const isRightward = to.x >= right + 2 * 8;
+  const isBelow = to.y >= from.y + from.height;
+  const middle = Math.min(34, to.height / 2);
+  const left = { x: to.x, y: to.y + (to.hasRows ? middle : to.height / 2) };
+  const top = { x: to.x + to.width / 2, y: to.y };
+  if (isRightward) {
+    const start = side === 'right' ? { x: from.x + at.x, y: from.y + at.y } : { x: right, y: from.y + (from.hasRows ? 34 : from.height / 2) };
+    return { edge, from, to, start, way: 'across', end: left, channel: 0 };
+  }
+  const start = { x: from.x + at.x, y: from.y + at.y };
+  return { edge, from, to, start, way: side === 'free' && isBelow ? 'down' : 'around', end: top, channel: 0 };
+}
+
+/** Wires that enter a card at its left stand apart, in the order of where they come from. */
+function spreadArrivals(drafts: Draft[]): void {
+  const groups = groupBy(
+    drafts.filter(({ way }) => way === 'across'),
+    ({ edge }) => edge.to,
+  );
+  for (const group of groups.values()) {
+    if (group.length < 2) continue;
+    group.sort((a, b) => a.start.y - b.start.y);
+    const pitch = Math.min(14, (group[0]!.to.height - 20) / (group.length - 1));
+    group.forEach((draft, i) => {
+      draft.end = { x: draft.end.x, y: draft.end.y + (i - (group.length - 1) / 2) * pitch };
+    });
+  }
+}
+
+/**
+ * Verticals between two columns get a channel each where they would overlap. Going up, the highest start turns first; going
+ * down, the lowest: so no wire crosses another that leaves the same column.
+ */
+function spreadChannels(drafts: Draft[]): void {
+  const across = drafts.filter(({ way, start, end }) => way === 'across' && Math.abs(start.y - end.y) > 0.5);
+  for (const group of groupBy(across, ({ from }) => Math.round((from.x + from.width) / 40)).values()) {
+    const up = group.filter(({ start, end }) => end.y < start.y).sort((a, b) => a.start.y - b.start.y);
+    const down = group.filter(({ start, end }) => end.y >= start.y).sort((a, b) => b.start.y - a.start.y);
+    const placed: Draft[] = [];
+    for (const list of [up, down]) {
+      for (const draft of list) {
+        const taken = new Set(placed.filter((other) => overlaps(other, draft)).map(({ channel }) => channel));
+        while (taken.has(draft.channel)) draft.channel++;
+        placed.push(draft);
+      }
+    }
+  }
+}
+
+function overlaps(a: Draft, b: Draft): boolean {
+  const [a1, a2] = [Math.min(a.start.y, a.end.y), Math.max(a.start.y, a.end.y)];
+  const [b1, b2] = [Math.min(b.start.y, b.end.y), Math.max(b.start.y, b.end.y)];
+  // Wires into one card may share their last stretch; they read as one line that joins.
+  return a1 - 6 < b2 && b1 - 6 < a2;
+}
+
+function pointsOf(draft: Draft, cards: readonly Card[]): readonly Point[] {
+  const { start, end, from, to, way, channel } = draft;
+  if (way === 'down') {
+    if (Math.abs(start.x - end.x) < 1) return [start, end];
+    const y = end.y - Math.min(11, (end.y - start.y) / 2);
+    return [start, { x: start.x, y }, { x: end.x, y }, end];
+  }
+  if (way === 'around') {
+    const x = from.x + from.width + LEAD;
+    const y = end.y - 11;
+    const out = start.x >= from.x + from.width - 40 && start.y < from.y + from.height ? [start, { x, y: start.y }, { x, y }] : [start, { x: start.x, y: from.y + from.height + 11 }, { x, y: from.y + from.height + 11 }, { x, y }];
+    return [...out, { x: end.x, y }, end];
+  }
+  if (Math.abs(start.y - end.y) <= 0.5) return [start, end];
+  const right = from.x + from.width;
+  const gap = to.x - right;
+  const near = right + Math.min(LEAD + channel * CHANNEL_PITCH, Math.max(8, gap - 10));
+  const far = Math.max(right + 8, to.x - LEAD - channel * CHANNEL_PITCH);
+  const others = cards.filter((card) => card !== from && card !== to);
+  const direct = (x: number): readonly Point[] => [start, { x, y: start.y }, { x, y: end.y }, end];
+  for (const x of [near, far, (near + far) / 2]) {
+    if (isFree(direct(x), others)) return direct(x);
+  }
+  // Something stands in between: go along a row of air between cards, the one that is the shortest detour.
+  const corridors = others.flatMap((card) => [card.y - 11, card.y + card.height + 11]);
+  let best: readonly Point[] | null = null;
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const y of corridors) {
+    const points = [start, { x: near, y: start.y }, { x: near, y }, { x: far, y }, { x: far, y: end.y }, end];
+    const length = Math.abs(start.y - y) + Math.abs(end.y - y);
+    if (length < shortest && isFree(points, others)) {
+      best = points;
+      shortest = length;
+    }
+  }
+  return best ?? direct(near);
+}
+
+function isFree(points: readonly Point[], cards: readonly Card[]): boolean {
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1]!;
+    const b = points[i]!;
+    for (const card of cards) {
+      if (
+        Math.min(a.x, b.x) < card.x + card.width &&
+        Math.max(a.x, b.x) > card.x &&
+        Math.min(a.y, b.y) < card.y + card.height &&
+        Math.max(a.y, b.y) > card.y
+      ) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+/** Without corners that do not turn. */
+function simplified(points: readonly Point[]): readonly Point[] {
+  return points.filter((point, i) => {
+    const before = points[i - 1];
+    const after = points[i + 1];
+    if (before === undefined || after === undefined) return true;
+    const isSame = before.x === point.x && before.y === point.y;
+    const isStraight = (before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y);
+    return !isSame && !isStraight;
+  });
+}
+
+/** The same way, `offset` pixels to its right hand: one of the strands that lie side by side. */
+export function offsetPoints(points: readonly Point[], offset: number): readonly Point[] {
+  if (offset === 0) return points;
+  const normals = points.slice(1).map((point, i) => {
+    const before = points[i]!;
+    const length = Math.hypot(point.x - before.x, point.y - before.y) || 1;
+    return { x: -(point.y - before.y) / length, y: (point.x - before.x) / length };
+  });
+  return points.map((point, i) => {
+    const before = normals[i - 1] ?? normals[i]!;
+    const after = normals[i] ?? normals[i - 1]!;
+    const isTurn = Math.abs(before.x - after.x) + Math.abs(before.y - after.y) > 0.01;
+    const x = isTurn ? before.x + after.x : before.x;
+    const y = isTurn ? before.y + after.y : before.y;
+    return { x: point.x + x * offset, y: point.y + y * offset };
+  });
+}
+
+/** SVG path with soft corners. */
+export function wirePath(points: readonly Point[], corner = CORNER): string {
+  const first = points[0];
+  if (first === undefined) return '';
+  let path = `M${round(first.x)} ${round(first.y)}`;
+  for (let i = 1; i < points.length; i++) {
+    const point = points[i]!;
+    const before = points[i - 1]!;
+    const after = points[i + 1];
+    if (after === undefined) {
+      path += `L${round(point.x)} ${round(point.y)}`;
+      continue;
+    }
+    const into = Math.hypot(point.x - before.x, point.y - before.y);
+    const out = Math.hypot(after.x - point.x, after.y - point.y);
+    const r = Math.min(corner, into / 2, out / 2);
+    const a = { x: point.x + ((before.x - point.x) / (into || 1)) * r, y: point.y + ((before.y - point.y) / (into || 1)) * r };
+    const b = { x: point.x + ((after.x - point.x) / (out || 1)) * r, y: point.y + ((after.y - point.y) / (out || 1)) * r };
+    path += `L${round(a.x)} ${round(a.y)}Q${round(point.x)} ${round(point.y)} ${round(b.x)} ${round(b.y)}`;
+  }
+  return path;
+}
+
+/** Middle of the longest stretch: where a label sits. */
+export function labelPlace(points: readonly Point[]): Point {
+  let best = 0;
+  let place = points[0] ?? { x: 0, y: 0 };
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1]!;
+    const b = points[i]!;
+    const length = Math.abs(a.x - b.x) * 2 + Math.abs(a.y - b.y);
+    if (length > best) {
+      best = length;
+      place = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    }
+  }
+  return place;
+}
+
+/** Width after a run: the logarithm of calls, so that one call in a hundred can still be seen. */
+export const wireWidth = (callsPerS: number): number => 1.5 + 2.6 * Math.log10(1 + 12 * callsPerS);
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const k = key(item);
+    const group = groups.get(k);
+    if (group === undefined) groups.set(k, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

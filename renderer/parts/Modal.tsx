@@ -1,0 +1,39 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+/** A dialog with a title, a sentence, a body and a row of verbs. Escape and the veil close it. */
+export function Modal({
+  title,
+  description,
+  isWide = false,
+  footer,
+  children,
+  onClose,
+}: {
+  readonly title: string;
+  readonly description: ReactNode;
+  readonly isWide?: boolean;
+  readonly footer: ReactNode;
+  readonly children?: ReactNode;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content className={isWide ? 'dialog wide' : 'dialog'}>
+          <header>
+            <Dialog.Title>{title}</Dialog.Title>
+            <Dialog.Description className="ink-2">{description}</Dialog.Description>
+          </header>
+          <Dialog.Close className="btn ghost icon dialog-close" aria-label="Close">
+            <X size={16} />
+          </Dialog.Close>
+          {children !== undefined && <div className="dialog-body scroll-thin">{children}</div>}
+          <footer>{footer}</footer>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

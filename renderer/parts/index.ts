@@ -1,0 +1,5 @@
+export { Glyph } from './Glyph.tsx';
+export { Mark } from './Mark.tsx';
+export { Modal } from './Modal.tsx';
+export { type Option, Select } from './Select.tsx';
+export { Tip } from './Tip.tsx';

@@ -1,0 +1,57 @@
+import { createStore, useStore } from 'zustand';
+import { CALM, type Scenario } from '../../shared/model/index.ts';
+import type { HostClient } from '../connection/index.ts';
+
+type Loaded = Awaited<ReturnType<HostClient['traffic']['load']>>;
+export type TrafficHandle = Extract<Loaded, { ok: true }>['traffic'];
+
+/** A log that can be rehearsed on: named at once, read when it is first needed. */
+export interface TrafficChoice {
+  readonly path: string;
+  readonly label: string;
+  readonly handle: TrafficHandle | null;
+}
+
+/** What a rehearsal is fed with. */
+export interface InputsState {
+  readonly traffic: TrafficChoice | null;
+  /** Chosen in this session, latest first. */
+  readonly knownTraffic: readonly TrafficChoice[];
+  readonly scenario: Scenario;
+  /** Scenarios that came with the document. */
+  readonly ownScenarios: readonly Scenario[];
+  readonly seed: number;
+  readonly replications: number;
+  chooseTraffic(choice: TrafficChoice): void;
+  chooseScenario(scenario: Scenario): void;
+  setSeed(seed: number): void;
+  setReplications(replications: number): void;
+  /** For another document. */
+  reset(own: { readonly scenarios: readonly Scenario[]; readonly traffic: TrafficChoice | null; readonly scenario: Scenario }): void;
+}
+
+export const createInputsStore = () =>
+  createStore<InputsState>((set) => ({
+    traffic: null,
+    knownTraffic: [],
+    scenario: CALM,
+    ownScenarios: [],
+    seed: 1,
+    replications: 1,
+    chooseTraffic: (choice) =>
+      set((state) => ({ traffic: choice, knownTraffic: [choice, ...state.knownTraffic.filter(({ path }) => path !== choice.path)] })),
+    chooseScenario: (scenario) => set({ scenario }),
+    setSeed: (seed) => set({ seed }),
+    setReplications: (replications) => set({ replications }),
+    reset: ({ scenarios, traffic, scenario }) =>
+      set((state) => ({
+        ownScenarios: scenarios,
+        scenario,
+        traffic: traffic ?? state.traffic,
+        knownTraffic:
+          traffic === null ? state.knownTraffic : [traffic, ...state.knownTraffic.filter(({ path }) => path !== traffic.path)],
+      })),
+  }));
+
+export const inputsStore = createInputsStore();
+export const useInputs = <T>(selector: (state: InputsState) => T): T => useStore(inputsStore, selector);

@@ -1,0 +1,110 @@
+import { createStore, useStore } from 'zustand';
+import { rememberedTheme, type ThemeChoice } from '../theme/theme.ts';
+
+export type Room = 'design' | 'rehearse' | 'export';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'note' | 'good' | 'bad';
+  readonly text: string;
+  /** Where a pointer action was refused, in page pixels: the sentence appears there. */
+  readonly at?: { readonly x: number; readonly y: number };
+  readonly action?: { readonly label: string; run(): void };
+}
+
+export interface Selection {
+  readonly nodes: readonly string[];
+  readonly edges: readonly string[];
+  readonly notes: readonly string[];
+}
+export const NOTHING: Selection = { nodes: [], edges: [], notes: [] };
+
+/** A question that stands before everything else until it is answered. */
+export interface Question {
+  readonly title: string;
+  readonly text: string;
+  readonly choices: readonly { readonly id: string; readonly label: string; readonly tone?: 'primary' | 'danger' }[];
+  readonly answer: (choiceId: string | null) => void;
+}
+
+export interface FileRequest {
+  readonly mode: 'open' | 'save';
+  readonly title: string;
+  readonly suggestedName: string;
+  readonly extensions: readonly string[];
+  readonly answer: (path: string | null) => void;
+}
+
+export interface ViewState {
+  readonly room: Room;
+  readonly theme: ThemeChoice;
+  readonly selection: Selection;
+  /** Field of the inspector that a finding points to; `tick` makes a second ask for the same field count. */
+  readonly focus: { readonly nodeId: string | null; readonly key: string | null; readonly tick: number } | null;
+  readonly isPaletteOpen: boolean;
+  readonly isNewPolicyOpen: boolean;
+  /** Log whose columns are being mapped. */
+  readonly trafficToMap: string | null;
+  readonly question: Question | null;
+  readonly fileRequest: FileRequest | null;
+  readonly toasts: readonly Toast[];
+  readonly isConnectionLost: boolean;
+  goTo(room: Room): void;
+  setTheme(theme: ThemeChoice): void;
+  select(selection: Partial<Selection>): void;
+  focusOn(nodeId: string | null, key: string | null): void;
+  show(patch: Partial<Pick<ViewState, 'isPaletteOpen' | 'isNewPolicyOpen' | 'trafficToMap' | 'isConnectionLost'>>): void;
+  ask(question: Omit<Question, 'answer'>): Promise<string | null>;
+  chooseFile(request: Omit<FileRequest, 'answer'>): Promise<string | null>;
+  toast(toast: Omit<Toast, 'id'>): void;
+  dismiss(id: number): void;
+  /** Back to the first look, for another document. */
+  resetForDocument(): void;
+}
+
+let lastToast = 0;
+
+export const viewStore = createStore<ViewState>((set) => ({
+  room: 'design',
+  theme: typeof localStorage === 'undefined' ? 'system' : rememberedTheme(),
+  selection: NOTHING,
+  focus: null,
+  isPaletteOpen: false,
+  isNewPolicyOpen: false,
+  trafficToMap: null,
+  question: null,
+  fileRequest: null,
+  toasts: [],
+  isConnectionLost: false,
+  goTo: (room) => set({ room }),
+  setTheme: (theme) => set({ theme }),
+  select: (selection) => set({ selection: { ...NOTHING, ...selection }, focus: null }),
+  focusOn: (nodeId, key) =>
+    set((state) => ({
+      room: 'design',
+      selection: nodeId === null ? NOTHING : { ...NOTHING, nodes: [nodeId] },
+      focus: { nodeId, key, tick: (state.focus?.tick ?? 0) + 1 },
+    })),
+  show: (patch) => set(patch),
+  ask: (question) =>
+    new Promise((resolve) => {
+      const answer = (choiceId: string | null): void => {
+        set({ question: null });
+        resolve(choiceId);
+      };
+      set({ question: { ...question, answer } });
+    }),
+  chooseFile: (request) =>
+    new Promise((resolve) => {
+      const answer = (path: string | null): void => {
+        set({ fileRequest: null });
+        resolve(path);
+      };
+      set({ fileRequest: { ...request, answer } });
+    }),
+  toast: (toast) => set((state) => ({ toasts: [...state.toasts.slice(-3), { ...toast, id: ++lastToast }] })),
+  dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
+  resetForDocument: () => set({ room: 'design', selection: NOTHING, focus: null }),
+}));
+
+export const useView = <T>(selector: (state: ViewState) => T): T => useStore(viewStore, selector);
