@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { cycle } from './cycle.ts';
 import { duplicateId } from './duplicate-id.ts';
+import { duplicateModel } from './duplicate-model.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { entryCalled } from './entry-called.ts';
 import { invalidConfig } from './invalid-config.ts';
@@ -10,7 +11,6 @@ import { portConnectedTwice } from './port-connected-twice.ts';
 import { portNotConnected } from './port-not-connected.ts';
 import { unknownKind } from './unknown-kind.ts';
 import { unknownPort } from './unknown-port.ts';
-import { unknownProvider } from './unknown-provider.ts';
 import { unreachableNode } from './unreachable-node.ts';
 
 export const rules: readonly Rule[] = [
@@ -23,8 +23,8 @@ export const rules: readonly Rule[] = [
   entryCalled,
   unreachableNode,
   duplicateId,
+  duplicateModel,
   duplicateName,
   unknownKind,
   invalidConfig,
-  unknownProvider,
 ];

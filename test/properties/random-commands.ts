@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import {
+  addNode,
+  addNote,
+  addProvider,
+  applyFix,
+  type Command,
+  canConnect,
+  connect,
+  copyNodes,
+  disconnect,
+  moveNodes,
+  pasteNodes,
+  portsOf,
+  removeNodes,
+  removeNote,
+  removeProvider,
+  renameNode,
+  setConfig,
+  setNote,
+  setPolicy,
+  setProvider,
+} from '../../shared/edit/index.ts';
+import { type Field, kinds } from '../../shared/kinds/index.ts';
+import { lint } from '../../shared/lint/index.ts';
+import { edgeId, type PolicyDocument } from '../../shared/model/index.ts';
+
+/** One step of a random person at the canvas; its numbers choose among what the document offers at that moment. */
+export interface Step {
+  readonly action: (typeof ACTIONS)[number];
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly text: string;
+  readonly gesture: string | undefined;
+}
+
+const ACTIONS = [
+  ...(['add', 'add', 'add', 'connect', 'connect', 'connect', 'set', 'set', 'set'] as const),
+  ...(['disconnect', 'remove', 'rename', 'move', 'note', 'set-note', 'remove-note', 'paste', 'fix', 'policy'] as const),
+  ...(['add-provider', 'set-provider', 'remove-provider'] as const),
+];
+
+const ratio = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+export const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    action: fc.constantFrom(...ACTIONS),
+    a: ratio,
+    b: ratio,
+    c: ratio,
+    text: fc.string({ unit: 'binary', maxLength: 20 }),
+    gesture: fc.constantFrom(undefined, undefined, 'drag', 'type'),
+  }),
+  { minLength: 5, maxLength: 60, size: 'max' },
+);
+
+const pick = <T>(items: readonly T[], share: number): T | undefined => items[Math.floor(share * items.length)];
+
+/** Undefined when the document offers nothing to do it with. */
+export function commandOf({ policy, layout }: PolicyDocument, { action, a, b, c, text }: Step): Command | undefined {
+  const node = pick(policy.nodes, a);
+  const provider = pick(policy.providers, a);
+  const note = pick(layout.notes, a);
+  const at = { x: b * 2000 - 1000, y: c * 2000 - 1000 };
+  switch (action) {
+    case 'add': {
+      const kind = pick([...kinds.keys()], a);
+      return kind === undefined ? undefined : addNode({ kind, at });
+    }
+    case 'connect': {
+      const port = node && pick(portsOf(node), b);
+      if (node === undefined || port === undefined) return undefined;
+      const edges = policy.nodes.map((to) => ({ from: node.id, port: port.id, to: to.id }));
+      // One in four is any connection, right or wrong: the command must refuse the wrong ones.
+      const edge = pick(b % 0.1 < 0.025 ? edges : edges.filter((candidate) => canConnect(policy, candidate).ok), c);
+      return edge && connect(edge);
+    }
+    case 'set': {
+      const field = node && pick(kinds.get(node.kind)?.fields ?? [], b);
+      return node && field && setConfig(node.id, field.key, valueFor(field, c, text));
+    }
+    case 'disconnect': {
+      const edge = pick(policy.edges, a);
+      return edge && disconnect([edgeId(edge)]);
+    }
+    case 'remove':
+      // Rarely several at once, or nothing would ever grow.
+      return node && removeNodes(b < 0.1 ? policy.nodes.slice(0, 3).map(({ id }) => id) : [node.id]);
+    case 'rename':
+      return node && renameNode(node.id, text);
+    case 'move':
+      return node && moveNodes({ [node.id]: at });
+    case 'note':
+      return addNote({ ...at, text });
+    case 'set-note':
+      return note && setNote(note.id, b < 0.5 ? { text } : at);
+    case 'remove-note':
+      return note && removeNote(note.id);
+    case 'paste':
+      return pasteNodes(
+        copyNodes(
+          { format: 1, policy, layout },
+          policy.nodes.slice(0, Math.ceil(a * 4)).map(({ id }) => id),
+        ),
+        at,
+      );
+    case 'fix': {
+      const fix = pick(
+        lint(policy).flatMap((finding) => finding.fix ?? []),
+        a,
+      );
+      return fix && applyFix(fix.change, fix.label);
+    }
+    case 'policy':
+      return setPolicy(b < 0.5 ? { name: text } : { description: text });
+    case 'add-provider':
+      return addProvider({ name: text === '' ? 'OpenAI' : text });
+    case 'set-provider':
+      return provider && setProvider(provider.id, b < 0.5 ? { name: text } : { requestsPerMin: c * 1000 });
+    case 'remove-provider':
+      return provider && removeProvider(provider.id);
+  }
+}
+
+/** Mostly within the field's bounds, sometimes just outside: those a command must refuse. */
+function valueFor({ control }: Field, share: number, text: string): unknown {
+  const between = (min: number, max: number): number => min + (share * 1.2 - 0.1) * (max - min);
+  switch (control.kind) {
+    case 'duration':
+      return between(control.minMs, control.maxMs);
+    case 'ratio':
+      return between(0, 1);
+    case 'number':
+      return Math.round(between(control.min, control.max));
+    case 'optional-number':
+      return share < 0.3 ? null : Math.round(between(control.min, control.max));
+    case 'toggle':
+      return share < 0.5;
+    case 'choice':
+      return pick(control.options, share)?.value;
+    case 'failures':
+      return control.options.slice(Math.floor(share * control.options.length));
+    case 'list': {
+      const length = Math.round(between(control.minItems, Math.min(control.maxItems, 5)));
+      return Array.from({ length: Math.max(0, length) }, (_, index) => ({ ...control.newItem, id: `${control.idPrefix}${index + 1}` }));
+    }
+    case 'provider':
+      return share < 0.5 ? 'openai' : '';
+    case 'model':
+    case 'text':
+    case 'long-text':
+      return text;
+  }
+}
