@@ -43,7 +43,6 @@ const DOWNGRADED = 2;
 
 const ACCOUNT = 0;
 const RESERVED_NANO = 1;
-const SETTLE = 0;
 
 const OVER_BUDGET = outcomeOf('over-budget');
 
@@ -89,16 +88,8 @@ export const budgetBehavior: Behavior<BudgetPlan, BudgetState> = {
     context.forward();
   },
 
-  // What the calls below cost is known only when they have been cancelled too, which is after this handler: the call stays for that instant.
-  onCancel(_plan, _state, context) {
-    context.linger();
-    context.wake(0, SETTLE);
-  },
-
-  onWake(plan, state, context) {
-    settle(plan, state, context, context.spentUsd);
-    context.end();
-  },
+  // Nobody waits any longer, but what the cancelled calls below were billed is spent, and the hold must not stay for ever.
+  onCancel: (plan, state, context) => settle(plan, state, context, context.spentUsd),
 };
 
 function accountOf(plan: BudgetPlan, context: Context): number {

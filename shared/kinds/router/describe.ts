@@ -23,7 +23,7 @@ function routeChanges(now: readonly Route[], was: readonly Route[]): string[] {
   }
   for (const route of keptNow) {
     const before = keptWas.find((other) => other.id === route.id) as Route;
-    for (const change of fieldChanges(route, before)) sentences.push(`route ${now.indexOf(route) + 1} ${change}`);
+    for (const change of fieldChanges(before, route)) sentences.push(`route ${now.indexOf(route) + 1} ${change}`);
   }
   return sentences;
 }
