@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ChartTitle } from './ChartTitle.tsx';
 import type { ChartId } from './chart-table.ts';
 import type { IncidentBand } from './incidents.ts';
+import type { ValueScale } from './time-axis.ts';
 
 export interface ChartRowProps {
   readonly id: ChartId;
@@ -11,8 +12,7 @@ export interface ChartRowProps {
   readonly endMs: number;
   /** Areas would hide hatching behind them; lines are easier to read in front of it. */
   readonly hatch: 'over' | 'under';
-  /** From 0 to the top of the value axis. */
-  readonly ticks: readonly number[];
+  readonly scale: ValueScale;
   readonly tickText: (value: number) => string;
   readonly onOpenTable: (chart: ChartId) => void;
   readonly now: ReactNode;
@@ -20,14 +20,13 @@ export interface ChartRowProps {
 }
 
 /** Name and values at the left, value axis, grid and incidents around one plot. */
-export function ChartRow({ id, title, unit, bands, endMs, hatch, ticks, tickText, onOpenTable, now, children }: ChartRowProps) {
-  const top = ticks.at(-1)!;
+export function ChartRow({ id, title, unit, bands, endMs, hatch, scale, tickText, onOpenTable, now, children }: ChartRowProps) {
   return (
     <section className={`rh-chart rh-chart-${id}`} aria-label={title}>
       <ChartTitle title={title} unit={unit} now={now} onOpenTable={() => onOpenTable(id)} />
       <div className="rh-plot-area">
-        {ticks.map((tick) => (
-          <span key={tick} className="rh-grid" style={{ bottom: `${(tick / top) * 100}%` }}>
+        {scale.ticks.map((tick) => (
+          <span key={tick} className="rh-grid" style={{ bottom: `${(tick / scale.top) * 100}%` }}>
             <span className="rh-value-tick">{tickText(tick)}</span>
           </span>
         ))}

@@ -7,7 +7,7 @@ import { ChartRow } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { answersData, costData, failureTicks, latencyData, tierLabels } from './chart-data.ts';
 import type { ChartId } from './chart-table.ts';
-import { axisClock, clockText, countText, figureText, latencyText, usdText } from './figure-text.ts';
+import { axisClock, chosenTimeText, clockText, countText, latencyText, plainText, usdText } from './figure-text.ts';
 import { type IncidentBand, placeLabels } from './incidents.ts';
 import type { Names } from './names.ts';
 import { phasesOf } from './phases.ts';
@@ -92,8 +92,8 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
   const { series } = run;
   const left = (ms: number) => `${(ms / endMs) * 100}%`;
   const answersNow = bucket < 0 ? null : [0, 1, 2].map((tier) => series.answeredByTier[tier]?.[bucket] ?? 0);
-  const breakers = breakersNow(run, names, readAtMs ?? 0);
-  const latencyTop = latency.ticks.at(-1)!;
+  const breakers = breakersNow(run, names, readAtMs);
+  const latencyTop = latency.scale.top;
   const lastOf = (values: readonly (number | null)[]) => values.find((value) => value !== null) ?? null;
 
   return (
@@ -133,11 +133,11 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
       <ChartRow
         id="answers"
         title="Answers"
-        unit={`per ${figureText(axis.bucketMs / 1000)} s`}
+        unit={`per ${plainText(axis.bucketMs / 1000)} s`}
         bands={bands}
         endMs={endMs}
         hatch="over"
-        ticks={answers.ticks}
+        scale={answers.scale}
         tickText={countText}
         onOpenTable={onOpenTable}
         now={
@@ -172,7 +172,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
           data={answerColumns}
           series={answerSeries}
           endMs={endMs}
-          top={answers.ticks.at(-1)!}
+          top={answers.scale.top}
           syncKey={SYNC_KEY}
           label="Answers per tier over time, stacked"
         />
@@ -186,7 +186,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
               <span
                 key={`${label.tier}-${label.atMs}`}
                 className={`rh-area-label rh-area-label-t${label.tier}`}
-                style={{ left: left(label.atMs), bottom: `${(label.value / answers.ticks.at(-1)!) * 100}%` }}
+                style={{ left: left(label.atMs), bottom: `${(label.value / answers.scale.top) * 100}%` }}
               >
                 {text}
               </span>
@@ -206,8 +206,8 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
         bands={bands}
         endMs={endMs}
         hatch="under"
-        ticks={latency.ticks}
-        tickText={(value) => figureText(value)}
+        scale={latency.scale}
+        tickText={plainText}
         onOpenTable={onOpenTable}
         now={
           bucket >= 0 && (
@@ -250,7 +250,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
         })}
         {sla.p95Ms !== null && (
           <span className="rh-sla" style={{ bottom: `${(sla.p95Ms / 1000 / latencyTop) * 100}%` }}>
-            <span className="rh-right-label">SLA {latencyText(sla.p95Ms)}</span>
+            <span className="rh-right-label">SLA {chosenTimeText(sla.p95Ms)}</span>
           </span>
         )}
       </ChartRow>
@@ -262,8 +262,8 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
         bands={bands}
         endMs={endMs}
         hatch="under"
-        ticks={cost.ticks}
-        tickText={(value) => figureText(value)}
+        scale={cost.scale}
+        tickText={plainText}
         onOpenTable={onOpenTable}
         now={
           bucket >= 0 && (
@@ -278,7 +278,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
           data={costColumns}
           series={costSeries}
           endMs={endMs}
-          top={cost.ticks.at(-1)!}
+          top={cost.scale.top}
           syncKey={SYNC_KEY}
           label="Cost per minute over time"
         />

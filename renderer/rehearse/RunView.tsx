@@ -44,7 +44,7 @@ export function RunView({ run, policy, sla, scrubMs, isPlaying, onScrub, onPlayi
   usePlayback({ scrubMs, isPlaying, speed, endMs: axis.endMs, onScrub, onPlayingChange });
 
   // The drawing changes with the bucket and with each breaker, not with every frame of playback.
-  const breakers = breakersNow(run, names, scrubMs ?? 0);
+  const breakers = breakersNow(run, names, scrubMs);
   const overlayKey = scrubMs === null ? 'run' : `${bucketAt(axis, scrubMs)} ${breakers.text}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: overlayKey stands for scrubMs, so that a frame does not redraw the canvas
   const overlay = useMemo(() => (scrubMs === null ? overlayOfRun(run) : overlayAt(run, scrubMs)), [run, overlayKey]);

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { RequestTrace } from '../../shared/model/index.ts';
-import { exactUsdText, latencyText, usdText } from './figure-text.ts';
+import { chosenTimeText, exactUsdText, latencyText, usdText } from './figure-text.ts';
 import type { Names } from './names.ts';
-import { valueTicks } from './time-axis.ts';
+import { valueScale } from './time-axis.ts';
 import { outcomeWords, waterfallOf } from './trace-view.ts';
 
 const percent = (share: number) => `${share * 100}%`;
@@ -10,7 +10,7 @@ const percent = (share: number) => `${share * 100}%`;
 /** Calls of one request, each below its caller, on the request's own time. */
 export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace; readonly names: Names }) {
   const waterfall = useMemo(() => waterfallOf(trace, names), [trace, names]);
-  const ticks = valueTicks(waterfall.totalMs, 5).filter((ms) => ms <= waterfall.totalMs);
+  const ticks = valueScale(waterfall.totalMs, 5, 0).ticks;
   return (
     <table className="rh-waterfall">
       <caption className="visually-hidden">Calls of this request, each below its caller</caption>
@@ -22,7 +22,7 @@ export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace;
             <span className="rh-waterfall-scale" aria-hidden="true">
               {ticks.map((ms) => (
                 <span key={ms} style={{ left: percent(ms / waterfall.totalMs) }}>
-                  {ms === 0 ? '0' : latencyText(ms)}
+                  {ms === 0 ? '0' : chosenTimeText(ms)}
                 </span>
               ))}
             </span>
@@ -38,7 +38,7 @@ export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace;
           return (
             <tr key={row.span}>
               <th scope="row" style={{ paddingLeft: `${row.depth * 14}px` }}>
-                {row.port && row.port !== 'next' && <span className="rh-port">{row.port}</span>}
+                {row.port !== null && <span className="rh-port">{row.port}</span>}
                 {row.name}
               </th>
               <td className="rh-waterfall-lane">

@@ -1,4 +1,5 @@
 import type { BreakerState, BreakerTimeline, RunResult } from '../../shared/model/index.ts';
+import { countOf } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { timeAxis } from './time-axis.ts';
 
@@ -56,8 +57,12 @@ export function shortBreakerName(name: string): string {
   return short === '' ? name : short;
 }
 
-/** "primary open", "all closed": the states at one instant, the worst first. */
-export function breakersNow(run: RunResult, names: Names, atMs: number): { readonly text: string; readonly state: BreakerState } {
+/** "primary open", "all closed": the states at one instant, the worst first; without an instant, how often any of them opened. */
+export function breakersNow(run: RunResult, names: Names, atMs: number | null): { readonly text: string; readonly state: BreakerState } {
+  if (atMs === null) {
+    const openings = run.breakers.flatMap(({ transitions }) => transitions).filter(({ to }) => to === 'open').length;
+    return { text: openings === 0 ? 'never opened' : `opened ${countOf(openings, 'time')}`, state: 'closed' };
+  }
   const of = (wanted: BreakerState) =>
     run.breakers
       .filter((timeline) => breakerStateAt(timeline, atMs) === wanted)

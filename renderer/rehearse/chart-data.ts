@@ -1,5 +1,5 @@
 import type { RunResult } from '../../shared/model/index.ts';
-import { type TimeAxis, timeAxis, valueTicks } from './time-axis.ts';
+import { type TimeAxis, timeAxis, type ValueScale, valueScale } from './time-axis.ts';
 
 /** Columns for the charts, in the units of their axes. x is milliseconds since the first request. */
 
@@ -13,7 +13,7 @@ export interface AnswersData {
   readonly x: number[];
   /** Cumulative from the bottom: tier 1, + tier 2, + tier 3, + blocked, + failed. One value a bucket edge. */
   readonly stack: readonly [number[], number[], number[], number[], number[]];
-  readonly ticks: number[];
+  readonly scale: ValueScale;
 }
 
 export function answersData(run: RunResult): AnswersData {
@@ -25,7 +25,7 @@ export function answersData(run: RunResult): AnswersData {
     below = below.map((sum, i) => sum + (layer[i] ?? 0));
     return withLastStep(below);
   }) as unknown as AnswersData['stack'];
-  return { x: bucketEdges(axis), stack, ticks: valueTicks(Math.max(0, ...below), 3) };
+  return { x: bucketEdges(axis), stack, scale: valueScale(Math.max(0, ...below), 3, 0.12) };
 }
 
 export interface FailureTick {
@@ -49,7 +49,7 @@ export interface LatencyData {
   readonly p50: (number | null)[];
   readonly p95: (number | null)[];
   readonly p99: (number | null)[];
-  readonly ticks: number[];
+  readonly scale: ValueScale;
 }
 
 export function latencyData(run: RunResult, slaP95Ms: number | null): LatencyData {
@@ -62,7 +62,7 @@ export function latencyData(run: RunResult, slaP95Ms: number | null): LatencyDat
     p50: seconds(p50),
     p95: seconds(p95),
     p99: seconds(p99),
-    ticks: valueTicks(highest, 3),
+    scale: valueScale(highest, 3),
   };
 }
 
@@ -70,13 +70,13 @@ export interface CostData {
   readonly x: number[];
   /** One value a bucket edge. */
   readonly usdPerMin: number[];
-  readonly ticks: number[];
+  readonly scale: ValueScale;
 }
 
 export function costData(run: RunResult): CostData {
   const axis = timeAxis(run);
   const usdPerMin = run.series.usd.map((usd) => (usd * 60_000) / axis.bucketMs);
-  return { x: bucketEdges(axis), usdPerMin: withLastStep(usdPerMin), ticks: valueTicks(Math.max(0, ...usdPerMin), 2) };
+  return { x: bucketEdges(axis), usdPerMin: withLastStep(usdPerMin), scale: valueScale(Math.max(0, ...usdPerMin), 2) };
 }
 
 export interface TierLabel {
@@ -97,13 +97,12 @@ const LABELS_A_TIER = 2;
 export function tierLabels(run: RunResult): TierLabel[] {
   const axis = timeAxis(run);
   const { answeredByTier } = run.series;
-  const { stack, ticks } = answersData(run);
-  const top = ticks.at(-1)!;
+  const { stack, scale } = answersData(run);
   return ([1, 2, 3] as const).flatMap((tier) => {
     const layer = answeredByTier[tier - 1] ?? [];
     const runs: { from: number; to: number }[] = [];
     for (let i = 0; i < layer.length; i++) {
-      if (layer[i]! < top * LABEL_HEIGHT_SHARE) continue;
+      if (layer[i]! < scale.top * LABEL_HEIGHT_SHARE) continue;
       const last = runs.at(-1);
       if (last !== undefined && last.to === i) last.to = i + 1;
       else runs.push({ from: i, to: i + 1 });

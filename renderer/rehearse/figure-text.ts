@@ -24,6 +24,9 @@ export const countText = (count: number): string => grouped(Math.round(count).to
 /** Three significant digits, whole numbers in full: `6.77`, `0.042`, `1 234`. */
 export const figureText = (value: number, digits = 3): string => grouped(significant(value, digits));
 
+/** Three significant digits without trailing zeros, for chosen values and ticks: `2`, `0.25`, `95.5`. */
+export const plainText = (value: number): string => grouped(String(Number(value.toPrecision(3))));
+
 /** `1 request`, `2 requests`. */
 export const countOf = (count: number, one: string, many = `${one}s`): string => `${countText(count)} ${count === 1 ? one : many}`;
 
@@ -39,7 +42,7 @@ export function shareText(ratio: number): string {
   if (percent < 99) return `${percent.toFixed(1).replace(/\.0$/, '')}${THIN}%`;
   const missing = 100 - percent;
   const decimals = Math.min(6, 1 - Math.floor(Math.log10(missing)));
-  return `${percent.toFixed(Math.max(1, decimals)).replace(/\.0$/, '')}${THIN}%`;
+  return `${percent.toFixed(Math.max(1, decimals)).replace(/\.?0+$/, '')}${THIN}%`;
 }
 
 /** Latencies: `430 ms`, `6.77 s`, `2.5 min`; null (nothing was measured) is an en dash. */
@@ -49,6 +52,9 @@ export function latencyText(ms: number | null): string {
   if (ms < 119_500) return `${figureText(ms / 1000)}${THIN}s`;
   return `${figureText(ms / 60_000)}${THIN}min`;
 }
+
+/** A time that a person chose, without the zeros that would claim a measurement: `8 s`, `250 ms`. */
+export const chosenTimeText = (ms: number): string => (ms < 1000 ? `${plainText(ms)}${THIN}ms` : `${plainText(ms / 1000)}${THIN}s`);
 
 /** Spans of a scenario in words for a sentence: `45 s`, `12 min`, `1 min 30 s`, `1 h 5 min`. */
 export function spanText(ms: number): string {

@@ -1,9 +1,9 @@
 import type { RunResult } from '../../shared/model/index.ts';
 import { countText, shareText } from './figure-text.ts';
-import { incidentSentence } from './incidents.ts';
+import { incidentSentences } from './incidents.ts';
 import type { Names } from './names.ts';
 
-const SENTENCES_AT_MOST = 2;
+const EVENTS_AT_MOST = 2;
 
 /** What happened to the world, then what it did to the requests; everything a tired person must know in one breath. */
 export function headline(run: RunResult, names: Names): string {
@@ -13,8 +13,8 @@ export function headline(run: RunResult, names: Names): string {
 function whatHappened(run: RunResult, names: Names): string[] {
   const events = [...run.scenario.events].sort((a, b) => a.startMs - b.startMs);
   if (events.length === 0) return ['No incident was rehearsed.'];
-  const sentences = events.slice(0, SENTENCES_AT_MOST).map((event) => `${incidentSentence(event, names)}.`);
-  const more = events.length - SENTENCES_AT_MOST;
+  const sentences = incidentSentences(events.slice(0, EVENTS_AT_MOST), names);
+  const more = events.length - EVENTS_AT_MOST;
   if (more > 0) sentences.push(`${more} more ${more === 1 ? 'incident' : 'incidents'} followed.`);
   return sentences;
 }

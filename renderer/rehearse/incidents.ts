@@ -1,6 +1,6 @@
 import type { RunResult, ScenarioEvent } from '../../shared/model/index.ts';
 import { failureInfo } from '../../shared/model/index.ts';
-import { figureText, shareText, spanText } from './figure-text.ts';
+import { plainText, shareText, spanText } from './figure-text.ts';
 import type { Names } from './names.ts';
 
 /** A scenario's events in words and on the time axis. Every one is assumed: a log never tells how a provider failed inside an incident. */
@@ -18,30 +18,39 @@ export const subjectOf = (event: ScenarioEvent, names: Names): string => {
   }
 };
 
-/** One sentence, without its full stop: "OpenAI was away for 12 min". */
-export function incidentSentence(event: ScenarioEvent, names: Names): string {
-  const subject = subjectOf(event, names);
-  const span = spanText(event.durationMs);
-  const { effect } = event;
+/** What the subject did, as the rest of a sentence without its full stop: "was away for 12 min". */
+function predicateOf({ effect, durationMs }: ScenarioEvent): string {
+  const span = spanText(durationMs);
   switch (effect.kind) {
     case 'outage':
       // A handful of calls still passing is what "away" looks like; the label on the chart gives the share.
-      return effect.share >= 0.9
-        ? `${subject} was away for ${span}`
-        : `${subject} failed ${shareText(effect.share)} of its calls for ${span}`;
+      return effect.share >= 0.9 ? `was away for ${span}` : `failed ${shareText(effect.share)} of its calls for ${span}`;
     case 'error-rate':
-      return `${subject} failed ${shareText(effect.rate)} of its calls with ${failureInfo(effect.failure).label} for ${span}`;
+      return `failed ${shareText(effect.rate)} of its calls with ${failureInfo(effect.failure).label} for ${span}`;
     case 'latency':
-      return effect.multiplier >= 1
-        ? `${subject} was ${figureText(effect.multiplier)} × as slow for ${span}`
-        : `${subject} took ${figureText(effect.multiplier)} × as long for ${span}`;
+      return `took ${plainText(effect.multiplier)} × as long for ${span}`;
     case 'latency-tail':
-      return `${subject} took ${figureText(effect.multiplier)} × as long on ${shareText(effect.share)} of its calls for ${span}`;
+      return `took ${plainText(effect.multiplier)} × as long on ${shareText(effect.share)} of its calls for ${span}`;
     case 'rate-limit':
-      return `${subject} took only ${figureText(effect.requestsPerMin)} requests a minute for ${span}`;
+      return `took only ${plainText(effect.requestsPerMin)} requests a minute for ${span}`;
     case 'surge':
-      return `${subject} was ${figureText(effect.multiplier)} × as heavy for ${span}`;
+      return `was ${plainText(effect.multiplier)} × as heavy for ${span}`;
   }
+}
+
+/** One sentence, without its full stop: "OpenAI was away for 12 min". */
+export const incidentSentence = (event: ScenarioEvent, names: Names): string => `${subjectOf(event, names)} ${predicateOf(event)}`;
+
+/** Sentences for events in order; what befalls the same subject next joins its sentence: "OpenAI was away for 12 min, then took 2 × as long for 4 min." */
+export function incidentSentences(events: readonly ScenarioEvent[], names: Names): string[] {
+  const sentences: { subject: string; text: string }[] = [];
+  for (const event of events) {
+    const subject = subjectOf(event, names);
+    const last = sentences.at(-1);
+    if (last?.subject === subject) last.text += `, then ${predicateOf(event)}`;
+    else sentences.push({ subject, text: incidentSentence(event, names) });
+  }
+  return sentences.map(({ text }) => `${text}.`);
 }
 
 /** A few words for a label on the chart: "OpenAI away, 95.5 % of calls fail". */
@@ -54,13 +63,13 @@ export function incidentLabel(event: ScenarioEvent, names: Names): string {
     case 'error-rate':
       return `${subject}: ${shareText(effect.rate)} ${failureInfo(effect.failure).label}`;
     case 'latency':
-      return `${subject} ${figureText(effect.multiplier)} × as slow`;
+      return `${subject} takes ${plainText(effect.multiplier)} × as long`;
     case 'latency-tail':
-      return `${subject}: ${shareText(effect.share)} of calls ${figureText(effect.multiplier)} × as slow`;
+      return `${subject}: ${shareText(effect.share)} of calls take ${plainText(effect.multiplier)} × as long`;
     case 'rate-limit':
-      return `${subject}: ${figureText(effect.requestsPerMin)} requests/min`;
+      return `${subject}: ${plainText(effect.requestsPerMin)} requests/min`;
     case 'surge':
-      return `${figureText(effect.multiplier)} × the traffic`;
+      return `${plainText(effect.multiplier)} × the traffic`;
   }
 }
 

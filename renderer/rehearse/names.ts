@@ -1,3 +1,4 @@
+import { kinds } from '../../shared/kinds/index.ts';
 import type { Policy, RunResult } from '../../shared/model/index.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Policy, RunResult } from '../../shared/model/index.ts';
 export interface Names {
   node(id: string): string;
   provider(id: string): string;
+  /** Label of a port where a node has several; null where there is nothing to tell apart. */
+  port(nodeId: string, portId: string): string | null;
   /** What answered most requests of this tier (1..3), for a label inside a chart: a model's name, else the node's; null when nothing did. */
   tierAnswerer(tier: number): string | null;
 }
@@ -23,6 +26,14 @@ export function namesOf(run: RunResult, policy: Policy | null): Names {
   };
   return {
     node: (id) => nodes.get(id)?.name ?? id,
+    port: (nodeId, portId) => {
+      const node = nodes.get(nodeId);
+      const kind = node && kinds.get(node.kind);
+      const config = kind?.config.schema.safeParse(node?.config);
+      if (!config?.success) return null;
+      const ports = kind!.face.ports(config.data);
+      return ports.length < 2 ? null : (ports.find(({ id }) => id === portId)?.label ?? null);
+    },
     provider: (id) => providers.get(id)?.name ?? id,
     tierAnswerer: (tier) => {
       let best: { id: string; count: number } | null = null;

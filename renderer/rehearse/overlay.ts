@@ -8,8 +8,7 @@ import { bucketAt, timeAxis } from './time-axis.ts';
 export function overlayAt(run: RunResult, atMs: number): CanvasOverlay {
   const axis = timeAxis(run);
   const bucket = bucketAt(axis, atMs);
-  // The last bucket may be cut by the end of the run.
-  const bucketS = Math.max(1, Math.min(axis.bucketMs, axis.endMs - bucket * axis.bucketMs)) / 1000;
+  const bucketS = axis.bucketMs / 1000;
   const edges: Record<string, CanvasOverlay['edges'][string]> = {};
   const callsPerS = new Map<string, number>();
   run.edges.forEach((edge, i) => {

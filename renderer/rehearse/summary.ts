@@ -1,5 +1,5 @@
 import { FAILURE_CLASSES, type FailureClass, failureInfo, type Interval, type RunResult } from '../../shared/model/index.ts';
-import { countOf, countText, exactUsdText, figureText, latencyText, shareText, usdText } from './figure-text.ts';
+import { chosenTimeText, countOf, countText, exactUsdText, figureText, latencyText, plainText, shareText, usdText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { phasesOf } from './phases.ts';
 
@@ -47,8 +47,8 @@ export function summaryOf(
       availabilityFigure(run, sla),
       quantileFigure('P50', run.latencyMs.p50),
       quantileFigure('P99', run.latencyMs.p99),
-      blockedFigure(run),
       attemptsFigure(run),
+      blockedFigure(run),
       wastedFigure(run),
     ],
   };
@@ -71,7 +71,7 @@ function tierFigure(run: RunResult, tier: 1 | 2 | 3, names: Names): Figure {
   const moreNote = during !== undefined && count > 0 ? `${shareText(during.byTier[tier - 1]!)} during the incident` : undefined;
   return {
     id: `tier-${tier}`,
-    label: tier === 1 ? 'Answered in full' : answerer === null ? `Answered by tier ${tier}` : `By ${answerer}`,
+    label: tier === 1 ? 'Answered in full' : answerer === null ? `Answered by tier ${tier}` : `Tier ${tier}, ${answerer}`,
     value: shareText(shareOf(count, run)),
     exact: `Tier ${tier}: ${countText(count)} of ${countText(run.requests)} requests.${intervalText(run, run.intervals?.answeredByTier[tier - 1], (mean) => countText(mean))}`,
     note: countOf(count, 'request'),
@@ -112,7 +112,7 @@ function latencyFigure(run: RunResult, sla: Sla): Figure {
     label: 'P95, end to end',
     value: latencyText(p95),
     exact: `95 of 100 answers came within ${p95 === null ? 'no measured time' : `${Math.round(p95)} ms`}; mean ${latencyText(mean)}, longest ${latencyText(max)}.${intervalText(run, run.intervals?.p95Ms, latencyText)}`,
-    note: owed === null ? 'no time is promised' : `${latencyText(owed)} owed`,
+    note: owed === null ? 'no time is promised' : `${chosenTimeText(owed)} owed`,
     ...(owed === null || p95 === null ? {} : { verdict: p95 <= owed ? ('kept' as const) : ('broken' as const) }),
   };
 }
@@ -125,7 +125,8 @@ function costFigure(run: RunResult, sla: Sla): Figure {
     label: 'Cost',
     value: usdText(usd),
     exact: `${exactUsdText(usd)} in all, ${exactUsdText(perRequestUsd)} a request; ${countText(run.cost.promptTokens)} prompt and ${countText(run.cost.completionTokens)} completion tokens.${intervalText(run, run.intervals?.usd, usdText)}`,
-    note: `${usdText(perRequestUsd * 1000)} per 1${'\u202f'}000 requests${owed === null ? '' : `, ${usdText(owed * 1000)} owed`}`,
+    note: `${usdText(perRequestUsd * 1000)} per 1${'\u202f'}000 requests`,
+    ...(owed === null ? {} : { moreNote: `$${plainText(owed * 1000)} owed` }),
     ...(owed === null ? {} : { verdict: perRequestUsd <= owed ? ('kept' as const) : ('broken' as const) }),
   };
 }
@@ -163,7 +164,7 @@ const blockedFigure = (run: RunResult): Figure => ({
 const attemptsFigure = (run: RunResult): Figure => ({
   id: 'attempts',
   label: 'Attempts',
-  value: `${figureText(run.attempts.perRequest)} a request`,
+  value: `${figureText(run.attempts.perRequest)} each`,
   exact: `${countText(run.attempts.total)} calls to models for ${countOf(run.requests, 'request')}.`,
   note: '',
 });

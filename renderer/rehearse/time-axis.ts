@@ -31,13 +31,19 @@ export function timeTicks(endMs: number, most: number): number[] {
   return ticks;
 }
 
-/** Ticks of a value axis from 0 to a round top that holds `max`: two to `most` steps of 1, 2, 2.5 or 5 times a power of ten. */
-export function valueTicks(max: number, most: number): number[] {
-  if (!(max > 0)) return [0, 1];
-  const rough = max / most;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step =
-    [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => Math.ceil(max / candidate - 1e-9) <= most) ?? 10 * power;
-  const count = Math.max(1, Math.ceil(max / step - 1e-9));
-  return Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12)));
+export interface ValueScale {
+  readonly top: number;
+  readonly ticks: readonly number[];
+}
+
+/**
+ * A value axis from 0 to a little above `max`, with at most `most` round steps of 1, 2, 2.5 or 5 times a power of ten. `headroom`: share
+ * of `max` left free above it, for marks that stand there.
+ */
+export function valueScale(max: number, most: number, headroom = 0.06): ValueScale {
+  const top = (max > 0 ? max : 1) * (1 + headroom);
+  const power = 10 ** Math.floor(Math.log10(top / most));
+  const step = [1, 2, 2.5, 5, 10, 20].map((factor) => factor * power).find((candidate) => top / candidate < most + 1)!;
+  const count = Math.floor(top / step + 1e-9);
+  return { top, ticks: Array.from({ length: count + 1 }, (_, i) => Number((i * step).toPrecision(12))) };
 }

@@ -59,6 +59,7 @@ export interface WaterfallRow {
   readonly span: number;
   readonly nodeId: string;
   readonly name: string;
+  /** What the wire means; null where a node has only one way on. */
   readonly port: string | null;
   readonly depth: number;
   /** Shares of the waterfall's width, 0..1. */
@@ -100,7 +101,7 @@ export function waterfallOf(trace: RequestTrace, names: Names): Waterfall {
         span: i,
         nodeId: span.nodeId,
         name: names.node(span.nodeId),
-        port: span.port,
+        port: span.port === null || span.parent === null ? null : names.port(trace.spans[span.parent]!.nodeId, span.port),
         depth,
         start: startMs / lastMs,
         width: durationMs / lastMs,

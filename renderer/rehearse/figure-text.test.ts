@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  axisClock,
+  chosenTimeText,
+  clockText,
+  countOf,
+  countText,
+  figureText,
+  latencyText,
+  plainText,
+  rateText,
+  shareText,
+  spanText,
+  usdText,
+} from './figure-text.ts';
+
+/** Narrow no-break spaces are right on the glass and unreadable in a test. */
+const plain = (text: string) => text.replaceAll('\u202f', ' ');
+
+describe('shares', () => {
+  it.each([
+    [0, '0 %'],
+    [1, '100 %'],
+    [0.675, '67.5 %'],
+    [0.27, '27 %'],
+    [0.00186, '0.19 %'],
+    [0.00002, '< 0.01 %'],
+    [0.9981, '99.81 %'],
+    [0.99981, '99.981 %'],
+    [0.995, '99.5 %'],
+    [0.99, '99 %'],
+  ])('%f reads %s', (ratio, text) => expect(plain(shareText(ratio))).toBe(text));
+
+  it('never rounds up to all or down to nothing', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-7, max: 1 - 1e-7, noNaN: true }), (ratio) => {
+        expect(plain(shareText(ratio))).not.toMatch(/^(100|0)(\.0+)? %$/);
+      }),
+    );
+  });
+});
+
+describe('figures', () => {
+  it.each([
+    [0, '0'],
+    [6.774, '6.77'],
+    [9.999, '10.0'],
+    [0.04219, '0.0422'],
+    [76.914, '76.9'],
+    [1234.5, '1 235'],
+    [999.96, '1 000'],
+    [19366, '19 366'],
+  ])('%f has three significant digits: %s', (value, text) => expect(plain(figureText(value))).toBe(text));
+
+  it('groups counts and picks the right number of the noun', () => {
+    expect(plain(countText(1_234_567))).toBe('1 234 567');
+    expect(countOf(1, 'request')).toBe('1 request');
+    expect(countOf(0, 'request')).toBe('0 requests');
+  });
+
+  it('shows chosen values without zeros that claim a measurement', () => {
+    expect(plainText(2)).toBe('2');
+    expect(plain(chosenTimeText(8000))).toBe('8 s');
+    expect(plain(chosenTimeText(250))).toBe('250 ms');
+  });
+
+  it.each([
+    [null, '–'],
+    [430, '430 ms'],
+    [999.6, '1.00 s'],
+    [6774, '6.77 s'],
+    [150_000, '2.50 min'],
+  ])('latency of %s ms reads %s', (ms, text) => expect(plain(latencyText(ms))).toBe(text));
+
+  it('tells small rates from none', () => {
+    expect(rateText(0)).toBe('0/s');
+    expect(rateText(0.03)).toBe('<0.1/s');
+    expect(rateText(8)).toBe('8.0/s');
+    expect(plain(rateText(1234))).toBe('1 234/s');
+  });
+
+  it('writes money with its sign before the dollar', () => {
+    expect(usdText(3.968)).toBe('$3.97');
+    expect(usdText(-1.5)).toBe('−$1.50');
+  });
+});
+
+describe('time', () => {
+  it.each([
+    [720_000, '12 min'],
+    [45_000, '45 s'],
+    [90_000, '1 min 30 s'],
+    [3_900_000, '1 h 5 min'],
+    [250, '250 ms'],
+  ])('a span of %d ms reads %s', (ms, text) => expect(plain(spanText(ms))).toBe(text));
+
+  it('shows hours on the clock only when the traffic has them', () => {
+    expect(clockText(2_595_000, 3_500_000)).toBe('43:15');
+    expect(clockText(2_595_000, 8_000_000)).toBe('0:43:15');
+    expect(clockText(6_195_999, 8_000_000)).toBe('1:43:15');
+  });
+
+  it('names the unit of the axis', () => {
+    expect(axisClock(3_600_000)).toMatchObject({ unit: 'min:s' });
+    expect(axisClock(3_600_000).text(630_000)).toBe('10:30');
+    expect(axisClock(86_400_000)).toMatchObject({ unit: 'h:min' });
+    expect(axisClock(86_400_000).text(5_400_000)).toBe('1:30');
+  });
+});

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fixtureRun } from './fixture.ts';
+import { bucketAt, timeAxis, timeTicks, valueScale } from './time-axis.ts';
+
+describe('time axis', () => {
+  it('is as long as the longer of traffic and series', () => {
+    const run = fixtureRun();
+    expect(timeAxis(run)).toEqual({ endMs: 3_540_000, bucketMs: 30_000, bucketCount: 118 });
+    expect(timeAxis({ ...run, traffic: { ...run.traffic, durationMs: 4_000_000 } }).endMs).toBe(4_000_000);
+  });
+
+  it('never has no length, even for a run without a request', () => {
+    const run = fixtureRun();
+    const empty = { ...run, traffic: { ...run.traffic, durationMs: 0 }, series: { ...run.series, requests: [] } };
+    expect(timeAxis(empty).endMs).toBeGreaterThan(0);
+    expect(bucketAt(timeAxis(empty), 0)).toBe(-1);
+  });
+
+  it('keeps every instant inside the buckets', () => {
+    const axis = { endMs: 100, bucketMs: 30, bucketCount: 4 };
+    expect([-5, 0, 29.9, 30, 95, 100, 1e9].map((at) => bucketAt(axis, at))).toEqual([0, 0, 0, 1, 3, 3, 3]);
+  });
+
+  it('puts few round ticks on any length', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1, max: 1e11, noNaN: true }), fc.integer({ min: 2, max: 12 }), (endMs, most) => {
+        const ticks = timeTicks(endMs, most);
+        expect(ticks[0]).toBe(0);
+        expect(ticks.length).toBeLessThanOrEqual(most + 1);
+        expect(ticks.at(-1)).toBeLessThanOrEqual(endMs);
+      }),
+    );
+    expect(timeTicks(3_540_000, 6)).toEqual([0, 600_000, 1_200_000, 1_800_000, 2_400_000, 3_000_000]);
+  });
+});
+
+describe('value scale', () => {
+  it('starts at zero, holds the greatest value and has few round ticks', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), fc.integer({ min: 2, max: 6 }), (max, most) => {
+        const { top, ticks } = valueScale(max, most);
+        expect(ticks[0]).toBe(0);
+        expect(top).toBeGreaterThan(max);
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(most + 1);
+        expect(ticks.at(-1)).toBeLessThanOrEqual(top * (1 + 1e-9));
+      }),
+    );
+    expect(valueScale(271, 3)).toMatchObject({ ticks: [0, 100, 200] });
+  });
+
+  it('stays drawable when nothing was measured', () => {
+    expect(valueScale(0, 3).ticks.at(-1)).toBeGreaterThan(0);
+  });
+});
