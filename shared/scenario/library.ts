@@ -68,9 +68,9 @@ const rateLimitStorm: Scenario = {
   id: 'rate-limit-storm',
   name: '429 storm',
   description:
-    'For 15 minutes the provider of the first model admits only 120 requests a minute and answers the rest with 429 and a Retry-After. ' +
-    'About five requests a second arrive in the example traffic, so three in five are refused, and every retry asks once more. The limit is an assumption.',
-  events: [event('limit', '120 requests a minute', { kind: 'rate-limit', requestsPerMin: 120 }, 0, 15, sharp)],
+    'For 15 minutes the provider of the first model admits only 60 requests a minute and answers the rest with 429 and a Retry-After. ' +
+    'About five requests a second arrive in the support assistant’s traffic, so four in five are refused, and every retry asks once more. The limit is an assumption.',
+  events: [event('limit', '60 requests a minute', { kind: 'rate-limit', requestsPerMin: 60 }, 0, 15, sharp)],
 };
 
 const surge3x: Scenario = {
