@@ -1,50 +1,44 @@
 import { Tooltip } from 'radix-ui';
-import { type ReactNode, useMemo } from 'react';
-import type { Policy } from '../../shared/model/index.ts';
-import type { CanvasOverlay } from '../canvas/overlay.ts';
-import { useRun } from '../state/index.ts';
+import { useMemo } from 'react';
+import { cancelRun, simulate } from '../rehearsal/simulate.ts';
+import { useDocument, useFindings, useInputs, useRun } from '../state/index.ts';
 import { BasisLine } from './BasisLine.tsx';
+import { usePolicySha256 } from './policy-hash.ts';
 import { EmptyState, FailedState, FailedStrip, RunningState, RunningStrip, StaleStrip } from './RoomStates.tsx';
 import { RunView } from './RunView.tsx';
 import { slaOf } from './sla.ts';
+import { obstacleOf, stalenessOf } from './staleness.ts';
 import './rehearse.css';
 
-export interface RehearseRoomProps {
-  /** The open policy: lends names to the run's ids and says what is owed. */
-  readonly policy: Policy | null;
-  /** The policy is no longer the one that the run in the store was made with. */
-  readonly isStale: boolean;
-  /** Why Simulate cannot be pressed, as a sentence that says what to do; null when it can. */
-  readonly obstacle: string | null;
-  readonly onSimulate: () => void;
-  readonly onCancel: () => void;
-  /** The drawing, coloured by what happened. Memoise it: a new function draws the canvas again. */
-  readonly renderCanvas: (overlay: CanvasOverlay) => ReactNode;
-}
+const onSimulate = (): void => void simulate();
 
-/** "What would have happened?", answered from the run in the store and nothing else. */
-export function RehearseRoom({ policy, isStale, obstacle, onSimulate, onCancel, renderCanvas }: RehearseRoomProps) {
+/** "What would have happened?", answered from the run in the store and nothing else; the open policy lends names and promises. */
+export function RehearseRoom() {
   const status = useRun((state) => state.status);
   const progress = useRun((state) => state.progress);
   const run = useRun((state) => state.result);
   const error = useRun((state) => state.error);
-  const scrubMs = useRun((state) => state.scrubMs);
-  const isPlaying = useRun((state) => state.isPlaying);
-  const scrub = useRun((state) => state.scrub);
-  const setPlaying = useRun((state) => state.setPlaying);
+  const document = useDocument((state) => state.history?.document ?? null);
+  const findings = useFindings((state) => state.findings);
+  const traffic = useInputs((state) => state.traffic);
+  const scenario = useInputs((state) => state.scenario);
+  const policy = document?.policy ?? null;
   const sla = useMemo(() => slaOf(policy), [policy]);
-  const failure = status === 'failed' ? (error ?? 'No reason was given; look at the log of the host and try again.') : null;
+  const policySha256 = usePolicySha256(policy);
+  const obstacle = obstacleOf(findings, traffic !== null);
+  const failure = status === 'failed' ? (error ?? 'No reason was given. Try again.') : null;
+  const staleness = run && stalenessOf(run, { policySha256, scenario, trafficSha256: traffic?.handle?.sha256 ?? null });
 
   return (
     <Tooltip.Provider delayDuration={250}>
-      <main className="rh-room">
+      <section className="rh-room" aria-label="Rehearse">
         <header className="rh-head">
           <h1>What would have happened?</h1>
           {run && <BasisLine run={run} />}
         </header>
         {run === null ? (
           status === 'running' ? (
-            <RunningState progress={progress} onCancel={onCancel} />
+            <RunningState progress={progress} onCancel={cancelRun} />
           ) : failure !== null ? (
             <FailedState sentence={failure} obstacle={obstacle} onSimulate={onSimulate} />
           ) : (
@@ -53,27 +47,17 @@ export function RehearseRoom({ policy, isStale, obstacle, onSimulate, onCancel, 
         ) : (
           <>
             {status === 'running' ? (
-              <RunningStrip progress={progress} onCancel={onCancel} />
+              <RunningStrip progress={progress} onCancel={cancelRun} />
             ) : failure !== null ? (
               <FailedStrip sentence={failure} onSimulate={onSimulate} />
             ) : (
-              isStale && <StaleStrip obstacle={obstacle} onSimulate={onSimulate} />
+              staleness && <StaleStrip staleness={staleness} obstacle={obstacle} onSimulate={onSimulate} />
             )}
-            <RunView
-              // A new run starts with its own speed and nothing opened.
-              key={run.hash}
-              run={run}
-              policy={policy}
-              sla={sla}
-              scrubMs={scrubMs}
-              isPlaying={isPlaying}
-              onScrub={scrub}
-              onPlayingChange={setPlaying}
-              renderCanvas={renderCanvas}
-            />
+            {/* A new run starts with its own speed and nothing opened. */}
+            <RunView key={run.hash} run={run} document={document} sla={sla} />
           </>
         )}
-      </main>
+      </section>
     </Tooltip.Provider>
   );
 }

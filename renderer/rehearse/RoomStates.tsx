@@ -2,6 +2,7 @@ import { Play } from 'lucide-react';
 import { Progress } from 'radix-ui';
 import type { RunProgress } from '../state/index.ts';
 import { countText } from './figure-text.ts';
+import type { Staleness } from './staleness.ts';
 
 /** What stands in the room when there is no run to show, and the strips above one that is not the last word. */
 
@@ -128,11 +129,11 @@ export function FailedStrip({ sentence, onSimulate }: { readonly sentence: strin
   );
 }
 
-export function StaleStrip({ obstacle, onSimulate }: EmptyStateProps) {
+export function StaleStrip({ staleness, obstacle, onSimulate }: EmptyStateProps & { readonly staleness: Staleness }) {
   return (
     <div className="rh-strip" role="status">
       <span>
-        <b>The policy changed since this run.</b> {obstacle ?? 'The figures below are about what was drawn before.'}
+        <b>{staleness.what}</b> {obstacle ?? staleness.consequence}
       </span>
       <button type="button" className="btn" disabled={obstacle !== null} onClick={onSimulate}>
         Run again

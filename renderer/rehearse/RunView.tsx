@@ -1,7 +1,8 @@
 import { Tabs } from 'radix-ui';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import type { Policy, RunResult } from '../../shared/model/index.ts';
-import type { CanvasOverlay } from '../canvas/overlay.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { PolicyDocument, RunResult } from '../../shared/model/index.ts';
+import { PolicyCanvas } from '../canvas/index.ts';
+import { useRun } from '../state/index.ts';
 import { breakersNow } from './breaker-rows.ts';
 import { ChartStack } from './ChartStack.tsx';
 import { ChartTableDialog } from './ChartTableDialog.tsx';
@@ -20,18 +21,17 @@ import { bucketAt, timeAxis } from './time-axis.ts';
 
 export interface RunViewProps {
   readonly run: RunResult;
-  /** Names for the ids in the run. */
-  readonly policy: Policy | null;
+  /** Lends names to the ids in the run; what was deleted since keeps its id. */
+  readonly document: PolicyDocument | null;
   readonly sla: Sla;
-  /** null: the whole run. */
-  readonly scrubMs: number | null;
-  readonly isPlaying: boolean;
-  readonly onScrub: (atMs: number | null) => void;
-  readonly onPlayingChange: (isPlaying: boolean) => void;
-  readonly renderCanvas: (overlay: CanvasOverlay) => ReactNode;
 }
 
-export function RunView({ run, policy, sla, scrubMs, isPlaying, onScrub, onPlayingChange, renderCanvas }: RunViewProps) {
+export function RunView({ run, document, sla }: RunViewProps) {
+  const scrubMs = useRun((state) => state.scrubMs);
+  const isPlaying = useRun((state) => state.isPlaying);
+  const onScrub = useRun((state) => state.scrub);
+  const onPlayingChange = useRun((state) => state.setPlaying);
+  const policy = document?.policy ?? null;
   const names = useMemo(() => namesOf(run, policy), [run, policy]);
   const axis = useMemo(() => timeAxis(run), [run]);
   const bands = useMemo(() => incidentBands(run, names, axis.endMs), [run, names, axis]);
@@ -48,7 +48,7 @@ export function RunView({ run, policy, sla, scrubMs, isPlaying, onScrub, onPlayi
   const overlayKey = scrubMs === null ? 'run' : `${bucketAt(axis, scrubMs)} ${breakers.text}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: overlayKey stands for scrubMs, so that a frame does not redraw the canvas
   const overlay = useMemo(() => (scrubMs === null ? overlayOfRun(run) : overlayAt(run, scrubMs)), [run, overlayKey]);
-  const canvas = useMemo(() => renderCanvas(overlay), [overlay, renderCanvas]);
+  const canvas = useMemo(() => document && <PolicyCanvas document={document} isReadOnly overlay={overlay} />, [document, overlay]);
 
   return (
     <Tabs.Root className="rh-run" defaultValue="time">

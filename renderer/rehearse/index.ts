@@ -1,1 +1,1 @@
-export { RehearseRoom, type RehearseRoomProps } from './RehearseRoom.tsx';
+export { RehearseRoom } from './RehearseRoom.tsx';
