@@ -14,20 +14,35 @@ export interface ChartRowProps {
   readonly hatch: 'over' | 'under';
   readonly scale: ValueScale;
   readonly tickText: (value: number) => string;
+  /** Share of the axis above which ticks go unlabelled, where something else stands. */
+  readonly labelsUpTo?: number;
   readonly onOpenTable: (chart: ChartId) => void;
   readonly now: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Name and values at the left, value axis, grid and incidents around one plot. */
-export function ChartRow({ id, title, unit, bands, endMs, hatch, scale, tickText, onOpenTable, now, children }: ChartRowProps) {
+export function ChartRow({
+  id,
+  title,
+  unit,
+  bands,
+  endMs,
+  hatch,
+  scale,
+  tickText,
+  labelsUpTo = 1,
+  onOpenTable,
+  now,
+  children,
+}: ChartRowProps) {
   return (
     <section className={`rh-chart rh-chart-${id}`} aria-label={title}>
       <ChartTitle title={title} unit={unit} now={now} onOpenTable={() => onOpenTable(id)} />
       <div className="rh-plot-area">
         {scale.ticks.map((tick) => (
           <span key={tick} className="rh-grid" style={{ bottom: `${(tick / scale.top) * 100}%` }}>
-            <span className="rh-value-tick">{tickText(tick)}</span>
+            {tick <= scale.top * labelsUpTo && <span className="rh-value-tick">{tickText(tick)}</span>}
           </span>
         ))}
         <Hatches bands={bands} endMs={endMs} layer={hatch} />

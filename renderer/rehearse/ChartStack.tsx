@@ -5,7 +5,7 @@ import { BreakerChart } from './BreakerChart.tsx';
 import { breakersNow } from './breaker-rows.ts';
 import { ChartRow } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
-import { answersData, costData, failureTicks, latencyData, tierLabels } from './chart-data.ts';
+import { answersData, costData, failureTicks, latencyData, quantileLabels, tierLabels } from './chart-data.ts';
 import type { ChartId } from './chart-table.ts';
 import { axisClock, chosenTimeText, clockText, countText, latencyText, plainText, usdText } from './figure-text.ts';
 import { type IncidentBand, placeLabels } from './incidents.ts';
@@ -30,6 +30,8 @@ const SYNC_KEY = 'rehearse';
 const PX_PER_TIME_TICK = 90;
 const LABEL_LANES = 2;
 const LANE_PX = 17;
+/** A tick this near to the time flag would show from under it. */
+const FLAG_PX = 40;
 
 /** Four charts, one time axis, one cursor. */
 export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTable }: ChartStackProps) {
@@ -48,6 +50,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
 
   const answers = useMemo(() => answersData(run), [run]);
   const latency = useMemo(() => latencyData(run, sla.p95Ms), [run, sla]);
+  const quantiles = useMemo(() => quantileLabels(latency), [latency]);
   const cost = useMemo(() => costData(run), [run]);
   const failures = useMemo(() => failureTicks(run), [run]);
   const tiers = useMemo(() => tierLabels(run), [run]);
@@ -89,12 +92,12 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
 
   const readAtMs = hoverMs ?? scrubMs;
   const bucket = readAtMs === null ? -1 : bucketAt(axis, readAtMs);
+  const isUnderFlag = (tick: number) =>
+    [hoverMs, scrubMs].some((flagMs) => flagMs !== null && (Math.abs(flagMs - tick) / endMs) * plotPx < FLAG_PX);
   const { series } = run;
   const left = (ms: number) => `${(ms / endMs) * 100}%`;
   const answersNow = bucket < 0 ? null : [0, 1, 2].map((tier) => series.answeredByTier[tier]?.[bucket] ?? 0);
   const breakers = breakersNow(run, names, readAtMs);
-  const latencyTop = latency.scale.top;
-  const lastOf = (values: readonly (number | null)[]) => values.find((value) => value !== null) ?? null;
 
   return (
     <section
@@ -137,6 +140,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
         bands={bands}
         endMs={endMs}
         hatch="over"
+        labelsUpTo={0.88}
         scale={answers.scale}
         tickText={countText}
         onOpenTable={onOpenTable}
@@ -224,32 +228,22 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
           data={latencyColumns}
           series={latencySeries}
           endMs={endMs}
-          top={latencyTop}
+          top={latency.scale.top}
           syncKey={SYNC_KEY}
           label="Latency over time: P50, P95 and P99"
         />
-        {(
-          [
-            ['P99', latency.p99],
-            ['P95', latency.p95],
-            ['P50', latency.p50],
-          ] as const
-        ).map(([name, values]) => {
-          const value = lastOf(values.slice(Math.floor(values.length / 24)));
-          return (
-            value !== null && (
-              <span
-                key={name}
-                className={`rh-line-label rh-line-label-${name.toLowerCase()}`}
-                style={{ bottom: `${(value / latencyTop) * 100}%` }}
-              >
-                {name}
-              </span>
-            )
-          );
-        })}
+        {quantiles &&
+          (['p99', 'p95', 'p50'] as const).map((name) => (
+            <span
+              key={name}
+              className={`rh-line-label rh-line-label-${name}`}
+              style={{ left: left(quantiles.atMs), bottom: `${(quantiles[name] / latency.scale.top) * 100}%` }}
+            >
+              {name.toUpperCase()}
+            </span>
+          ))}
         {sla.p95Ms !== null && (
-          <span className="rh-sla" style={{ bottom: `${(sla.p95Ms / 1000 / latencyTop) * 100}%` }}>
+          <span className="rh-sla" style={{ bottom: `${(sla.p95Ms / 1000 / latency.scale.top) * 100}%` }}>
             <span className="rh-right-label">SLA {chosenTimeText(sla.p95Ms)}</span>
           </span>
         )}
@@ -287,11 +281,13 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
       <div className="rh-time-axis">
         <span className="rh-time-unit">{clock.unit}</span>
         <div className="rh-ruler">
-          {ticks.map((tick) => (
-            <span key={tick} className="rh-time-tick" style={{ left: left(tick) }}>
-              {clock.text(tick)}
-            </span>
-          ))}
+          {ticks
+            .filter((tick) => !isUnderFlag(tick))
+            .map((tick) => (
+              <span key={tick} className="rh-time-tick" style={{ left: left(tick) }}>
+                {clock.text(tick)}
+              </span>
+            ))}
           {hoverMs !== null && (
             <span className="rh-time-flag rh-time-flag-hover" style={{ left: left(hoverMs) }}>
               {clockText(hoverMs, endMs)}

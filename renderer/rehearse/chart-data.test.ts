@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../shared/model/index.ts';
-import { answersData, costData, failureTicks, latencyData, tierLabels } from './chart-data.ts';
+import { answersData, costData, failureTicks, latencyData, quantileLabels, tierLabels } from './chart-data.ts';
 import { fixtureRun } from './fixture.ts';
 
 /** Two buckets of a minute, chosen by hand. */
@@ -78,6 +78,17 @@ describe('latency', () => {
 
   it('always has room for what is owed', () => {
     expect(latencyData(twoBuckets(), 8000).scale.top).toBeGreaterThan(8);
+  });
+});
+
+describe('names of the quantile lines', () => {
+  it('stand where the lines are farthest apart', () => {
+    const data = { x: [0, 1, 2], p50: [1, 1, 1], p95: [2, 4, null], p99: [3, 8, 20], scale: { top: 20, ticks: [0] } };
+    expect(quantileLabels(data)).toMatchObject({ atMs: 1, p50: 1, p95: 4, p99: 8 });
+  });
+
+  it('are left out when nothing was measured', () => {
+    expect(quantileLabels({ x: [0], p50: [null], p95: [null], p99: [null], scale: { top: 1, ticks: [0] } })).toBeNull();
   });
 });
 

@@ -66,6 +66,27 @@ export function latencyData(run: RunResult, slaP95Ms: number | null): LatencyDat
   };
 }
 
+export interface QuantileLabels {
+  readonly atMs: number;
+  /** Seconds. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/** Where the three names fit best: the bucket, away from both ends, in which the lines lie farthest apart. Null when no bucket has all three. */
+export function quantileLabels(data: LatencyData): QuantileLabels | null {
+  const margin = Math.floor(data.x.length * 0.04);
+  let best: (QuantileLabels & { readonly gap: number }) | null = null;
+  for (let i = margin; i < data.x.length - margin; i++) {
+    const [p50, p95, p99] = [data.p50[i], data.p95[i], data.p99[i]];
+    if (p50 == null || p95 == null || p99 == null) continue;
+    const gap = Math.min(p99 - p95, p95 - p50);
+    if (best === null || gap > best.gap) best = { atMs: data.x[i]!, p50, p95, p99, gap };
+  }
+  return best;
+}
+
 export interface CostData {
   readonly x: number[];
   /** One value a bucket edge. */

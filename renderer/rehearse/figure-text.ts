@@ -81,20 +81,23 @@ export const exactUsdText = (usd: number): string => `$${Number(usd.toFixed(6))}
 export const rateText = (perS: number): string =>
   perS === 0 ? `0/s` : perS < 0.1 ? '<0.1/s' : perS < 10 ? `${perS.toFixed(1)}/s` : `${countText(perS)}/s`;
 
+/** Shorter traffic is read in minutes, on the axis and on the clock alike. */
+const HOURS_FROM_MS = 2 * 3_600_000;
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** An instant since the first request: `43:15`, or `1:43:15` when the traffic lasts an hour or more. */
+/** An instant since the first request: `43:15`, or `1:43:15` when the traffic lasts so long that the axis shows hours. */
 export function clockText(ms: number, durationMs: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const rest = two(seconds % 60);
   const minutes = Math.floor(seconds / 60);
-  if (durationMs < 3_600_000) return `${two(minutes)}:${rest}`;
+  if (durationMs < HOURS_FROM_MS) return `${two(minutes)}:${rest}`;
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${rest}`;
 }
 
 /** A tick of the time axis: `mm:ss` up to two hours, `h:mm` above. Returned with the words that name the unit. */
 export function axisClock(durationMs: number): { readonly unit: string; readonly text: (ms: number) => string } {
-  if (durationMs < 2 * 3_600_000) {
+  if (durationMs < HOURS_FROM_MS) {
     return { unit: 'min:s', text: (ms) => `${two(Math.floor(ms / 60_000))}:${two(Math.floor((ms % 60_000) / 1000))}` };
   }
   return { unit: 'h:min', text: (ms) => `${Math.floor(ms / 3_600_000)}:${two(Math.floor((ms % 3_600_000) / 60_000))}` };

@@ -41,17 +41,30 @@ function predicateOf({ effect, durationMs }: ScenarioEvent): string {
 /** One sentence, without its full stop: "OpenAI was away for 12 min". */
 export const incidentSentence = (event: ScenarioEvent, names: Names): string => `${subjectOf(event, names)} ${predicateOf(event)}`;
 
-/** Sentences for events in order; what befalls the same subject next joins its sentence: "OpenAI was away for 12 min, then took 2 × as long for 4 min." */
-export function incidentSentences(events: readonly ScenarioEvent[], names: Names): string[] {
-  const sentences: { subject: string; text: string }[] = [];
-  for (const event of events) {
-    const subject = subjectOf(event, names);
-    const last = sentences.at(-1);
-    if (last?.subject === subject) last.text += `, then ${predicateOf(event)}`;
-    else sentences.push({ subject, text: incidentSentence(event, names) });
-  }
-  return sentences.map(({ text }) => `${text}.`);
+const GRAVITY: readonly ScenarioEvent['effect']['kind'][] = ['outage', 'rate-limit', 'error-rate', 'latency', 'latency-tail', 'surge'];
+
+/**
+ * All events in one sentence: the gravest, the longer of equals, in full; the aftermath on the same subject and everything else in passing.
+ * Null without events.
+ */
+export function incidentsSentence(events: readonly ScenarioEvent[], names: Names): string | null {
+  const [main, ...others] = [...events].sort(
+    (a, b) => GRAVITY.indexOf(a.effect.kind) - GRAVITY.indexOf(b.effect.kind) || b.durationMs - a.durationMs || a.startMs - b.startMs,
+  );
+  if (main === undefined) return null;
+  const mainEndMs = main.startMs + main.durationMs;
+  const isAftermath = (event: ScenarioEvent) =>
+    subjectOf(event, names) === subjectOf(main, names) && event.startMs >= mainEndMs && event.startMs - mainEndMs <= AFTERMATH_GAP_MS;
+  const aftermath = others.filter(isAftermath);
+  const rest = others.length - aftermath.length;
+  const lastEndMs = Math.max(mainEndMs, ...aftermath.map((event) => event.startMs + event.durationMs));
+  const unsteady = aftermath.length > 0 ? ` and unsteady for ${spanText(lastEndMs - mainEndMs)} after` : '';
+  const more = rest > 0 ? `; ${rest === 1 ? 'one more incident' : `${rest} more incidents`} fell into the run` : '';
+  return `${incidentSentence(main, names)}${unsteady}${more}.`;
 }
+
+/** What follows within this time belongs to the same trouble. */
+const AFTERMATH_GAP_MS = 60_000;
 
 /** A few words for a label on the chart: "OpenAI away, 95.5 % of calls fail". */
 export function incidentLabel(event: ScenarioEvent, names: Names): string {

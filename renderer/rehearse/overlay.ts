@@ -1,7 +1,7 @@
 import { edgeId, type RunResult } from '../../shared/model/index.ts';
 import type { CanvasOverlay } from '../canvas/overlay.ts';
 import { breakerStateAt } from './breaker-rows.ts';
-import { rateText } from './figure-text.ts';
+import { countText, rateText } from './figure-text.ts';
 import { bucketAt, timeAxis } from './time-axis.ts';
 
 /** Rates are those of the bucket that holds the instant; breaker states are exact. */
@@ -46,6 +46,10 @@ export function overlayOfRun(run: RunResult): CanvasOverlay {
     };
   }
   const nodes: Record<string, CanvasOverlay['nodes'][string]> = {};
-  for (const { id, calls } of run.nodes) nodes[id] = { value: rateText(calls / durationS), isIdle: calls === 0 };
+  const openings = new Map(run.breakers.map(({ nodeId, transitions }) => [nodeId, transitions.filter(({ to }) => to === 'open').length]));
+  for (const { id, calls } of run.nodes) {
+    const opened = openings.get(id) ?? 0;
+    nodes[id] = { value: opened > 0 ? `opened ${countText(opened)}×` : rateText(calls / durationS), isIdle: calls === 0 };
+  }
   return { nodes, edges };
 }

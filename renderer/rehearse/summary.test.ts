@@ -41,6 +41,11 @@ describe('figures', () => {
     expect(plain(figure('availability', summaryOf(replicated, NO_SLA, names)).exact)).toContain(
       'Mean of 10 runs 99.8 %, 95 % interval 99.7 % to 99.9 %.',
     );
+    const shares = {
+      ...replicated,
+      intervals: { ...replicated.intervals, answeredByTier: [{ mean: 14_340, low: 14_299, high: 14_381 }, interval, interval] },
+    };
+    expect(plain(figure('tier-1', summaryOf(shares, NO_SLA, names)).note)).toBe('mean 14 340 ± 41');
     expect(figure('p95', summaryOf(replicated, NO_SLA, names)).exact).not.toContain('interval');
   });
 

@@ -63,18 +63,23 @@ function intervalText(run: RunResult, interval: Interval | null | undefined, tex
     : ` Mean of ${run.replications} runs ${text(interval.mean)}, 95${'\u202f'}% interval ${text(interval.low)} to ${text(interval.high)}.`;
 }
 
+/** "mean 14 340 ± 41" for a note; the interval lies around the mean of all runs, not around the run that is shown. */
+const spreadText = (interval: Interval, text: (value: number) => string): string =>
+  `mean ${text(interval.mean)} ± ${text((interval.high - interval.low) / 2)}`;
+
 function tierFigure(run: RunResult, tier: 1 | 2 | 3, names: Names): Figure {
   const count = run.outcomes.answeredByTier[tier - 1] ?? 0;
   const answerer = names.tierAnswerer(tier);
   const during = phasesOf(run).find((phase) => phase.id === 'during' && phase.ended > 0);
   // The incident is why one looks at a lower tier at all.
+  const interval = run.intervals?.answeredByTier[tier - 1];
   const moreNote = during !== undefined && count > 0 ? `${shareText(during.byTier[tier - 1]!)} during the incident` : undefined;
   return {
     id: `tier-${tier}`,
     label: tier === 1 ? 'Answered in full' : answerer === null ? `Answered by tier ${tier}` : `Tier ${tier}, ${answerer}`,
     value: shareText(shareOf(count, run)),
     exact: `Tier ${tier}: ${countText(count)} of ${countText(run.requests)} requests.${intervalText(run, run.intervals?.answeredByTier[tier - 1], (mean) => countText(mean))}`,
-    note: countOf(count, 'request'),
+    note: interval === undefined ? countOf(count, 'request') : spreadText(interval, countText),
     ...(moreNote === undefined ? {} : { moreNote }),
     state: `t${tier}`,
   };
@@ -113,6 +118,7 @@ function latencyFigure(run: RunResult, sla: Sla): Figure {
     value: latencyText(p95),
     exact: `95 of 100 answers came within ${p95 === null ? 'no measured time' : `${Math.round(p95)} ms`}; mean ${latencyText(mean)}, longest ${latencyText(max)}.${intervalText(run, run.intervals?.p95Ms, latencyText)}`,
     note: owed === null ? 'no time is promised' : `${chosenTimeText(owed)} owed`,
+    ...(run.intervals?.p95Ms == null ? {} : { moreNote: spreadText(run.intervals.p95Ms, latencyText) }),
     ...(owed === null || p95 === null ? {} : { verdict: p95 <= owed ? ('kept' as const) : ('broken' as const) }),
   };
 }

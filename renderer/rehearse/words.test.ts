@@ -21,7 +21,7 @@ const withOutcomes = (answeredByTier: number[], failed: number): RunResult => ({
 describe('headline', () => {
   it('says what happened and what it did', () => {
     expect(plain(headline({ ...withOutcomes([13_246, 5244, 840], 36) }, names))).toBe(
-      'OpenAI was away for 12 min, then took 2 × as long for 4 min. 36 of 19 366 requests failed; 31.4 % were answered by a lower tier.',
+      'OpenAI was away for 12 min and unsteady for 4 min after. 36 of 19 366 requests failed; 31.4 % were answered by a lower tier.',
     );
   });
 
@@ -34,9 +34,13 @@ describe('headline', () => {
     expect(headline({ ...withOutcomes([0, 0, 0], 5), scenario: calm.scenario }, names)).toMatch(/nobody got an answer\.$/);
   });
 
-  it('counts incidents beyond the first two', () => {
-    const many = [0, 1, 2, 3].map((i) => event({ id: `e${i}`, startMs: i * 1000 }));
-    expect(headline(withEvents(many), names)).toContain('2 more incidents followed.');
+  it('tells the gravest incident in full, whatever its place, and counts what has nothing to do with it', () => {
+    const surge = event({ id: 'surge', target: { kind: 'traffic' }, effect: { kind: 'surge', multiplier: 3 }, startMs: 0 });
+    const late = event({ id: 'late', startMs: 3_000_000, durationMs: 60_000 });
+    expect(plain(headline(withEvents([surge, event({}), late]), names))).toMatch(
+      /^OpenAI was away for 12 min; 2 more incidents fell into the run\. /,
+    );
+    expect(plain(headline(withEvents([surge]), names))).toMatch(/^Traffic was 3 × as heavy for 12 min\. /);
   });
 });
 
