@@ -1,4 +1,4 @@
-import { createRun, type RunFigures } from '../engine/index.ts';
+import { createRun, type RunFigures, type RunPlan } from '../engine/index.ts';
 import {
   type Conditions,
   type MetadataColumn,
@@ -13,7 +13,7 @@ import { compilePolicy } from './compile.ts';
 
 /** A small policy run through the real engine, for tests that need exact instants: what a behaviour asks for is then also what happens. */
 
-/** `[id, kind, config, calls]`: ports are connected in order. */
+/** `[id, kind, config, calls]`; `calls` names the node at each port. */
 export type DrawnNode = readonly [
   id: string,
   kind: string,
@@ -91,7 +91,11 @@ export function runDrawn(nodes: readonly DrawnNode[], run: DrawnRun): RunFigures
     bucketMs: 60_000,
     traceCount: run.traffic.requestCount,
   });
-  const engine = createRun(plan);
-  while (!engine.advance(100_000));
-  return engine.figures();
+  return figuresOf(plan);
+}
+
+export function figuresOf(plan: RunPlan): RunFigures {
+  const run = createRun(plan);
+  while (!run.advance(100_000));
+  return run.figures();
 }

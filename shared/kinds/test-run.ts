@@ -1,97 +1,78 @@
-import { createRun, type RunFigures } from '../engine/index.ts';
-import {
-  type Conditions,
-  type MetadataColumn,
-  NO_CONDITIONS,
-  type OutcomeCode,
-  type Policy,
-  PROVIDER_DEFAULTS,
-  type Provider,
-  type Traffic,
-} from '../model/index.ts';
+import type { RunFigures } from '../engine/index.ts';
+import { type MetadataColumn, NO_CONDITIONS, type Policy, type Traffic } from '../model/index.ts';
 import { compilePolicy } from './compile.ts';
+import { ACME, figuresOf } from './drawn-run.ts';
 
-/** A small policy run through the real engine, for tests that need exact instants: what a behaviour asks for is then also what happens. */
+/** Small policies by name, run through the engine, and short questions to their figures. A request costs 0.001 USD at the model drawn here. */
 
-/** `[id, kind, config, calls]`: ports are connected in order. */
-export type DrawnNode = readonly [
-  id: string,
-  kind: string,
-  config?: Readonly<Record<string, unknown>>,
-  calls?: Readonly<Record<string, string>>,
+type Drawn = readonly [kind: string, config?: object];
+type Wire = `${string}:${string} ${string}`;
+
+/** Answers after exactly `latencyMs`, whatever the length. */
+export const testModel = (latencyMs = 0): Drawn => [
+  'model',
+  { providerId: 'acme', model: 'm', latencyShape: 'constant', ttftP50Ms: latencyMs, outputTokensPerS: 0 },
 ];
 
-export const ACME: Provider = {
-  id: 'acme',
-  name: 'Acme',
-  ...PROVIDER_DEFAULTS,
-  models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 10, contextTokens: 100_000 }],
-};
-
-/** A model that answers in no time, so that instants in a test are those of its arrivals. */
-export const INSTANT_MODEL = {
-  providerId: 'acme',
-  model: 'm',
-  latencyShape: 'constant',
-  ttftP50Ms: 0,
-  outputTokensPerS: 0,
-  failureAfterMs: 0,
-} as const;
-
-export function drawnPolicy(nodes: readonly DrawnNode[], provider: Partial<Provider> = {}): Policy {
+/** Wires are written `from:port to`. */
+export function testPolicy(nodes: Readonly<Record<string, Drawn>>, wires: readonly Wire[]): Policy {
   return {
-    id: 'drawn',
-    name: 'Drawn',
+    id: 'test',
+    name: 'Test',
     description: '',
-    providers: [{ ...ACME, ...provider }],
-    nodes: nodes.map(([id, kind, config]) => ({ id, kind, name: id, config: { ...config } })),
-    edges: nodes.flatMap(([from, , , calls]) => Object.entries(calls ?? {}).map(([port, to]) => ({ from, port, to }))),
+    providers: [{ ...ACME, models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 0, contextTokens: 100_000 }] }],
+    nodes: Object.entries(nodes).map(([id, [kind, config]]) => ({ id, kind, name: id, config: { ...config } })),
+    edges: wires.map((wire) => {
+      const [from, port, to] = wire.split(/[: ]/) as [string, string, string];
+      return { from, port, to };
+    }),
   };
 }
 
-export function trafficAt(
-  arrivalMs: readonly number[],
-  fields: { inputTokens?: number; outputTokens?: number; metadata?: Record<string, MetadataColumn> } = {},
+/** 1 000 tokens in, 200 out. */
+export function evenTraffic(
+  requestCount: number,
+  gapMs: number,
+  fields: { readonly metadata?: Readonly<Record<string, MetadataColumn>> } = {},
 ): Traffic {
   return {
-    label: 'drawn',
+    label: 'test',
     origin: 'generated',
-    requestCount: arrivalMs.length,
-    arrivalMs: Float64Array.from(arrivalMs),
-    inputTokens: new Uint32Array(arrivalMs.length).fill(fields.inputTokens ?? 1000),
-    outputTokens: new Uint32Array(arrivalMs.length).fill(fields.outputTokens ?? 100),
+    requestCount,
+    arrivalMs: Float64Array.from({ length: requestCount }, (_, request) => request * gapMs),
+    inputTokens: new Uint32Array(requestCount).fill(1000),
+    outputTokens: new Uint32Array(requestCount).fill(200),
     user: null,
     users: [],
     complexity: null,
-    metadata: fields.metadata ?? {},
+    metadata: {},
+    ...fields,
   };
 }
 
-export interface DrawnRun {
-  readonly provider?: Partial<Provider>;
-  readonly traffic: Traffic;
-  /** Outcome code of a call that starts work at this instant; 0 = works. */
-  readonly failsWith?: (nowMs: number) => OutcomeCode;
-  readonly conditions?: Partial<Conditions>;
-  readonly seed?: number;
+/** Every request is traced. */
+export function testRun(policy: Policy, traffic: Traffic): RunFigures {
+  return figuresOf(
+    compilePolicy(policy, {
+      traffic,
+      conditions: NO_CONDITIONS,
+      conditionTargets: [],
+      seed: 1,
+      bucketMs: 60_000,
+      traceCount: traffic.requestCount,
+    }),
+  );
 }
 
-/** Every request is traced. Conditions strike the model `m` of `acme`. */
-export function runDrawn(nodes: readonly DrawnNode[], run: DrawnRun): RunFigures {
-  const { failsWith } = run;
-  const plan = compilePolicy(drawnPolicy(nodes, run.provider), {
-    traffic: run.traffic,
-    conditions: {
-      ...NO_CONDITIONS,
-      ...(failsWith === undefined ? {} : { failureAt: (_target: number, nowMs: number) => failsWith(nowMs) }),
-      ...run.conditions,
-    },
-    conditionTargets: [{ providerId: 'acme', model: 'm' }],
-    seed: run.seed ?? 1,
-    bucketMs: 60_000,
-    traceCount: run.traffic.requestCount,
-  });
-  const engine = createRun(plan);
-  while (!engine.advance(100_000));
-  return engine.figures();
+export const factsOf = (figures: RunFigures, nodeId: string): Readonly<Record<string, number>> =>
+  figures.nodes.find((node) => node.id === nodeId)?.facts ?? {};
+
+/** Requests in which a node noted a fact, in order. */
+export function requestsWith(figures: RunFigures, nodeId: string, fact: string): readonly number[] {
+  return figures.traces
+    .filter((trace) => trace.spans.some((span) => span.nodeId === nodeId && span.facts.some((noted) => noted.fact === fact)))
+    .map((trace) => trace.request);
 }
+
+export const callsAlong = (figures: RunFigures, from: string, port: string): number =>
+  figures.edges.find((edge) => edge.from === from && edge.port === port)?.calls ?? 0;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CLOSED, HALF_OPEN, OPEN } from '../../engine/index.ts';
 import { ANSWERED, type FailureClass, outcomeOf } from '../../model/index.ts';
-import { TestContext } from '../test-context.ts';
 import { type DrawnNode, INSTANT_MODEL, runDrawn, trafficAt } from '../drawn-run.ts';
+import { TestContext } from '../test-context.ts';
 import type { BreakerPlan, BreakerState } from './behavior.ts';
 import type { BreakerConfig } from './config.ts';
 import { breaker } from './index.ts';
