@@ -57,7 +57,7 @@ function shown(value: unknown): string {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
-/** "Breaker "EU" (eu-breaker): openForMs", where the path leads into a node or provider; else the dotted path. */
+/** 'Node "EU" (eu-breaker): name' where the path leads into a node or provider of a whole file; else the dotted path. */
 function fieldOf(root: unknown, base: readonly PropertyKey[], path: readonly PropertyKey[]): string {
   if (base.length === 0 && path[0] === 'policy' && (path[1] === 'nodes' || path[1] === 'providers') && path.length > 2) {
     const item = valueAt(root, path.slice(0, 3));
@@ -65,7 +65,7 @@ function fieldOf(root: unknown, base: readonly PropertyKey[], path: readonly Pro
     return rest === '' ? `${subject(path[1], item, path[2])}` : `${subject(path[1], item, path[2])}: ${rest}`;
   }
   const dotted = path.map(String).join('.');
-  return dotted === '' ? 'The file' : dotted;
+  return dotted === '' ? String(base.at(-1) ?? 'The file') : dotted;
 }
 
 export function subject(list: 'nodes' | 'providers', item: unknown, position: PropertyKey | undefined): string {

@@ -40,8 +40,8 @@ export function readPolicyWith(parts: PolicyReaderParts, text: string): Result<O
   if (!parsed.ok) return parsed;
   const raw = parsed.value;
   const { oldest, current } = parts.migrations;
-  if (!isRecord(raw) || !isRecord(raw['policy']) || !Object.hasOwn(raw, 'format')) {
-    const is = whatItIs(raw);
+  const is = whatItIs(raw);
+  if (!isRecord(raw) || !isRecord(raw['policy']) || !Object.hasOwn(raw, 'format') || (is !== undefined && is !== 'a policy')) {
     const found = is === undefined || is === 'a policy' ? 'This file is JSON but not a policy' : `This file is ${is}, not a policy`;
     return fail({ reason: 'not-a-policy', message: `${found}: a policy has the keys format, policy and layout. It was not opened.` });
   }
