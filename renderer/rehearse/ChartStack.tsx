@@ -147,12 +147,14 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
         now={
           answersNow && (
             <>
-              {([1, 2, 3] as const).map((tier) => (
-                <span key={tier} className="rh-now-state" title={`Tier ${tier}`}>
-                  <StateMark state={`t${tier}`} />
-                  {countText(answersNow[tier - 1]!)}
-                </span>
-              ))}
+              {([1, 2, 3] as const)
+                .filter((tier) => answersNow[tier - 1]! > 0)
+                .map((tier) => (
+                  <span key={tier} className="rh-now-state" title={`Tier ${tier}`}>
+                    <StateMark state={`t${tier}`} />
+                    {countText(answersNow[tier - 1]!)}
+                  </span>
+                ))}
               <span className="rh-now-state" title="Failed">
                 <StateMark state="failed" />
                 {countText(series.failed[bucket] ?? 0)}
@@ -237,7 +239,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
             <span
               key={name}
               className={`rh-line-label rh-line-label-${name}`}
-              style={{ left: left(quantiles.atMs), bottom: `${(quantiles[name] / latency.scale.top) * 100}%` }}
+              style={{ left: left(quantiles.atMs), bottom: `min(${(quantiles[name] / latency.scale.top) * 100}%, 100% - 12px)` }}
             >
               {name.toUpperCase()}
             </span>

@@ -1,4 +1,4 @@
-import { Tooltip } from 'radix-ui';
+import { Tabs, Tooltip } from 'radix-ui';
 import { useMemo } from 'react';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { useDocument, useFindings, useInputs, useRun } from '../state/index.ts';
@@ -31,10 +31,18 @@ export function RehearseRoom() {
 
   return (
     <Tooltip.Provider delayDuration={250}>
-      <section className="rh-room" aria-label="Rehearse">
+      <Tabs.Root className="rh-room" defaultValue="time">
         <header className="rh-head">
           <h1>What would have happened?</h1>
-          {run && <BasisLine run={run} />}
+          {run && (
+            <>
+              <BasisLine run={run} />
+              <Tabs.List className="segmented rh-tabs" aria-label="How to look at this run">
+                <Tabs.Trigger value="time">Over time</Tabs.Trigger>
+                <Tabs.Trigger value="trace">Trace</Tabs.Trigger>
+              </Tabs.List>
+            </>
+          )}
         </header>
         {run === null ? (
           status === 'running' ? (
@@ -57,7 +65,7 @@ export function RehearseRoom() {
             <RunView key={run.hash} run={run} document={document} sla={sla} />
           </>
         )}
-      </section>
+      </Tabs.Root>
     </Tooltip.Provider>
   );
 }

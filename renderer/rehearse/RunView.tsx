@@ -2,7 +2,7 @@ import { Tabs } from 'radix-ui';
 import { useEffect, useMemo, useState } from 'react';
 import type { PolicyDocument, RunResult } from '../../shared/model/index.ts';
 import { PolicyCanvas } from '../canvas/index.ts';
-import { useRun } from '../state/index.ts';
+import { runStore, useRun } from '../state/index.ts';
 import { breakersNow } from './breaker-rows.ts';
 import { ChartStack } from './ChartStack.tsx';
 import { ChartTableDialog } from './ChartTableDialog.tsx';
@@ -41,7 +41,7 @@ export function RunView({ run, document, sla }: RunViewProps) {
   const [speed, setSpeed] = useState<number>(() => fittingSpeed(axis.endMs));
   const [openTable, setOpenTable] = useState<ChartId | null>(null);
 
-  usePlayback({ scrubMs, isPlaying, speed, endMs: axis.endMs, onScrub, onPlayingChange });
+  usePlayback(isPlaying, speed, axis.endMs);
 
   // The drawing changes with the bucket and with each breaker, not with every frame of playback.
   const breakers = breakersNow(run, names, scrubMs);
@@ -51,14 +51,8 @@ export function RunView({ run, document, sla }: RunViewProps) {
   const canvas = useMemo(() => document && <PolicyCanvas document={document} isReadOnly overlay={overlay} />, [document, overlay]);
 
   return (
-    <Tabs.Root className="rh-run" defaultValue="time">
-      <div className="rh-headline">
-        <p>{headline(run, names)}</p>
-        <Tabs.List className="segmented" aria-label="How to look at this run">
-          <Tabs.Trigger value="time">Over time</Tabs.Trigger>
-          <Tabs.Trigger value="trace">Trace</Tabs.Trigger>
-        </Tabs.List>
-      </div>
+    <div className="rh-run">
+      <p className="rh-headline">{headline(run, names)}</p>
       <Tabs.Content value="time" className="rh-time-tab" tabIndex={-1}>
         <div className="rh-top">
           <div className="rh-canvas">
@@ -94,33 +88,29 @@ export function RunView({ run, document, sla }: RunViewProps) {
       <Tabs.Content value="trace" className="rh-trace-tab" tabIndex={-1}>
         <TraceTab run={run} names={names} />
       </Tabs.Content>
-    </Tabs.Root>
+    </div>
   );
 }
 
 const provenance = (run: RunResult): string =>
   `${run.replications > 1 ? `first of ${run.replications} runs, seed` : 'seed'} ${run.seed}, engine ${run.engineVersion}`;
 
-interface Playback {
-  readonly scrubMs: number | null;
-  readonly isPlaying: boolean;
-  readonly speed: number;
-  readonly endMs: number;
-  readonly onScrub: (atMs: number) => void;
-  readonly onPlayingChange: (isPlaying: boolean) => void;
-}
-
-/** Moves the instant along with the wall clock while playing. */
-function usePlayback({ scrubMs, isPlaying, speed, endMs, onScrub, onPlayingChange }: Playback) {
+/** Moves the instant along with the wall clock while playing, however long a frame takes to draw. */
+function usePlayback(isPlaying: boolean, speed: number, endMs: number) {
   useEffect(() => {
     if (!isPlaying) return;
-    const startedAt = performance.now();
-    // One frame a pass: the effect runs again with the instant it has just set, so a scrub by hand is never overwritten.
-    const frame = requestAnimationFrame(() => {
-      const next = advanced(scrubMs ?? 0, performance.now() - startedAt, speed, endMs);
-      onScrub(next.scrubMs);
-      if (next.hasEnded) onPlayingChange(false);
-    });
+    let frame = 0;
+    let lastMs = performance.now();
+    const step = (nowMs: number) => {
+      // Read from the store and not from a render: a scrub by hand in between is where playback goes on.
+      const { scrubMs, scrub, setPlaying } = runStore.getState();
+      const next = advanced(scrubMs ?? 0, Math.max(0, nowMs - lastMs), speed, endMs);
+      lastMs = nowMs;
+      scrub(next.scrubMs);
+      if (next.hasEnded) setPlaying(false);
+      else frame = requestAnimationFrame(step);
+    };
+    frame = requestAnimationFrame(step);
     return () => cancelAnimationFrame(frame);
-  }, [isPlaying, scrubMs, speed, endMs, onScrub, onPlayingChange]);
+  }, [isPlaying, speed, endMs]);
 }

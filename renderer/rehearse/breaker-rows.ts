@@ -38,13 +38,17 @@ export function breakerStateAt(timeline: BreakerTimeline, atMs: number): Breaker
   return state;
 }
 
+/** A trial that fails sends a breaker back to open; that is the same opening going on, not a new one. */
+export const openingsOf = (timeline: BreakerTimeline): number =>
+  timeline.transitions.filter(({ from, to }) => from === 'closed' && to === 'open').length;
+
 export function breakerRows(run: RunResult, names: Names): BreakerRow[] {
   const { endMs } = timeAxis(run);
   return run.breakers.map((timeline) => ({
     nodeId: timeline.nodeId,
     name: shortBreakerName(names.node(timeline.nodeId)),
     segments: breakerSegments(timeline, endMs),
-    openings: timeline.transitions.filter(({ to }) => to === 'open').length,
+    openings: openingsOf(timeline),
   }));
 }
 
@@ -60,7 +64,7 @@ export function shortBreakerName(name: string): string {
 /** "primary open", "all closed": the states at one instant, the worst first; without an instant, how often any of them opened. */
 export function breakersNow(run: RunResult, names: Names, atMs: number | null): { readonly text: string; readonly state: BreakerState } {
   if (atMs === null) {
-    const openings = run.breakers.flatMap(({ transitions }) => transitions).filter(({ to }) => to === 'open').length;
+    const openings = run.breakers.reduce((sum, timeline) => sum + openingsOf(timeline), 0);
     return { text: openings === 0 ? 'never opened' : `opened ${countOf(openings, 'time')}`, state: 'closed' };
   }
   const of = (wanted: BreakerState) =>

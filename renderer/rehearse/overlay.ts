@@ -1,6 +1,6 @@
 import { edgeId, type RunResult } from '../../shared/model/index.ts';
 import type { CanvasOverlay } from '../canvas/overlay.ts';
-import { breakerStateAt } from './breaker-rows.ts';
+import { breakerStateAt, openingsOf } from './breaker-rows.ts';
 import { countText, rateText } from './figure-text.ts';
 import { bucketAt, timeAxis } from './time-axis.ts';
 
@@ -46,7 +46,7 @@ export function overlayOfRun(run: RunResult): CanvasOverlay {
     };
   }
   const nodes: Record<string, CanvasOverlay['nodes'][string]> = {};
-  const openings = new Map(run.breakers.map(({ nodeId, transitions }) => [nodeId, transitions.filter(({ to }) => to === 'open').length]));
+  const openings = new Map(run.breakers.map((timeline) => [timeline.nodeId, openingsOf(timeline)]));
   for (const { id, calls } of run.nodes) {
     const opened = openings.get(id) ?? 0;
     nodes[id] = { value: opened > 0 ? `opened ${countText(opened)}×` : rateText(calls / durationS), isIdle: calls === 0 };

@@ -46,6 +46,8 @@ describe('figures', () => {
       intervals: { ...replicated.intervals, answeredByTier: [{ mean: 14_340, low: 14_299, high: 14_381 }, interval, interval] },
     };
     expect(plain(figure('tier-1', summaryOf(shares, NO_SLA, names)).note)).toBe('mean 14 340 ± 41');
+    const equal = { ...shares, intervals: { ...shares.intervals, p95Ms: { mean: 7870, low: 7870 - 1e-12, high: 7870 + 1e-12 } } };
+    expect(plain(figure('p95', summaryOf(equal, NO_SLA, names)).moreNote!)).toBe('mean 7.87 s ± 0 ms');
     expect(figure('p95', summaryOf(replicated, NO_SLA, names)).exact).not.toContain('interval');
   });
 

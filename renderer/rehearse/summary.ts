@@ -64,8 +64,11 @@ function intervalText(run: RunResult, interval: Interval | null | undefined, tex
 }
 
 /** "mean 14 340 ± 41" for a note; the interval lies around the mean of all runs, not around the run that is shown. */
-const spreadText = (interval: Interval, text: (value: number) => string): string =>
-  `mean ${text(interval.mean)} ± ${text((interval.high - interval.low) / 2)}`;
+function spreadText({ mean, low, high }: Interval, text: (value: number) => string): string {
+  const half = (high - low) / 2;
+  // Equal replications leave a rounding error of the sum behind, not a spread.
+  return `mean ${text(mean)} ± ${text(half <= Math.abs(mean) * 1e-9 ? 0 : half)}`;
+}
 
 function tierFigure(run: RunResult, tier: 1 | 2 | 3, names: Names): Figure {
   const count = run.outcomes.answeredByTier[tier - 1] ?? 0;
