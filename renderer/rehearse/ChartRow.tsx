@@ -1,8 +1,22 @@
 import type { ReactNode } from 'react';
+import type { RunResult } from '../../shared/model/index.ts';
 import { ChartTitle } from './ChartTitle.tsx';
 import type { ChartId } from './chart-table.ts';
 import type { IncidentBand } from './incidents.ts';
 import type { ValueScale } from './time-axis.ts';
+
+/** Charts with the same key share one cursor. */
+export const SYNC_KEY = 'rehearse';
+
+/** What every chart of the stack is given. */
+export interface OneChartProps {
+  readonly run: RunResult;
+  readonly bands: readonly IncidentBand[];
+  readonly endMs: number;
+  /** Bucket under the cursor; −1 when no instant is looked at. */
+  readonly bucket: number;
+  readonly onOpenTable: (chart: ChartId) => void;
+}
 
 export interface ChartRowProps {
   readonly id: ChartId;

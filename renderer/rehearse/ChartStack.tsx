@@ -1,19 +1,15 @@
-import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import uPlot from 'uplot';
+import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { RunResult } from '../../shared/model/index.ts';
+import { AnswersChart } from './AnswersChart.tsx';
 import { BreakerChart } from './BreakerChart.tsx';
 import { breakersNow } from './breaker-rows.ts';
-import { ChartRow } from './ChartRow.tsx';
-import { useChartColours } from './chart-colours.ts';
-import { answersData, costData, failureTicks, latencyData, quantileLabels, tierLabels } from './chart-data.ts';
+import { CostChart } from './CostChart.tsx';
 import type { ChartId } from './chart-table.ts';
-import { axisClock, chosenTimeText, clockText, countText, latencyText, plainText, usdText } from './figure-text.ts';
+import { axisClock, clockText } from './figure-text.ts';
 import { type IncidentBand, placeLabels } from './incidents.ts';
+import { LatencyChart } from './LatencyChart.tsx';
 import type { Names } from './names.ts';
-import { phasesOf } from './phases.ts';
-import { StateMark } from './StateMark.tsx';
 import type { Sla } from './summary.ts';
-import { TimeChart } from './TimeChart.tsx';
 import { bucketAt, timeAxis, timeTicks } from './time-axis.ts';
 
 export interface ChartStackProps {
@@ -26,7 +22,6 @@ export interface ChartStackProps {
   readonly onOpenTable: (chart: ChartId) => void;
 }
 
-const SYNC_KEY = 'rehearse';
 const PX_PER_TIME_TICK = 90;
 const LABEL_LANES = 2;
 const LANE_PX = 17;
@@ -35,7 +30,6 @@ const FLAG_PX = 40;
 
 /** Four charts, one time axis, one cursor. */
 export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTable }: ChartStackProps) {
-  const colours = useChartColours();
   const axis = timeAxis(run);
   const { endMs } = axis;
   const ruler = useRef<HTMLDivElement>(null);
@@ -48,38 +42,10 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
     return () => observer.disconnect();
   }, []);
 
-  const answers = useMemo(() => answersData(run), [run]);
-  const latency = useMemo(() => latencyData(run, sla.p95Ms), [run, sla]);
-  const quantiles = useMemo(() => quantileLabels(latency), [latency]);
-  const cost = useMemo(() => costData(run), [run]);
-  const failures = useMemo(() => failureTicks(run), [run]);
-  const tiers = useMemo(() => tierLabels(run), [run]);
-  const before = useMemo(() => phasesOf(run).find((phase) => phase.id === 'before'), [run]);
   const placed = placeLabels(bands, endMs, plotPx, LABEL_LANES);
   const laneCount = Math.max(1, ...placed.map((label) => label.lane + 1));
   const clock = axisClock(endMs);
   const ticks = timeTicks(endMs, Math.max(2, Math.floor(plotPx / PX_PER_TIME_TICK)));
-
-  const answerSeries = useMemo((): uPlot.Series[] => {
-    const steps = uPlot.paths.stepped!({ align: 1 });
-    // The highest sum first: each lower one is painted over it and leaves its own layer showing.
-    const layer = (fill: string): uPlot.Series => ({ fill, width: 0, paths: steps, points: { show: false } });
-    return [{}, layer(colours.failed), layer(colours.blocked), layer(colours.t3), layer(colours.t2), layer(colours.t1)];
-  }, [colours]);
-  const answerColumns = useMemo((): uPlot.AlignedData => [answers.x, ...[...answers.stack].reverse()], [answers]);
-  const latencySeries = useMemo((): uPlot.Series[] => {
-    const line = (stroke: string, width: number): uPlot.Series => ({ stroke, width, points: { show: false }, spanGaps: false });
-    return [{}, line(colours.ink3, 1), line(colours.ink2, 1), line(colours.ink, 2)];
-  }, [colours]);
-  const latencyColumns = useMemo((): uPlot.AlignedData => [latency.x, latency.p99, latency.p50, latency.p95], [latency]);
-  const costSeries = useMemo(
-    (): uPlot.Series[] => [
-      {},
-      { stroke: colours.budget, fill: colours.budgetWash, width: 1.25, paths: uPlot.paths.stepped!({ align: 1 }), points: { show: false } },
-    ],
-    [colours],
-  );
-  const costColumns = useMemo((): uPlot.AlignedData => [cost.x, cost.usdPerMin], [cost]);
 
   const timeAt = (event: PointerEvent): number => {
     const { left, width } = ruler.current!.getBoundingClientRect();
@@ -94,9 +60,8 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
   const bucket = readAtMs === null ? -1 : bucketAt(axis, readAtMs);
   const isUnderFlag = (tick: number) =>
     [hoverMs, scrubMs].some((flagMs) => flagMs !== null && (Math.abs(flagMs - tick) / endMs) * plotPx < FLAG_PX);
-  const { series } = run;
   const left = (ms: number) => `${(ms / endMs) * 100}%`;
-  const answersNow = bucket < 0 ? null : [0, 1, 2].map((tier) => series.answeredByTier[tier]?.[bucket] ?? 0);
+  const chart = { run, bands, endMs, bucket, onOpenTable };
   const breakers = breakersNow(run, names, readAtMs);
 
   return (
@@ -133,152 +98,13 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
         </div>
       </div>
 
-      <ChartRow
-        id="answers"
-        title="Answers"
-        unit={`per ${plainText(axis.bucketMs / 1000)} s`}
-        bands={bands}
-        endMs={endMs}
-        hatch="over"
-        labelsUpTo={0.88}
-        scale={answers.scale}
-        tickText={countText}
-        onOpenTable={onOpenTable}
-        now={
-          answersNow && (
-            <>
-              {([1, 2, 3] as const)
-                .filter((tier) => answersNow[tier - 1]! > 0)
-                .map((tier) => (
-                  <span key={tier} className="rh-now-state" title={`Tier ${tier}`}>
-                    <StateMark state={`t${tier}`} />
-                    {countText(answersNow[tier - 1]!)}
-                  </span>
-                ))}
-              <span className="rh-now-state" title="Failed">
-                <StateMark state="failed" />
-                {countText(series.failed[bucket] ?? 0)}
-              </span>
-            </>
-          )
-        }
-      >
-        <div className="rh-failures">
-          <span className="rh-failures-label">× failed</span>
-          {failures.map((tick) => (
-            <span
-              key={tick.startMs}
-              className="rh-failure"
-              title={`${countText(tick.count)} failed, ${clockText(tick.startMs, endMs)} to ${clockText(tick.endMs, endMs)}`}
-              style={{ left: left(tick.startMs), width: `min(${left(tick.endMs - tick.startMs)}, ${tick.count * 2}px)` }}
-            />
-          ))}
-        </div>
-        <TimeChart
-          data={answerColumns}
-          series={answerSeries}
-          endMs={endMs}
-          top={answers.scale.top}
-          syncKey={SYNC_KEY}
-          label="Answers per tier over time, stacked"
-        />
-        {tiers.map((label) => {
-          const widthPx = (label.widthMs / endMs) * plotPx;
-          const answerer = names.tierAnswerer(label.tier);
-          const long = answerer === null ? `tier ${label.tier}` : `tier ${label.tier}, ${answerer}`;
-          const text = [long, `tier ${label.tier}`].find((words) => words.length * 7 + 12 <= widthPx);
-          return (
-            text && (
-              <span
-                key={`${label.tier}-${label.atMs}`}
-                className={`rh-area-label rh-area-label-t${label.tier}`}
-                style={{ left: left(label.atMs), bottom: `${(label.value / answers.scale.top) * 100}%` }}
-              >
-                {text}
-              </span>
-            )
-          );
-        })}
-      </ChartRow>
-
+      <AnswersChart {...chart} names={names} plotPx={plotPx} />
       {run.breakers.length > 0 && (
         <BreakerChart run={run} names={names} bands={bands} now={breakers} onOpenTable={() => onOpenTable('breakers')} />
       )}
 
-      <ChartRow
-        id="latency"
-        title="Latency"
-        unit="s, by quantile"
-        bands={bands}
-        endMs={endMs}
-        hatch="under"
-        scale={latency.scale}
-        tickText={plainText}
-        onOpenTable={onOpenTable}
-        now={
-          bucket >= 0 && (
-            <>
-              <span>
-                P95 <b>{latencyText(series.latencyMs.p95[bucket] ?? null)}</b>
-              </span>
-              <span className="ink-3">P50 {latencyText(series.latencyMs.p50[bucket] ?? null)}</span>
-            </>
-          )
-        }
-      >
-        <TimeChart
-          data={latencyColumns}
-          series={latencySeries}
-          endMs={endMs}
-          top={latency.scale.top}
-          syncKey={SYNC_KEY}
-          label="Latency over time: P50, P95 and P99"
-        />
-        {quantiles &&
-          (['p99', 'p95', 'p50'] as const).map((name) => (
-            <span
-              key={name}
-              className={`rh-line-label rh-line-label-${name}`}
-              style={{ left: left(quantiles.atMs), bottom: `min(${(quantiles[name] / latency.scale.top) * 100}%, 100% - 12px)` }}
-            >
-              {name.toUpperCase()}
-            </span>
-          ))}
-        {sla.p95Ms !== null && (
-          <span className="rh-sla" style={{ bottom: `${(sla.p95Ms / 1000 / latency.scale.top) * 100}%` }}>
-            <span className="rh-right-label">SLA {chosenTimeText(sla.p95Ms)}</span>
-          </span>
-        )}
-      </ChartRow>
-
-      <ChartRow
-        id="cost"
-        title="Cost"
-        unit="$ per min"
-        bands={bands}
-        endMs={endMs}
-        hatch="under"
-        scale={cost.scale}
-        tickText={plainText}
-        onOpenTable={onOpenTable}
-        now={
-          bucket >= 0 && (
-            <>
-              <b>{usdText(cost.usdPerMin[bucket] ?? 0)}</b>
-              {before && <span className="ink-3">of {usdText(before.usdPerMin)} before</span>}
-            </>
-          )
-        }
-      >
-        <TimeChart
-          data={costColumns}
-          series={costSeries}
-          endMs={endMs}
-          top={cost.scale.top}
-          syncKey={SYNC_KEY}
-          label="Cost per minute over time"
-        />
-      </ChartRow>
+      <LatencyChart {...chart} slaP95Ms={sla.p95Ms} />
+      <CostChart {...chart} />
 
       <div className="rh-time-axis">
         <span className="rh-time-unit">{clock.unit}</span>

@@ -1,5 +1,5 @@
 import { Tooltip } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { StateMark } from './StateMark.tsx';
 import type { Figure } from './summary.ts';
 
@@ -10,7 +10,8 @@ export interface FiguresPanelProps {
   readonly provenance: string;
 }
 
-export function FiguresPanel({ large, small, provenance }: FiguresPanelProps) {
+/** Memoised: playback draws the room anew with every frame, and these figures are about the whole run. */
+export const FiguresPanel = memo(function FiguresPanel({ large, small, provenance }: FiguresPanelProps) {
   return (
     <section className="rh-figures" aria-label="Figures of this run">
       <div className="rh-figures-large">
@@ -54,7 +55,7 @@ export function FiguresPanel({ large, small, provenance }: FiguresPanelProps) {
       <p className="rh-provenance">{provenance}</p>
     </section>
   );
-}
+});
 
 function Verdict({ figure }: { readonly figure: Figure }) {
   if (figure.verdict === undefined) return null;

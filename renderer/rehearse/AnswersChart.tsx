@@ -1,0 +1,105 @@
+import { memo, useMemo } from 'react';
+import uPlot from 'uplot';
+import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
+import { useChartColours } from './chart-colours.ts';
+import { answersData, failureTicks, tierLabels } from './chart-data.ts';
+import { clockText, countText, plainText } from './figure-text.ts';
+import type { Names } from './names.ts';
+import { StateMark } from './StateMark.tsx';
+import { TimeChart } from './TimeChart.tsx';
+
+const PX_PER_CHARACTER = 7;
+
+/** Answers per tier as stacked steps; each failure is a tick in a row above, where it can be seen. */
+export const AnswersChart = memo(function AnswersChart({
+  run,
+  names,
+  bands,
+  endMs,
+  bucket,
+  plotPx,
+  onOpenTable,
+}: OneChartProps & { readonly names: Names; readonly plotPx: number }) {
+  const colours = useChartColours();
+  const data = useMemo(() => answersData(run), [run]);
+  const failures = useMemo(() => failureTicks(run), [run]);
+  const labels = useMemo(() => tierLabels(run), [run]);
+  const columns = useMemo((): uPlot.AlignedData => [data.x, ...[...data.stack].reverse()], [data]);
+  const series = useMemo((): uPlot.Series[] => {
+    const steps = uPlot.paths.stepped!({ align: 1 });
+    // The highest sum first: each lower one is painted over it and leaves its own layer showing.
+    const layer = (fill: string): uPlot.Series => ({ fill, width: 0, paths: steps, points: { show: false } });
+    return [{}, layer(colours.failed), layer(colours.blocked), layer(colours.t3), layer(colours.t2), layer(colours.t1)];
+  }, [colours]);
+  const left = (ms: number) => `${(ms / endMs) * 100}%`;
+  const { top } = data.scale;
+  const at = (values: readonly number[] | undefined) => values?.[bucket] ?? 0;
+
+  return (
+    <ChartRow
+      id="answers"
+      title="Answers"
+      unit={`per ${plainText(run.series.bucketMs / 1000)} s`}
+      bands={bands}
+      endMs={endMs}
+      hatch="over"
+      labelsUpTo={0.88}
+      scale={data.scale}
+      tickText={countText}
+      onOpenTable={onOpenTable}
+      now={
+        bucket >= 0 && (
+          <>
+            {([1, 2, 3] as const).map((tier) => {
+              const count = at(run.series.answeredByTier[tier - 1]);
+              return (
+                count > 0 && (
+                  <span key={tier} className="rh-now-state" title={`Tier ${tier}`}>
+                    <StateMark state={`t${tier}`} />
+                    {countText(count)}
+                  </span>
+                )
+              );
+            })}
+            <span className="rh-now-state" title="Failed">
+              <StateMark state="failed" />
+              {countText(at(run.series.failed))}
+            </span>
+          </>
+        )
+      }
+    >
+      <div className="rh-failures">
+        <span className="rh-failures-label">× failed</span>
+        {failures.map((tick) => (
+          <span
+            key={tick.startMs}
+            className="rh-failure"
+            title={`${countText(tick.count)} failed, ${clockText(tick.startMs, endMs)} to ${clockText(tick.endMs, endMs)}`}
+            style={{ left: left(tick.startMs), width: `min(${left(tick.endMs - tick.startMs)}, ${tick.count * 2}px)` }}
+          />
+        ))}
+      </div>
+      <TimeChart data={columns} series={series} endMs={endMs} top={top} syncKey={SYNC_KEY} label="Answers per tier over time, stacked" />
+      {labels.map((label) => {
+        const answerer = names.tierAnswerer(label.tier);
+        const short = `tier ${label.tier}`;
+        const roomPx = (label.widthMs / endMs) * plotPx - 12;
+        const text = [answerer === null ? short : `${short}, ${answerer}`, short].find(
+          (words) => words.length * PX_PER_CHARACTER <= roomPx,
+        );
+        return (
+          text && (
+            <span
+              key={`${label.tier}-${label.atMs}`}
+              className={`rh-area-label rh-area-label-t${label.tier}`}
+              style={{ left: left(label.atMs), bottom: `${(label.value / top) * 100}%` }}
+            >
+              {text}
+            </span>
+          )
+        );
+      })}
+    </ChartRow>
+  );
+});
