@@ -31,6 +31,12 @@ describe('figures', () => {
     expect(figure('cost').exact).toMatch(/^\$\d+\.\d{2,6} in all/);
   });
 
+  it('says what a tier answered during the incident, or in all when there was none', () => {
+    expect(plain(figure('tier-2').note)).toMatch(/^7\d(\.\d)? % during the incident$/);
+    const calm = summaryOf({ ...run, scenario: { ...run.scenario, events: [] } }, NO_SLA, names);
+    expect(plain(figure('tier-2', calm).note)).toBe('4 932 requests');
+  });
+
   it('adds the interval of a replicated run', () => {
     const interval = { mean: 0.998, low: 0.997, high: 0.999 };
     const replicated = {
@@ -45,7 +51,7 @@ describe('figures', () => {
       ...replicated,
       intervals: { ...replicated.intervals, answeredByTier: [{ mean: 14_340, low: 14_299, high: 14_381 }, interval, interval] },
     };
-    expect(plain(figure('tier-1', summaryOf(shares, NO_SLA, names)).note)).toBe('mean 14 340 ± 41');
+    expect(plain(figure('tier-1', summaryOf(shares, NO_SLA, names)).moreNote!)).toBe('mean 14 340 ± 41');
     const equal = { ...shares, intervals: { ...shares.intervals, p95Ms: { mean: 7870, low: 7870 - 1e-12, high: 7870 + 1e-12 } } };
     expect(plain(figure('p95', summaryOf(equal, NO_SLA, names)).moreNote!)).toBe('mean 7.87 s ± 0 ms');
     expect(figure('p95', summaryOf(replicated, NO_SLA, names)).exact).not.toContain('interval');

@@ -74,16 +74,17 @@ function tierFigure(run: RunResult, tier: 1 | 2 | 3, names: Names): Figure {
   const count = run.outcomes.answeredByTier[tier - 1] ?? 0;
   const answerer = names.tierAnswerer(tier);
   const during = phasesOf(run).find((phase) => phase.id === 'during' && phase.ended > 0);
-  // The incident is why one looks at a lower tier at all.
   const interval = run.intervals?.answeredByTier[tier - 1];
-  const moreNote = during !== undefined && count > 0 ? `${shareText(during.byTier[tier - 1]!)} during the incident` : undefined;
+  const total = interval === undefined ? countOf(count, 'request') : spreadText(interval, countText);
+  // The incident is why one looks at a lower tier at all.
+  const inIncident = during !== undefined && count > 0 ? `${shareText(during.byTier[tier - 1]!)} during the incident` : null;
   return {
     id: `tier-${tier}`,
     label: tier === 1 ? 'Answered in full' : answerer === null ? `Answered by tier ${tier}` : `Tier ${tier}, ${answerer}`,
     value: shareText(shareOf(count, run)),
     exact: `Tier ${tier}: ${countText(count)} of ${countText(run.requests)} requests.${intervalText(run, run.intervals?.answeredByTier[tier - 1], (mean) => countText(mean))}`,
-    note: interval === undefined ? countOf(count, 'request') : spreadText(interval, countText),
-    ...(moreNote === undefined ? {} : { moreNote }),
+    note: inIncident ?? total,
+    ...(inIncident === null ? {} : { moreNote: total }),
     state: `t${tier}`,
   };
 }
