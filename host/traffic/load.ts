@@ -7,7 +7,7 @@ import { digestFile, recogniseFile } from './file-format.ts';
 import { NumberColumn, TextColumn } from './growing-column.ts';
 import type { TrafficProblem } from './problem.ts';
 import { damageOf, openTable, quoteName, type Table } from './table.ts';
-import { clockOf, timeSql } from './time-column.ts';
+import { type Clock, clockOf, timeSql } from './time-column.ts';
 
 export interface LoadOptions {
   readonly preset?: PresetId | 'auto';
@@ -121,7 +121,7 @@ async function readRows(
   const wanted = [mapping.arrival, mapping.inputTokens, mapping.outputTokens, mapping.user, mapping.complexity, ...mapping.metadata];
   const source = table.source([...new Set(wanted.filter((column) => column !== null))]);
   const clock = await clockOf(table.connection, source, mapping);
-  const result = await table.connection.stream(importSql(source, mapping, timeSql(mapping.arrival, clock)));
+  const result = await table.connection.stream(importSql(source, mapping, clock));
 
   const whole = new NumberColumn(Float64Array);
   const part = new NumberColumn(Float64Array);
@@ -212,29 +212,35 @@ function numbersOf(vector: DuckDBVector): Numbers {
   return items;
 }
 
-/** Columns: code, whole and part of the time, input, output, complexity, user, metadata…; numbers are never null. */
-function importSql(source: string, mapping: ResolvedMapping, time: { whole: string; part: string; text: string }): string {
-  const text = (column: string) => `nullif(trim(CAST(${quoteName(column)} AS VARCHAR)), '')`;
-  const input = text(mapping.inputTokens);
-  const output = text(mapping.outputTokens);
-  const complexity = mapping.complexity === null ? "'0'" : text(mapping.complexity);
-  const number = (sql: string) => `TRY_CAST(${sql} AS DOUBLE)`;
-  const isTokens = (sql: string) =>
-    `coalesce(${number(sql)} >= 0 AND ${number(sql)} <= 1e9 AND floor(${number(sql)}) = ${number(sql)}, false)`;
+/**
+ * Columns: code, whole and part of the time, input, output, complexity, user, metadata…; numbers are never null. The inner query
+ * reads each text once; written out, the planner would read it again for every question of the CASE.
+ */
+function importSql(source: string, mapping: ResolvedMapping, clock: Clock): string {
+  const text = (column: string | null, otherwise: string) =>
+    column === null ? otherwise : `nullif(trim(CAST(${quoteName(column)} AS VARCHAR)), '')`;
+  const time = timeSql('time_text', clock);
+  const isTokens = (number: string) => `coalesce(${number} >= 0 AND ${number} <= 1e9 AND floor(${number}) = ${number}, false)`;
   const code = `CASE
-    WHEN ${time.text} IS NULL THEN 1
-    WHEN ${time.whole} IS NULL THEN 2
-    WHEN ${input} IS NULL THEN 3
-    WHEN NOT ${isTokens(input)} THEN 4
-    WHEN ${output} IS NULL THEN 5
-    WHEN NOT ${isTokens(output)} THEN 6
-    WHEN ${mapping.zeroOutputIsFailure} AND ${number(output)} = 0 THEN 7
-    WHEN NOT coalesce(${number(complexity)} BETWEEN 0 AND 1, false) THEN 8
+    WHEN time_text IS NULL THEN 1
+    WHEN time_whole IS NULL THEN 2
+    WHEN input_text IS NULL THEN 3
+    WHEN NOT ${isTokens('input')} THEN 4
+    WHEN output_text IS NULL THEN 5
+    WHEN NOT ${isTokens('output')} THEN 6
+    WHEN ${mapping.zeroOutputIsFailure} AND output = 0 THEN 7
+    WHEN NOT coalesce(complexity BETWEEN 0 AND 1, false) THEN 8
     ELSE 0 END`;
-  const numbers = [code, time.whole, time.part, number(input), number(output), number(complexity)];
-  return `SELECT ${[
-    ...numbers.map((sql) => `CAST(coalesce(${sql}, 0) AS DOUBLE)`),
-    mapping.user === null ? "''" : text(mapping.user),
-    ...mapping.metadata.map(text),
-  ].join(',\n  ')}\nFROM ${source}`;
+  const numbers = [code, 'time_whole', 'time_part', 'input', 'output', 'complexity'];
+  const texts = mapping.metadata.map((_, i) => `metadata_${i}`);
+  return `
+    SELECT ${numbers.map((number) => `CAST(coalesce(${number}, 0) AS DOUBLE)`).join(', ')}, user_text${texts.map((name) => `, ${name}`).join('')}
+    FROM (
+      SELECT *, ${time.whole} AS time_whole, ${time.part} AS time_part, TRY_CAST(input_text AS DOUBLE) AS input,
+        TRY_CAST(output_text AS DOUBLE) AS output, TRY_CAST(complexity_text AS DOUBLE) AS complexity
+      FROM (
+        SELECT ${text(mapping.arrival, '')} AS time_text, ${text(mapping.inputTokens, '')} AS input_text, ${text(mapping.outputTokens, '')} AS output_text,
+          ${text(mapping.complexity, "'0'")} AS complexity_text, ${text(mapping.user, 'NULL::VARCHAR')} AS user_text
+          ${mapping.metadata.map((column, i) => `, ${text(column, '')} AS metadata_${i}`).join('')}
+        FROM ${source}))`;
 }

@@ -15,8 +15,17 @@ export interface Clock {
   readonly note: string | null;
 }
 
-/** Finer units are brought to milliseconds in SQL, where 128 bits hold them; seconds stay seconds until they are small. */
-const PER_MS: Readonly<Record<TimeUnit, number>> = { s: 1, ms: 1, us: 1_000, ns: 1_000_000 };
+/**
+ * How numbers of each unit are read, and how many milliseconds one is worth. Decimals of 18 digits are 64-bit integers inside DuckDB, eighty times as
+ * fast as wider ones; the digits behind the point are those that 18 leave beside an epoch time: 100 ns for all but nanoseconds.
+ */
+const READ_AS: Readonly<Record<TimeUnit, { readonly type: string; readonly ms: number }>> = {
+  s: { type: 'DECIMAL(18, 7)', ms: 1_000 },
+  ms: { type: 'DECIMAL(18, 4)', ms: 1 },
+  us: { type: 'DECIMAL(18, 1)', ms: 1e-3 },
+  ns: { type: 'BIGINT', ms: 1 },
+};
+const NS_PER_MS = 1_000_000;
 const SAMPLED_ROWS = 2_000;
 
 /** Looks at the first rows: dates or numbers, and if numbers, of which unit. */
@@ -32,7 +41,7 @@ export async function clockOf(connection: DuckDBConnection, source: string, mapp
 
   const { unit, note } =
     mapping.timeUnit === null ? unitOf(mapping.arrival, median ?? 0, hasFractions ?? false) : { unit: mapping.timeUnit, note: null };
-  return { unit, toMs: (whole, part) => sinceFirst(whole, part, unit === 's' ? 1000 : 1), note };
+  return { unit, toMs: (whole, part) => sinceFirst(whole, part, READ_AS[unit].ms), note };
 }
 
 /**
@@ -51,18 +60,15 @@ function unitOf(column: string, median: number, hasFractions: boolean): { unit: 
   };
 }
 
-/** SQL of a time's whole and part (milliseconds and their fraction for dates), NULL where it cannot be read, and of its text. */
-export function timeSql(column: string, clock: Clock): { whole: string; part: string; text: string } {
-  const text = `nullif(trim(CAST(${quoteName(column)} AS VARCHAR)), '')`;
-  if (clock.unit === 'date') {
+/** SQL of a time's whole and part out of its text; NULL where it cannot be read. Nanoseconds and dates are split at the millisecond. */
+export function timeSql(text: string, clock: Clock): { whole: string; part: string } {
+  if (clock.unit === 'date' || clock.unit === 'ns') {
     // An offset in the text is applied; a date without one counts as UTC.
-    const ns = `epoch_ns(TRY_CAST(${text} AS TIMESTAMP_NS))`;
-    return { text, whole: `(${ns} // 1000000)`, part: `((${ns} % 1000000) / 1e6)` };
+    const ns = clock.unit === 'ns' ? `TRY_CAST(${text} AS ${READ_AS.ns.type})` : `epoch_ns(TRY_CAST(${text} AS TIMESTAMP_NS))`;
+    return { whole: `(${ns} // ${NS_PER_MS})`, part: `((${ns} % ${NS_PER_MS}) / ${NS_PER_MS})` };
   }
-  const number = `coalesce(TRY_CAST(${text} AS DECIMAL(38, 9)), TRY_CAST(TRY_CAST(${text} AS DOUBLE) AS DECIMAL(38, 9)))`;
-  const perMs = PER_MS[clock.unit];
-  const whole = `(CAST(floor(${number}) AS HUGEINT) // ${perMs})`;
-  return { text, whole, part: `(CAST(${number} - ${whole} * ${perMs} AS DOUBLE) / ${perMs})` };
+  const number = `TRY_CAST(${text} AS ${READ_AS[clock.unit].type})`;
+  return { whole: `trunc(${number})`, part: `(${number} % 1)` };
 }
 
 function sinceFirst(whole: Float64Array, part: Float64Array, msPerUnit: number): Float64Array {
