@@ -24,4 +24,4 @@ export function readRun(text: string): Result<RunResult, ReadError> {
 export const writeRun = (run: RunResult): string => figuresJson(runResultSchema.parse(run));
 
 /** The text whose sha256 is a run's `hash`: its canonical JSON without that field. */
-export const hashedText = (run: Omit<RunResult, 'hash'>): string => canonicalJson({ ...run, hash: undefined });
+export const hashedText = (run: Omit<RunResult, 'hash'> & { readonly hash?: string }): string => canonicalJson({ ...run, hash: undefined });
