@@ -1,10 +1,11 @@
 import { secondWord, threefry, toUniform } from '../dice/index.ts';
 import { type Conditions, LONGEST_MS, type Ms, type OutcomeCode, type Ratio, type Usd } from '../model/index.ts';
 import { type Context, type Register, SLOT_QUEUED, SLOT_REFUSED, SLOT_STARTED } from './behavior.ts';
-import { CANCELLING, DROPPED, ENDING, GIVEN_UP, LINGERING, MADE, NONE, OPEN_CALL, QUEUED, REPLYING } from './call-pool.ts';
+import { CANCELLING, type CallPool, DROPPED, ENDING, GIVEN_UP, LINGERING, MADE, NONE, OPEN_CALL, QUEUED, REPLYING } from './call-pool.ts';
 import { COMPLETION, type EventClass, TIMER } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
 import type { Kernel } from './kernel.ts';
+import type { RequestPool } from './request-pool.ts';
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
 
 /** Counter word that no node draws with: purpose, n and visit all at their end. */
@@ -16,6 +17,8 @@ export class CallContext implements Context {
   tag = 0;
 
   private readonly kernel: Kernel;
+  private readonly calls: CallPool;
+  private readonly requests: RequestPool;
   private readonly seed: number;
   private readonly nodeHashes: Int32Array;
   private readonly metadata: readonly (Int32Array | null)[];
@@ -27,6 +30,8 @@ export class CallContext implements Context {
   constructor(kernel: Kernel, nodeHashes: Int32Array, complexityTopic: number) {
     const { plan } = kernel;
     this.kernel = kernel;
+    this.calls = kernel.calls;
+    this.requests = kernel.requests;
     this.conditions = plan.conditions;
     this.seed = plan.seed;
     this.nodeHashes = nodeHashes;
@@ -46,7 +51,7 @@ export class CallContext implements Context {
     return this.kernel.nowMs;
   }
   get request(): number {
-    const { calls, requests } = this.kernel;
+    const { calls, requests } = this;
     return requests.request[calls.request[this.current]!]!;
   }
   get inputTokens(): number {
@@ -69,15 +74,15 @@ export class CallContext implements Context {
     return codes === null ? -1 : codes[this.request]!;
   }
   get visit(): number {
-    return this.kernel.calls.visit[this.current]!;
+    return this.calls.visit[this.current]!;
   }
 
   // ── memory of this call
   getNumber(register: Register): number {
-    return this.kernel.calls.registers[4 * this.current + register]!;
+    return this.calls.registers[4 * this.current + register]!;
   }
   setNumber(register: Register, value: number): void {
-    this.kernel.calls.registers[4 * this.current + register] = value;
+    this.calls.registers[4 * this.current + register] = value;
   }
 
   // ── asking
@@ -118,7 +123,7 @@ export class CallContext implements Context {
   // ── replying
   answer(tier: 1 | 2 | 3): void {
     if (tier !== 1 && tier !== 2 && tier !== 3) throw this.fault(`answered with tier ${tier}`);
-    const { calls } = this.kernel;
+    const { calls } = this;
     this.reply(0, tier, 0, calls.attemptUsd[this.current]!);
   }
   fail(outcome: OutcomeCode, retryAfterMs: Ms = 0): void {
@@ -127,13 +132,13 @@ export class CallContext implements Context {
     this.reply(outcome, 0, retryAfterMs, 0);
   }
   forward(): void {
-    const { calls } = this.kernel;
+    const { calls } = this;
     const isHeld = this.replied === NONE && calls.holds[this.current] === 1;
     const replied = isHeld ? this.current : this.replyInHand;
     this.reply(calls.outcome[replied]!, calls.tier[replied]!, calls.retryAfterMs[replied]!, calls.usefulUsd[replied]!);
   }
   hold(): void {
-    const { calls } = this.kernel;
+    const { calls } = this;
     const { current, replyInHand: replied } = this;
     if (calls.state[current] !== OPEN_CALL) throw this.fault('held a reply after it had replied');
     calls.holds[current] = 1;
@@ -145,51 +150,51 @@ export class CallContext implements Context {
 
   // ── the reply in hand
   get outcome(): OutcomeCode {
-    return this.kernel.calls.outcome[this.replyInHand]!;
+    return this.calls.outcome[this.replyInHand]!;
   }
   get replyTier(): number {
-    return this.kernel.calls.tier[this.replyInHand]!;
+    return this.calls.tier[this.replyInHand]!;
   }
   get replyPort(): number {
-    return this.kernel.calls.port[this.replyInHand]!;
+    return this.calls.port[this.replyInHand]!;
   }
   get replyHandle(): number {
-    return this.kernel.calls.handle(this.replyInHand);
+    return this.calls.handle(this.replyInHand);
   }
   get retryAfterMs(): Ms {
-    return this.kernel.calls.retryAfterMs[this.replyInHand]!;
+    return this.calls.retryAfterMs[this.replyInHand]!;
   }
   get replyCalledAtMs(): Ms {
-    return this.kernel.calls.startMs[this.replyInHand]!;
+    return this.calls.startMs[this.replyInHand]!;
   }
   get replyUsd(): Usd {
-    return this.kernel.calls.usd[this.replyInHand]!;
+    return this.calls.usd[this.replyInHand]!;
   }
   get replyTokens(): number {
-    return this.kernel.calls.tokens[this.replyInHand]!;
+    return this.calls.tokens[this.replyInHand]!;
   }
 
   get spentUsd(): Usd {
-    return this.kernel.calls.spentUsd(this.current);
+    return this.calls.spentUsd(this.current);
   }
 
   // ── cancelled calls
   linger(): void {
-    const { calls } = this.kernel;
+    const { calls } = this;
     const state = calls.state[this.current]!;
     const hasFailed = state === REPLYING && calls.outcome[this.current] !== 0;
     if (state !== CANCELLING && !hasFailed) throw this.fault('lingers though it was neither cancelled nor has just failed');
     calls.lingers[this.current] = 1;
   }
   end(): void {
-    const { calls } = this.kernel;
+    const { calls } = this;
     const state = calls.state[this.current]!;
     if (state === CANCELLING) calls.lingers[this.current] = 0;
     else if (state === LINGERING) calls.state[this.current] = ENDING;
     else throw this.fault('said end() though it does not linger');
   }
   get isLingering(): boolean {
-    return this.kernel.calls.lingers[this.current] === 1;
+    return this.calls.lingers[this.current] === 1;
   }
 
   // ── providers
@@ -199,7 +204,7 @@ export class CallContext implements Context {
   }
   acquire(provider: number): number {
     const { kernel, current } = this;
-    const { calls } = kernel;
+    const { calls } = this;
     const station = kernel.stations[provider]!;
     if (calls.station[current] !== NONE) throw this.fault(`asked for a second slot (provider ${station.id})`);
     if (station.hasFreeSlot) {
@@ -267,7 +272,7 @@ export class CallContext implements Context {
   }
 
   private draw(purpose: number, n: number): number {
-    const { calls } = this.kernel;
+    const { calls } = this;
     const node = calls.node[this.current]!;
     const counter = (purpose << 24) | ((n & 0xff) << 16) | (calls.visit[this.current]! & 0xffff);
     return threefry(this.seed, this.request, this.nodeHashes[node]!, counter);
@@ -275,7 +280,7 @@ export class CallContext implements Context {
 
   private reply(outcome: OutcomeCode, tier: number, retryAfterMs: Ms, usefulUsd: Usd): void {
     const { kernel, current } = this;
-    const { calls } = kernel;
+    const { calls } = this;
     if (calls.state[current] !== OPEN_CALL) throw this.fault('replied twice, or after it was cancelled');
     calls.state[current] = REPLYING;
     calls.outcome[current] = outcome;

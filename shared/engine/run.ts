@@ -1,6 +1,6 @@
 import { hashOf } from '../dice/index.ts';
 import { failureOf, type Ms, outcomeOf, type RunResult } from '../model/index.ts';
-import { type RunPlan, SLOT_GRANTED } from './behavior.ts';
+import { type Behavior, type RunPlan, SLOT_GRANTED } from './behavior.ts';
 import { CANCELLING, DROPPED, ENDING, GIVEN_UP, GRANTED, LINGERING, MADE, NONE, NOT_QUEUED, OPEN_CALL, REPLYING } from './call-pool.ts';
 import { assertIdentities } from './checks.ts';
 import { CallContext } from './context.ts';
@@ -36,7 +36,13 @@ class EventRun implements Run {
   private readonly plan: RunPlan;
   private readonly kernel: Kernel;
   private readonly context: CallContext;
+  /** What the hot loop reads of each node, one array each: a behaviour's own object has another shape in every kind. */
+  private readonly configs: unknown[];
   private readonly states: unknown[];
+  private readonly onCall: Behavior['onCall'][];
+  private readonly onReply: (Behavior['onReply'] | undefined)[];
+  private readonly onWake: (Behavior['onWake'] | undefined)[];
+  private readonly onCancel: (Behavior['onCancel'] | undefined)[];
   private nextRequest = 0;
   private nextArrivalMs: Ms;
   private checks: RunResult['checks'] | null = null;
@@ -49,7 +55,12 @@ class EventRun implements Run {
       Int32Array.from(plan.nodes, (node) => hashOf(node.id)),
       hashOf('complexity'),
     );
+    this.configs = plan.nodes.map((node) => node.config);
     this.states = plan.nodes.map((node) => node.behavior.createState(node.config));
+    this.onCall = plan.nodes.map(({ behavior }) => behavior.onCall.bind(behavior));
+    this.onReply = plan.nodes.map(({ behavior }) => behavior.onReply?.bind(behavior));
+    this.onWake = plan.nodes.map(({ behavior }) => behavior.onWake?.bind(behavior));
+    this.onCancel = plan.nodes.map(({ behavior }) => behavior.onCancel?.bind(behavior));
     this.nextArrivalMs = this.arrivalMs(0);
   }
 
@@ -171,20 +182,19 @@ class EventRun implements Run {
   private deliverCall(call: number): void {
     const { calls } = this.kernel;
     const position = calls.node[call]!;
-    const node = this.plan.nodes[position]!;
     calls.state[call] = OPEN_CALL;
     this.context.point(call, 0, NONE);
-    node.behavior.onCall(node.config, this.states[position], this.context);
+    this.onCall[position]!(this.configs[position], this.states[position], this.context);
     this.assertPending(call);
   }
 
   private wake(call: number, tag: number): void {
     const { calls } = this.kernel;
     const position = calls.node[call]!;
-    const node = this.plan.nodes[position]!;
-    if (node.behavior.onWake === undefined) throw new EngineFault(`node ${node.id} set a timer but has no onWake`);
+    const onWake = this.onWake[position];
+    if (onWake === undefined) throw new EngineFault(`node ${this.kernel.nodeId(call)} set a timer but has no onWake`);
     this.context.point(call, tag, NONE);
-    node.behavior.onWake(node.config, this.states[position], this.context);
+    onWake(this.configs[position], this.states[position], this.context);
     if (calls.state[call] === ENDING) {
       this.closeSpan(call, null);
       this.kernel.freeCall(call);
@@ -219,10 +229,10 @@ class EventRun implements Run {
     calls.unlink(call);
     calls.waitingFor[parent]!--;
     const position = calls.node[parent]!;
-    const node = this.plan.nodes[position]!;
-    if (node.behavior.onReply === undefined) throw new EngineFault(`node ${node.id} made a call but has no onReply`);
+    const onReply = this.onReply[position];
+    if (onReply === undefined) throw new EngineFault(`node ${kernel.nodeId(parent)} made a call but has no onReply`);
     this.context.point(parent, 0, call);
-    node.behavior.onReply(node.config, this.states[position], this.context);
+    onReply(this.configs[position], this.states[position], this.context);
     this.finish(call);
     this.assertPending(parent);
   }
@@ -256,10 +266,10 @@ class EventRun implements Run {
     if (state !== OPEN_CALL && state !== GIVEN_UP) return;
     calls.state[call] = CANCELLING;
     const position = calls.node[call]!;
-    const node = this.plan.nodes[position]!;
-    if (node.behavior.onCancel === undefined) return;
+    const onCancel = this.onCancel[position];
+    if (onCancel === undefined) return;
     this.context.point(call, 0, NONE);
-    node.behavior.onCancel(node.config, this.states[position], this.context);
+    onCancel(this.configs[position], this.states[position], this.context);
   }
 
   private finishAbandoned(call: number): void {

@@ -7,11 +7,39 @@ const GAMMA = (1 + SKETCH_ACCURACY) / (1 - SKETCH_ACCURACY);
 const PER_LOG = 1 / Math.log(GAMMA);
 /** Shorter than a nanosecond counts as zero: a reply at the same instant. */
 const SMALLEST = 1e-6;
+/** In ms, 30 000 years: far beyond any run; larger values share the last bin. */
+const LARGEST = 1e15;
 const LOWEST_BIN = Math.ceil(Math.log(SMALLEST) * PER_LOG);
+const HIGHEST_BIN = Math.ceil(Math.log(LARGEST) * PER_LOG);
 
-/** Nodes in one chain end with the same latency: the logarithm of the last one is kept. */
-let lastValue = -1;
-let lastBin = 0;
+/** Upper ends of the bins, from `LOWEST_BIN` on: bin b holds (γ^(b − 1), γ^b]. */
+const upperEnds = Float64Array.from({ length: HIGHEST_BIN - LOWEST_BIN + 1 }, (_, at) => GAMMA ** (at + LOWEST_BIN));
+
+// A logarithm a value was a fifth of a run's time. The exponent and six bits of the fraction of a double say where to start looking, and
+// a step of theirs is narrower than a bin, so at most two comparisons follow. (Little-endian, as is every machine that V8 runs on.)
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+const LOW_KEY = keyOf(SMALLEST);
+const startAt = Int32Array.from({ length: keyOf(LARGEST) - LOW_KEY + 1 }, (_, step) => {
+  words[0] = 0;
+  words[1] = (step + LOW_KEY) << 14;
+  const lowest = double[0]!;
+  const at = upperEnds.findIndex((end) => lowest <= end);
+  return at < 0 ? upperEnds.length - 1 : at;
+});
+
+function keyOf(value: number): number {
+  double[0] = value;
+  return words[1]! >>> 14;
+}
+
+/** Position in `upperEnds` of the bin of a value above `SMALLEST`. */
+function positionOf(value: number): number {
+  if (value >= LARGEST) return upperEnds.length - 1;
+  let at = startAt[keyOf(value) - LOW_KEY]!;
+  while (value > upperEnds[at]!) at++;
+  return at;
+}
 
 /**
  * DDSketch (Masson, Rim, Lee, VLDB 2019) with logarithmic bins and no bin limit: any quantile of non-negative values
@@ -39,12 +67,7 @@ export class DDSketch {
       this.zeros++;
       return;
     }
-    let bin = lastBin;
-    if (value !== lastValue) {
-      bin = Math.ceil(Math.log(value) * PER_LOG);
-      lastValue = value;
-      lastBin = bin;
-    }
+    const bin = LOWEST_BIN + positionOf(value);
     let at = bin - this.firstBin;
     if (at < 0 || at >= this.bins.length) {
       this.reach(bin, bin);
