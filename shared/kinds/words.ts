@@ -23,13 +23,11 @@ export function durationText(ms: Ms): string {
 
 export const percentText = (ratio: Ratio): string => `${numberText(ratio * 100)} %`;
 
-/** Two decimals from a cent upwards, otherwise three significant digits: $2.50, $0.0031. */
+/** Cents, and below a dollar three significant digits where cents are not enough, so that two prices that differ read differently: $2.50, $0.021, $0.0031. */
 export function usdText(usd: Usd): string {
-  if (usd === 0 || usd >= 0.01) {
-    const [whole, cents] = usd.toFixed(2).split('.') as [string, string];
-    return `$${numberText(Number(whole))}.${cents}`;
-  }
-  return `$${Number(usd.toPrecision(3))}`;
+  const decimals = usd === 0 || usd >= 1 ? 2 : Math.min(12, Math.max(2, 2 - Math.floor(Math.log10(usd))));
+  const [whole, fraction] = usd.toFixed(decimals).split('.') as [string, string];
+  return `$${numberText(Number(whole))}.${fraction.slice(0, 2)}${fraction.slice(2).replace(/0+$/, '')}`;
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {
