@@ -1,5 +1,5 @@
 import type { Assumption, FailureClass, Finding, PolicyNode } from '../model/index.ts';
-import { ancestors } from './graph.ts';
+import { isMendedAbove } from './fallback-above.ts';
 import type { Field, GraphView } from './kind.ts';
 import { durationText, percentText, usdText } from './words.ts';
 
@@ -145,15 +145,14 @@ export function fallBackFindings(
   graph: GraphView,
   ruleRoom: string,
 ): Finding[] {
-  if (action !== 'fall-back') return [];
-  if (ancestors(graph, node.id).some((above) => above.kind === 'fallback')) return [];
+  if (action !== 'fall-back' || isMendedAbove(graph, node.id, failure)) return [];
   return [
     {
       rule: `${ruleRoom}/nowhere-to-fall-back`,
       severity: 'warning',
       nodeId: node.id,
       path: ['action'],
-      message: `${node.name} replies ${failure} for another tier to answer, but no fallback stands above it, so the user gets the failure. Put the guard under a fallback, or block.`,
+      message: `${node.name} replies ${failure} for another tier to answer, but no fallback above it goes on after that, so the user gets the failure. Put the guard under a tier that does, or block.`,
     },
   ];
 }

@@ -209,11 +209,24 @@ test('rules', () => {
   expect(rulesFor({ atLimit: 'downgrade', limitUsd: 0, reserveUsd: 0 })).toEqual(['passes-nothing', 'checks-after-paying']);
   expect(rulesFor({ atLimit: 'downgrade', spentAtStartUsd: 60_000 })).toEqual(['used-up-at-start']);
   expect(rulesFor({ atLimit: 'downgrade', alertAt: 1 })).toEqual(['alerts-too-late']);
-  const caught = testPolicy(
-    { fallback: ['fallback', { tiers: [{ id: 't1', name: '', continueOn: ['over-budget'] }] }], budget: ['budget'] },
-    ['fallback:t1 budget'],
-  );
-  expect(rulesFor({}, caught)).toEqual([]);
+  const under = (tier: string) =>
+    testPolicy(
+      {
+        fallback: [
+          'fallback',
+          {
+            tiers: [
+              { id: 't1', continueOn: ['over-budget'] },
+              { id: 't2', continueOn: [] },
+            ],
+          },
+        ],
+        budget: ['budget'],
+      },
+      [`fallback:${tier} budget`],
+    );
+  expect(rulesFor({}, under('t1'))).toEqual([]);
+  expect(rulesFor({}, under('t2'))).toEqual(['stops-without-answer']);
 });
 
 test('changes and cards are in words', () => {

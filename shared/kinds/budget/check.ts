@@ -1,5 +1,5 @@
-import type { Finding, PolicyNode } from '../../model/index.ts';
-import { ancestors } from '../graph.ts';
+import type { Finding } from '../../model/index.ts';
+import { isMendedAbove } from '../fallback-above.ts';
 import type { Check } from '../kind.ts';
 import { usdText } from '../words.ts';
 import type { BudgetConfig } from './config.ts';
@@ -49,7 +49,7 @@ export const budgetCheck: Check<BudgetConfig> = {
         `${node.name} holds nothing back, so requests that are on their way together can overshoot the limit. Hold back what a request costs at most.`,
       );
     }
-    if (config.atLimit === 'stop' && !ancestors(graph, node.id).some(goesOnWhenOverBudget)) {
+    if (config.atLimit === 'stop' && !isMendedAbove(graph, node.id, 'over-budget')) {
       found(
         'stops-without-answer',
         'info',
@@ -60,13 +60,3 @@ export const budgetCheck: Check<BudgetConfig> = {
     return findings;
   },
 };
-
-/** A fallback that leaves its list out has the default, which does not go on after `over-budget`. */
-function goesOnWhenOverBudget(above: PolicyNode): boolean {
-  const tiers = above.config['tiers'];
-  return (
-    above.kind === 'fallback' &&
-    Array.isArray(tiers) &&
-    tiers.some((tier: { continueOn?: unknown }) => Array.isArray(tier.continueOn) && tier.continueOn.includes('over-budget'))
-  );
-}

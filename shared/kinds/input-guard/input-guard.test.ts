@@ -116,7 +116,7 @@ test('through the engine, each check adds its time and its price, which is not w
 const rulesFor = (fields: Partial<InputGuardConfig>, isUnderFallback = false) => {
   const policy = isUnderFallback
     ? testPolicy({ guard: ['input-guard', fields], fallback: ['fallback'] }, ['fallback:t1 guard'])
-    : testPolicy({ guard: ['input-guard', fields] }, []);
+    : testPolicy({ guard: ['input-guard', fields], start: ['entry'] }, ['start:next guard']);
   return inputGuard.check
     .run(configOf(fields), policy.nodes[0]!, graphView(policy))
     .map((finding) => finding.rule.replace('input-guard/', ''));
@@ -129,6 +129,8 @@ test('rules', () => {
   expect(rulesFor({ prevalence: 0.001, action: 'flag' })).toEqual([]);
   expect(rulesFor({ action: 'fall-back' })).toEqual(['nowhere-to-fall-back']);
   expect(rulesFor({ action: 'fall-back' }, true)).toEqual([]);
+  const alone = testPolicy({ guard: ['input-guard'] }, []);
+  expect(inputGuard.check.run(configOf({ action: 'fall-back' }), alone.nodes[0]!, graphView(alone))).toEqual([]);
   expect(rulesFor({ check: 'context-window', action: 'redact' })).toEqual(['cannot-redact-length']);
   expect(rulesFor({ check: 'context-window', detectionRate: 0 })).toEqual([]);
 });

@@ -80,7 +80,9 @@ test('rules', () => {
   expect(rulesFor({})).toEqual([]);
   expect(rulesFor({ prevalence: 0.005 })).toEqual(['output-guard/mostly-false-alarms']);
   expect(rulesFor({ detectionRate: 0 })).toEqual(['output-guard/no-better-than-chance']);
-  expect(rulesFor({}, testPolicy({ guard: ['output-guard'] }, []))).toEqual(['output-guard/nowhere-to-fall-back']);
+  expect(rulesFor({}, testPolicy({ start: ['entry'], guard: ['output-guard'] }, ['start:next guard']))).toEqual([
+    'output-guard/nowhere-to-fall-back',
+  ]);
 });
 
 test('changes are told with the old value', () => {
