@@ -6,11 +6,9 @@ import { found } from './face.ts';
 
 export const inputGuardDescribe: Describe<InputGuardConfig> = {
   changes: sentencesFor<InputGuardConfig>({
-    check: (_now, _was, config, previous) => `looks for ${lookedFor(config)} (was ${lookedFor(previous)})`,
+    check: (_now, _was, config, previous) => `looks for ${found(config)} (was ${found(previous)})`,
     action: actionSentence,
     maxInputTokens: (now, was) => `lets ${numberText(now)} tokens pass (was ${numberText(was)})`,
     ...rateSentences,
   }),
 };
-
-const lookedFor = (config: InputGuardConfig): string => (config.check === 'context-window' ? `requests ${found(config)}` : found(config));

@@ -11,7 +11,7 @@ const FOUND: Readonly<Record<Exclude<InputCheck, 'context-window'>, string>> = {
 };
 
 export const found = (config: Pick<InputGuardConfig, 'check' | 'maxInputTokens'>): string =>
-  config.check === 'context-window' ? `over ${numberText(config.maxInputTokens)} tokens` : FOUND[config.check];
+  config.check === 'context-window' ? `requests over ${numberText(config.maxInputTokens)} tokens` : FOUND[config.check];
 
 export const inputGuardFace: Face<InputGuardConfig> = {
   title: 'Input guard',

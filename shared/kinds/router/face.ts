@@ -19,7 +19,7 @@ export const routerFace: Face<RouterConfig> = {
   summary: (config) => {
     const [only, ...more] = config.routes;
     if (only === undefined) return 'no route: all leave by “otherwise”';
-    if (more.length === 0) return shortened(`by ${criterion(only)}: ${conditionWords(only)}`, 70);
+    if (more.length === 0) return shortened(`by ${criterion(only)}: ${withoutSubject(only)}`, 70);
     const criteria = [...new Set(config.routes.map(criterion))];
     return shortened(`${plural(config.routes.length, 'route')}, by ${criteria.join(', then ')}`, 70);
   },
@@ -37,6 +37,13 @@ function criterion(route: Route): string {
     case 'percentage':
       return 'share';
   }
+}
+
+/** The condition after its criterion was said: "by complexity: under 40 %", "by plan: paid". */
+function withoutSubject(route: Route): string {
+  if (route.condition === 'metadata') return valuesOf(route).join(' or ') || 'nothing';
+  const words = conditionWords(route);
+  return route.condition === 'complexity' ? words.replace(/^complexity /, '') : words;
 }
 
 /** "6 000 tokens or more", "complexity under 40 %", "plan = paid", "20 % of requests" */

@@ -154,6 +154,11 @@ test('wires and changes are in words', () => {
   expect(words({ condition: 'percentage', share: 0.2 })).toBe('20 % of requests');
   expect(words({ name: 'long ones' })).toBe('long ones');
 
+  const summary = (fields: Partial<Route>) => router.face.summary({ routes: [route('r1', fields)] }, drawn([])).replaceAll('\u2009', ' ');
+  expect(summary({})).toBe('by length: 6 000 tokens or more');
+  expect(summary({ condition: 'complexity', minComplexity: 0, maxComplexity: 0.45 })).toBe('by complexity: under 45 %');
+  expect(summary({ condition: 'metadata', key: 'plan', values: 'paid' })).toBe('by plan: paid');
+
   const before = { routes: [route('r1', {}), route('r2', { condition: 'percentage', share: 0.1 })] };
   expect(router.describe.changes(before, { routes: [before.routes[1]!, before.routes[0]!] })).toHaveLength(1);
   expect(router.describe.changes(before, { routes: [before.routes[0]!, { ...before.routes[1]!, share: 0.2 }] })).toEqual([
