@@ -6,6 +6,7 @@ import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { fail, ok, type Result } from '../../shared/model/index.ts';
 import type { TrafficProblem } from './problem.ts';
+import { isWholeZstd } from './zstd-frames.ts';
 
 export type TableFormat = 'csv' | 'jsonl' | 'json' | 'parquet';
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -56,6 +57,12 @@ export async function recogniseFile(path: string): Promise<Result<TableFile, Tra
   const text = compression === 'none' ? head : compression === 'gzip' ? await firstUnzipped(path, 4096) : null;
   // A NUL is in no text and at the start of most binary formats; UTF-16 is caught by it too.
   const isBinary = text?.includes(0) ?? false;
+  if (isUtf16(text)) {
+    return fail({
+      reason: 'unknown-format',
+      message: `“${name}” is text in UTF-16, which cannot be read here. Save it as UTF-8 and open it again.`,
+    });
+  }
   const format = isBinary ? undefined : firstOf(text, known);
   if (format === undefined || known === 'parquet') {
     return fail({
@@ -65,6 +72,9 @@ export async function recogniseFile(path: string): Promise<Result<TableFile, Tra
   }
   return ok({ path, format, compression, isTabSeparated: extension === 'tsv' || extension === 'tab', sizeBytes });
 }
+
+const isUtf16 = (text: Buffer | null): boolean =>
+  text !== null && ((text[0] === 0xff && text[1] === 0xfe) || (text[0] === 0xfe && text[1] === 0xff));
 
 /** What the content says about JSON goes before the name: logs are often `.json` and hold one object a line. */
 function firstOf(text: Buffer | null, known: TableFormat | undefined): TableFormat | undefined {
@@ -112,7 +122,7 @@ async function firstUnzipped(path: string, count: number): Promise<Buffer | null
 }
 
 /**
- * sha256 of the file's bytes as they are, and proof that a gzip archive is whole. DuckDB reads a cut-off archive without a word and
+ * sha256 of the file's bytes as they are, and proof that an archive is whole. DuckDB reads a cut-off archive without a word and
  * would replay part of a day as all of it.
  */
 export async function digestFile(file: TableFile, signal?: AbortSignal): Promise<Result<string, TrafficProblem>> {
@@ -127,15 +137,13 @@ export async function digestFile(file: TableFile, signal?: AbortSignal): Promise
       await finished(bytes.pipe(unzipped).resume());
     } else {
       await finished(bytes);
+      if (file.compression === 'zstd' && !(await isWhole(file))) return fail(cutOff(name, 'zstd'));
     }
   } catch (error) {
     signal?.throwIfAborted();
     const code = codeOf(error);
     if (code === 'Z_BUF_ERROR') {
-      return fail({
-        reason: 'not-readable',
-        message: `“${name}” ends in the middle of its gzip archive, so part of the log is missing. Copy or download it again.`,
-      });
+      return fail(cutOff(name, 'gzip'));
     }
     if (code.startsWith('Z_')) {
       return fail({
@@ -148,10 +156,26 @@ export async function digestFile(file: TableFile, signal?: AbortSignal): Promise
   return ok(hash.digest('hex'));
 }
 
-export function unreadable(name: string, error: unknown): TrafficProblem {
+async function isWhole(file: TableFile): Promise<boolean> {
+  const handle = await open(file.path, 'r');
+  try {
+    return await isWholeZstd(handle, file.sizeBytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+const cutOff = (name: string, archive: string): TrafficProblem => ({
+  reason: 'not-readable',
+  message: `“${name}” ends in the middle of its ${archive} archive, so part of the log is missing. Copy or download it again.`,
+});
+
+function unreadable(name: string, error: unknown): TrafficProblem {
   switch (codeOf(error)) {
     case 'ENOENT':
     case 'ENOTDIR':
+    // A path with a NUL in it: no file can have it.
+    case 'ERR_INVALID_ARG_VALUE':
       return { reason: 'not-found', message: `“${name}” is not there any more. Choose the log again.` };
     case 'EACCES':
     case 'EPERM':

@@ -39,10 +39,11 @@ const threeObjects = [
   { arrival_ms: 250.5, input_tokens: 20, output_tokens: 2, user: 'bob' },
   { arrival_ms: 1100, input_tokens: 30, output_tokens: 3, user: 'ann', capability: 'technical' },
 ];
+const many = `arrival_ms,input_tokens,output_tokens\n${Array.from({ length: 30_000 }, (_, i) => `${i},1,1`).join('\n')}\n`;
 const lines = threeObjects.map((object) => JSON.stringify(object)).join('\n');
 
-async function viaDuckDb(name: string, options: string): Promise<string> {
-  const source = await file(`source-of-${name}.csv`, three);
+async function viaDuckDb(name: string, options: string, content = three): Promise<string> {
+  const source = await file(`source-of-${name}.csv`, content);
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const path = join(folder, name);
@@ -183,6 +184,26 @@ describe('what cannot be used is a value with a sentence', () => {
       'ends in the middle of its gzip archive',
     ],
     ['a gzip archive without its end', () => file('endless.csv.gz', gzipSync(three).subarray(0, -6)), 'not-readable', 'ends in the middle'],
+    [
+      'half a zstd archive',
+      async () => file('half.csv.zst', (await readFile(await viaDuckDb('whole.csv.zst', 'FORMAT csv, COMPRESSION zstd'))).subarray(0, -4)),
+      'not-readable',
+      'ends in the middle of its zstd archive',
+    ],
+    [
+      'a row too long after many good ones',
+      () => file('long-row.csv', `${many}5,6,7,8,9\n${many.slice(many.indexOf('\n') + 1)}`),
+      'not-readable',
+      'has other than 3 columns in line 30002',
+    ],
+    [
+      'a line of JSON broken after many good ones',
+      () => file('late.jsonl', `${`${lines}\n`.repeat(10_000)}{"arrival_ms": 12, "inp\n${lines}\n`),
+      'not-readable',
+      'near line',
+    ],
+    ['Latin-1', () => file('latin.csv', Buffer.from(`${three}9,1,1,Jürgen,\n`, 'latin1')), 'not-readable', 'Save it as UTF-8'],
+    ['UTF-16', () => file('wide.csv', Buffer.from(`\uFEFF${three}`, 'utf16le')), 'unknown-format', 'Save it as UTF-8'],
     ['half of packed JSON lines', () => file('half.jsonl.gz', gzipSync(lines).subarray(0, 60)), 'not-readable', 'ends in the middle'],
     ['a broken line of JSON', () => file('broken.jsonl', `${lines}\n{"arrival_ms": 12, "inp\n`), 'not-readable', 'near line'],
     [
@@ -212,6 +233,21 @@ test('column names are data, never SQL', async () => {
   const path = await file('injection.csv', `arrival_ms,input_tokens,output_tokens,"${name.replaceAll('"', '""')}"\n1,2,3,four\n`);
   const { traffic } = await loaded(path, { mapping: { metadata: [name] } });
   expect(traffic.metadata[name]).toEqual({ codes: Int32Array.of(0), values: ['four'] });
+});
+
+test('a zstd archive of many blocks is whole, and so are two behind each other', async () => {
+  const path = await viaDuckDb(
+    'many.csv.zst',
+    'FORMAT csv, COMPRESSION zstd',
+    many.replaceAll(/^(\d+),1,1$/gm, (_, i) => `${i},${(i * 7919) % 10_007},${(i * 104_729) % 1_009}`),
+  );
+  expect((await loaded(path)).traffic.requestCount).toBe(30_000);
+  const second = await viaDuckDb('second.csv.zst', 'FORMAT csv, COMPRESSION zstd, HEADER false');
+  const both = await file(
+    'both.csv.zst',
+    Buffer.concat([await readFile(await viaDuckDb('first.csv.zst', 'FORMAT csv, COMPRESSION zstd')), await readFile(second)]),
+  );
+  expect((await loaded(both)).traffic.requestCount).toBe(6);
 });
 
 test('an aborted import stops', async () => {

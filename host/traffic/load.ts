@@ -12,8 +12,8 @@ import { type Clock, clockOf, timeSql } from './time-column.ts';
 export interface LoadOptions {
   readonly preset?: PresetId | 'auto';
   readonly mapping?: ColumnMapping;
-  /** Rows read so far; called about every 100 000 rows. */
-  readonly onProgress?: (rowsRead: number) => void;
+  /** Called about every 100 000 rows, and at the end. */
+  readonly onProgress?: (rowsRead: number, rows: number) => void;
   /** Aborting it stops the import: the promise rejects with the signal's reason, as Node's own functions do. */
   readonly signal?: AbortSignal;
 }
@@ -36,7 +36,7 @@ export interface LoadedTraffic {
 }
 
 /** About 30 bytes a request and column: beyond this a laptop would swap before the run began. */
-export const MOST_REQUESTS = 20_000_000;
+const MOST_ROWS = 20_000_000;
 
 /** Row codes of the import query; 0 is a usable row. */
 const REJECTIONS = [
@@ -119,8 +119,21 @@ async function readRows(
   options: LoadOptions,
 ): Promise<Result<Rows, TrafficProblem>> {
   const wanted = [mapping.arrival, mapping.inputTokens, mapping.outputTokens, mapping.user, mapping.complexity, ...mapping.metadata];
-  const source = table.source([...new Set(wanted.filter((column) => column !== null))]);
+  const columns = [...new Set(wanted.filter((column) => column !== null))];
+  const source = table.source(columns);
   const clock = await clockOf(table.connection, source, mapping);
+  // A streamed result that breaks in its middle just ends: only the count tells. It fails with the reason when a row cannot be read.
+  const counted = await table.connection.runAndReadAll(
+    `SELECT count(*), ${columns.map((column) => `count(${quoteName(column)})`).join(', ')} FROM ${source}`,
+  );
+  const rowsCounted = Number(counted.getRows()[0]![0]);
+  if (rowsCounted > MOST_ROWS) {
+    return fail({
+      reason: 'too-large',
+      message: `has ${rowsCounted} rows; more than ${MOST_ROWS} do not fit into memory beside a run. Cut it to a shorter time.`,
+    });
+  }
+  options.signal?.throwIfAborted();
   const result = await table.connection.stream(importSql(source, mapping, clock));
 
   const whole = new NumberColumn(Float64Array);
@@ -163,17 +176,12 @@ async function readRows(
     }
     rowsRead += rowCount;
     if (rowsRead - reportedAt >= 100_000) {
-      options.onProgress?.(rowsRead);
+      options.onProgress?.(rowsRead, rowsCounted);
       reportedAt = rowsRead;
     }
-    if (whole.length > MOST_REQUESTS) {
-      return fail({
-        reason: 'too-large',
-        message: `has more than ${MOST_REQUESTS} requests, which is more than fits into memory beside a run. Cut it to a shorter time.`,
-      });
-    }
   }
-  options.onProgress?.(rowsRead);
+  if (rowsRead !== rowsCounted) throw new Error(`only ${rowsRead} of its ${rowsCounted} rows could be read`);
+  options.onProgress?.(rowsRead, rowsCounted);
 
   const rejected = REJECTIONS.map((reason, code) => ({ reason, rows: rejectedRows[code]!, firstLine: rejectedLine[code]! })).filter(
     ({ rows }) => rows > 0,

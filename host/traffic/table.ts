@@ -63,20 +63,33 @@ function reader(file: TableFile, columns: readonly string[] | null): string {
   }
 }
 
-/** A sentence for what DuckDB says about a broken file: its first line, without our SQL and without the folder. */
+/** A sentence for what DuckDB says about a broken file: what is wrong and where, without our SQL and without the folder. */
 export function damageOf(file: TableFile, error: unknown): TrafficProblem {
   const name = basename(file.path);
-  const said = (error instanceof Error ? error.message : String(error))
+  const said = (error instanceof Error ? error.message : String(error)).replaceAll(file.path, name);
+  if (/not utf-8 encoded/.test(said)) {
+    return {
+      reason: 'not-readable',
+      message: `“${name}” is text in another encoding than UTF-8${lineOf(said)}. Save it as UTF-8 and open it again.`,
+    };
+  }
+  if (/CSV Error on Line/.test(said)) {
+    const columns = /Expected Number of Columns: (\d+)/.exec(said);
+    const wrong = columns === null ? 'cannot be split into columns' : `has other than ${columns[1]} columns`;
+    return { reason: 'not-readable', message: `“${name}” ${wrong}${lineOf(said)}. Repair or remove that line, then open it again.` };
+  }
+  const reason = said
     .split('\n')
     .find((line) => line.trim() !== '')!
     .replace(/^(Error: )?(Invalid Input|IO|Conversion|Binder|Parser|Invalid) Error: /, '')
-    .replaceAll(file.path, name)
     // DuckDB counts a line that breaks off at its end as the next one.
     .replace(/in line (\d+)/, 'near line $1')
     .replace(/\.\s*$/, '');
-  const isText = file.format !== 'parquet';
-  return {
-    reason: 'not-readable',
-    message: `“${name}” breaks off or is damaged: ${said}. ${isText ? 'Repair or remove that line' : 'Write or download the file again'}, then open it again.`,
-  };
+  const repair = file.format === 'parquet' ? 'Write or download the file again' : 'Repair or remove that part';
+  return { reason: 'not-readable', message: `“${name}” breaks off or is damaged: ${reason}. ${repair}, then open it again.` };
 }
+
+const lineOf = (said: string): string => {
+  const line = /CSV Error on Line: (\d+)/.exec(said);
+  return line === null ? '' : ` in line ${line[1]}`;
+};
