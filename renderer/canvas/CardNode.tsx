@@ -51,7 +51,10 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
           </span>
         ) : (
           severity !== null && (
-            <span className={severity === 'error' ? 'card-flag ink-failed' : 'card-flag ink-t3'} title={findingCount === 1 ? '1 finding' : `${findingCount} findings`}>
+            <span
+              className={severity === 'error' ? 'card-flag ink-failed' : 'card-flag ink-t3'}
+              title={findingCount === 1 ? '1 finding' : `${findingCount} findings`}
+            >
               {severity === 'error' ? <CircleX size={14} /> : <TriangleAlert size={14} />}
               <span className="visually-hidden">{severity === 'error' ? 'has an error' : 'has a warning'}</span>
             </span>

@@ -144,7 +144,10 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
       const wanted = { from: state.fromNode.id, port: state.fromHandle.id ?? '', to };
       const verdict = canConnect(document.policy, wanted);
       if (verdict.ok) documentStore.getState().run(connect(wanted));
-      else viewStore.getState().toast({ tone: 'bad', text: verdict.error, ...('clientX' in event && { at: { x: event.clientX, y: event.clientY } }) });
+      else
+        viewStore
+          .getState()
+          .toast({ tone: 'bad', text: verdict.error, ...('clientX' in event && { at: { x: event.clientX, y: event.clientY } }) });
     },
     [document.policy],
   );

@@ -177,7 +177,10 @@ function rowText(node: PolicyNode, portId: string, label: string, position: numb
   if (position === count - 1) return 'the last to be asked';
   if (continueOn.length === 0) return 'never leads on';
   if (continueOn.length > 8) return 'next if it fails or is rejected';
-  return `next on ${continueOn.slice(0, 2).map((name) => String(name).replaceAll('-', ' ')).join(', ')}${continueOn.length > 2 ? ` and ${continueOn.length - 2} more` : ''}`;
+  return `next on ${continueOn
+    .slice(0, 2)
+    .map((name) => String(name).replaceAll('-', ' '))
+    .join(', ')}${continueOn.length > 2 ? ` and ${continueOn.length - 2} more` : ''}`;
 }
 
 /** Above the first card of each tier: its number and what the user gets there. */

@@ -1,5 +1,5 @@
-import { kinds, type Port, type Silhouette } from '../../shared/kinds/index.ts';
 import { portsOf } from '../../shared/edit/index.ts';
+import { kinds, type Port, type Silhouette } from '../../shared/kinds/index.ts';
 import type { Point, PolicyDocument, PolicyNode } from '../../shared/model/index.ts';
 
 /**

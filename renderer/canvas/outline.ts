@@ -86,7 +86,10 @@ export function outlineOf(card: Pick<Card, 'silhouette' | 'width' | 'height' | '
 }
 
 /** The arm between a breaker's contacts: flush and whole when closed, dashed when half-open, lifted when open. */
-export function armOf(contacts: NonNullable<Outline['contacts']>, state: BreakerState): { readonly path: string; readonly isDashed: boolean } {
+export function armOf(
+  contacts: NonNullable<Outline['contacts']>,
+  state: BreakerState,
+): { readonly path: string; readonly isDashed: boolean } {
   const { x, y1, y2 } = contacts;
   if (state === 'open') return { path: `M${x} ${y2}L${x + 9} ${y1 + 3}`, isDashed: false };
   return { path: `M${x} ${y2}V${y1}`, isDashed: state === 'half-open' };

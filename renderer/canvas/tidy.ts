@@ -1,6 +1,6 @@
 import dagre from '@dagrejs/dagre';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
-import { CARD_WIDTH, COLUMN_GAP, cardOf, ROW_PITCH, type Card } from './geometry.ts';
+import { CARD_WIDTH, type Card, COLUMN_GAP, cardOf, ROW_PITCH } from './geometry.ts';
 
 /**
  * Places for all nodes: chains run down, choices run right. A chain is what every request passes one after the other; it is

@@ -47,7 +47,8 @@ function draftOf(edge: PolicyEdge, from: Card, to: Card, at: Point, side: 'right
   const left = { x: to.x, y: to.y + (to.hasRows ? middle : to.height / 2) };
   const top = { x: to.x + to.width / 2, y: to.y };
   if (isRightward) {
-    const start = side === 'right' ? { x: from.x + at.x, y: from.y + at.y } : { x: right, y: from.y + (from.hasRows ? 34 : from.height / 2) };
+    const start =
+      side === 'right' ? { x: from.x + at.x, y: from.y + at.y } : { x: right, y: from.y + (from.hasRows ? 34 : from.height / 2) };
     return { edge, from, to, start, way: 'across', end: left, channel: 0 };
   }
   const start = { x: from.x + at.x, y: from.y + at.y };
@@ -107,7 +108,10 @@ function pointsOf(draft: Draft, cards: readonly Card[]): readonly Point[] {
   if (way === 'around') {
     const x = from.x + from.width + LEAD;
     const y = end.y - 11;
-    const out = start.x >= from.x + from.width - 40 && start.y < from.y + from.height ? [start, { x, y: start.y }, { x, y }] : [start, { x: start.x, y: from.y + from.height + 11 }, { x, y: from.y + from.height + 11 }, { x, y }];
+    const out =
+      start.x >= from.x + from.width - 40 && start.y < from.y + from.height
+        ? [start, { x, y: start.y }, { x, y }]
+        : [start, { x: start.x, y: from.y + from.height + 11 }, { x, y: from.y + from.height + 11 }, { x, y }];
     return [...out, { x: end.x, y }, end];
   }
   if (Math.abs(start.y - end.y) <= 0.5) return [start, end];

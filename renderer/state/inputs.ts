@@ -48,8 +48,7 @@ export const createInputsStore = () =>
         ownScenarios: scenarios,
         scenario,
         traffic: traffic ?? state.traffic,
-        knownTraffic:
-          traffic === null ? state.knownTraffic : [traffic, ...state.knownTraffic.filter(({ path }) => path !== traffic.path)],
+        knownTraffic: traffic === null ? state.knownTraffic : [traffic, ...state.knownTraffic.filter(({ path }) => path !== traffic.path)],
       })),
   }));
 

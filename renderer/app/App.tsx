@@ -1,0 +1,42 @@
+import { Tooltip } from 'radix-ui';
+import { CommandPalette } from '../commands/index.ts';
+import { DesignRoom } from '../design/index.ts';
+import { ExportRoom } from '../export/index.ts';
+import { FileDialog, QuestionDialog } from '../files/index.ts';
+import { RehearseRoom } from '../rehearse/index.ts';
+import { useDocument, useView } from '../state/index.ts';
+import { TrafficDialog } from '../traffic/index.ts';
+import { NewPolicyDialog, Welcome } from '../welcome/index.ts';
+import { Banner } from './Banner.tsx';
+import { Rail } from './Rail.tsx';
+import { Toasts } from './Toasts.tsx';
+import { TopBar } from './TopBar.tsx';
+import './app.css';
+
+export function App() {
+  const isOpen = useDocument((state) => state.history !== null);
+  const room = useView((state) => state.room);
+  const isPaletteOpen = useView((state) => state.isPaletteOpen);
+  const isNewPolicyOpen = useView((state) => state.isNewPolicyOpen);
+  const trafficToMap = useView((state) => state.trafficToMap);
+  const question = useView((state) => state.question);
+  const fileRequest = useView((state) => state.fileRequest);
+  return (
+    <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+      <div className={isOpen ? 'app' : 'app is-welcome'}>
+        <TopBar />
+        <Banner />
+        {isOpen && <Rail />}
+        <div className="app-room">
+          {!isOpen ? <Welcome /> : room === 'design' ? <DesignRoom /> : room === 'rehearse' ? <RehearseRoom /> : <ExportRoom />}
+        </div>
+      </div>
+      {isPaletteOpen && <CommandPalette />}
+      {isNewPolicyOpen && <NewPolicyDialog />}
+      {trafficToMap !== null && <TrafficDialog path={trafficToMap} />}
+      {fileRequest !== null && <FileDialog request={fileRequest} />}
+      {question !== null && <QuestionDialog question={question} />}
+      <Toasts />
+    </Tooltip.Provider>
+  );
+}

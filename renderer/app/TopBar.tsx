@@ -1,0 +1,227 @@
+import { Check, ChevronDown, Command, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { redoLabel, undoLabel } from '../../shared/edit/index.ts';
+import { CALM, type Scenario } from '../../shared/model/index.ts';
+import { library } from '../../shared/scenario/index.ts';
+import { keyText, runCommandById } from '../commands/index.ts';
+import { choosePath, save } from '../files/index.ts';
+import { Mark, Tip } from '../parts/index.ts';
+import { countText, shareText, spanText } from '../rehearse/figure-text.ts';
+import { documentName, fileName, isEdited, type TrafficChoice, useDocument, useInputs, useRun, viewStore } from '../state/index.ts';
+import { CircleHalf } from './CircleHalf.tsx';
+
+export function TopBar() {
+  const isOpen = useDocument((state) => state.history !== null);
+  return (
+    <header className="bar">
+      <Tip text={isOpen ? 'Back to the welcome screen' : 'Gracefall'} side="right">
+        <button
+          type="button"
+          className="bar-mark"
+          aria-label={isOpen ? 'Back to the welcome screen' : 'Gracefall'}
+          onClick={() => runCommandById('file.close')}
+        >
+          <Mark />
+        </button>
+      </Tip>
+      {isOpen ? <DocumentBar /> : <span className="bar-file">Gracefall</span>}
+      <span className="grow" />
+      {isOpen && (
+        <>
+          <TrafficPicker />
+          <ScenarioPicker />
+          <SimulateButton />
+          <span className="rule-v" />
+        </>
+      )}
+      <Tip text="Commands" keys={keyText('Mod+K')}>
+        <button type="button" className="btn ghost bar-commands" aria-label="Commands" onClick={() => runCommandById('view.commands')}>
+          {isOpen ? <Command size={15} /> : 'Commands'} <kbd>{keyText('Mod+K')}</kbd>
+        </button>
+      </Tip>
+      <Tip text="Light or dark">
+        <button type="button" className="btn ghost icon" aria-label="Light or dark" onClick={() => runCommandById('view.theme')}>
+          <CircleHalf />
+        </button>
+      </Tip>
+    </header>
+  );
+}
+
+function DocumentBar() {
+  const name = useDocument(documentName);
+  const edited = useDocument(isEdited);
+  const path = useDocument((state) => state.origin.path);
+  const history = useDocument((state) => state.history);
+  if (history === null) return null;
+  const undone = undoLabel(history);
+  const redone = redoLabel(history);
+  return (
+    <>
+      <span className="bar-file" title={path ?? 'not saved yet'}>
+        {name}
+      </span>
+      {edited ? <span className="bar-edited">edited</span> : path === null && <span className="bar-state">not saved yet</span>}
+      {(edited || path === null) && (
+        <Tip text="Save" keys={keyText('Mod+S')}>
+          <button type="button" className="btn ghost compact" onClick={() => void save()}>
+            Save
+          </button>
+        </Tip>
+      )}
+      <span className="rule-v" />
+      <Tip text={undone === undefined ? 'Nothing to undo' : `Undo: ${undone}`} keys={keyText('Mod+Z')}>
+        <button
+          type="button"
+          className="btn ghost icon"
+          aria-label="Undo"
+          disabled={undone === undefined}
+          onClick={() => runCommandById('edit.undo')}
+        >
+          <Undo2 size={16} />
+        </button>
+      </Tip>
+      <Tip text={redone === undefined ? 'Nothing to redo' : `Redo: ${redone}`} keys={keyText('Mod+Shift+Z')}>
+        <button
+          type="button"
+          className="btn ghost icon"
+          aria-label="Redo"
+          disabled={redone === undefined}
+          onClick={() => runCommandById('edit.redo')}
+        >
+          <Redo2 size={16} />
+        </button>
+      </Tip>
+    </>
+  );
+}
+
+function trafficLabel(choice: TrafficChoice): string {
+  const count = choice.handle?.summary.requestCount;
+  return count === undefined ? choice.label : `${choice.label}, ${countText(count)} requests`;
+}
+
+function TrafficPicker() {
+  const traffic = useInputs((state) => state.traffic);
+  const known = useInputs((state) => state.knownTraffic);
+  const choose = useInputs((state) => state.chooseTraffic);
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="btn bar-picker" aria-label={`Traffic: ${traffic === null ? 'none chosen' : trafficLabel(traffic)}`}>
+        <span className="ink-3">Traffic</span>
+        <span className="bar-picked">{traffic === null ? 'none chosen' : trafficLabel(traffic)}</span>
+        <ChevronDown size={12} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="popup bar-popup" align="end" sideOffset={4}>
+          {known.length > 0 && <DropdownMenu.Label className="popup-label">Rehearse on</DropdownMenu.Label>}
+          <DropdownMenu.RadioGroup value={traffic?.path ?? ''}>
+            {known.map((choice) => (
+              <DropdownMenu.RadioItem key={choice.path} value={choice.path} className="popup-item" onSelect={() => choose(choice)}>
+                <span className="tick">
+                  <DropdownMenu.ItemIndicator>
+                    <Check size={14} />
+                  </DropdownMenu.ItemIndicator>
+                </span>
+                <span>
+                  {choice.label}
+                  <div className="detail">
+                    {choice.handle === null
+                      ? fileName(choice.path)
+                      : `${countText(choice.handle.summary.requestCount)} requests in ${spanText(choice.handle.summary.durationMs)}, ${choice.handle.summary.origin}`}
+                  </div>
+                </span>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+          {known.length > 0 && <DropdownMenu.Separator className="popup-rule" />}
+          <DropdownMenu.Item className="popup-item" onSelect={() => void chooseLog()}>
+            <FileUp size={14} /> Choose a file …
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+async function chooseLog(): Promise<void> {
+  const path = await choosePath({ title: 'Choose recorded traffic', extensions: ['csv', 'jsonl', 'json', 'parquet', 'gz'] });
+  if (path !== null) viewStore.getState().show({ trafficToMap: path });
+}
+
+function ScenarioPicker() {
+  const scenario = useInputs((state) => state.scenario);
+  const own = useInputs((state) => state.ownScenarios);
+  const choose = useInputs((state) => state.chooseScenario);
+  const item = (option: Scenario, prefix: string) => (
+    <DropdownMenu.RadioItem
+      key={`${prefix}${option.id}`}
+      value={`${prefix}${option.id}`}
+      className="popup-item"
+      onSelect={() => choose(option)}
+    >
+      <span className="tick">
+        <DropdownMenu.ItemIndicator>
+          <Check size={14} />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span>
+        {option.name}
+        <div className="detail">{option.description}</div>
+      </span>
+    </DropdownMenu.RadioItem>
+  );
+  const isOwn = own.includes(scenario);
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="btn bar-picker" aria-label={`Scenario: ${scenario.name}`}>
+        <span className="ink-3">Scenario</span>
+        <span className="bar-picked">{scenario.name}</span>
+        <ChevronDown size={12} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="popup bar-popup scroll-thin" align="end" sideOffset={4}>
+          <DropdownMenu.RadioGroup value={`${isOwn ? 'own:' : ''}${scenario.id}`}>
+            {own.length > 0 && <DropdownMenu.Label className="popup-label">Of this policy</DropdownMenu.Label>}
+            {own.map((option) => item(option, 'own:'))}
+            <DropdownMenu.Label className="popup-label">Library</DropdownMenu.Label>
+            {[CALM, ...library].map((option) => item(option, ''))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function SimulateButton() {
+  const status = useRun((state) => state.status);
+  const progress = useRun((state) => state.progress);
+  if (status === 'running') {
+    return (
+      <span className="bar-running">
+        <span
+          className="bar-progress"
+          role="progressbar"
+          tabIndex={-1}
+          aria-label="Progress of the run"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(progress.share * 100)}
+        >
+          <span style={{ width: `${progress.share * 100}%` }} />
+          <b>{progress.requests === 0 ? 'reading traffic' : shareText(Math.round(progress.share * 100) / 100)}</b>
+        </span>
+        <button type="button" className="btn" onClick={() => runCommandById('run.cancel')}>
+          <X size={13} /> Cancel
+        </button>
+      </span>
+    );
+  }
+  return (
+    <Tip text="Rehearse this policy on the traffic under the scenario" keys={keyText('Mod+Enter')}>
+      <button type="button" className="btn primary" onClick={() => runCommandById('run.simulate')}>
+        <Play size={12} fill="currentColor" /> Simulate
+      </button>
+    </Tip>
+  );
+}

@@ -1,0 +1,204 @@
+import { disconnect, redoLabel, removeNodes, removeNote, undoLabel } from '../../shared/edit/index.ts';
+import { kinds } from '../../shared/kinds/index.ts';
+import { activeCanvas, addKind, addNoteToCanvas, tidyCanvas } from '../canvas/index.ts';
+import { backToWelcome, openFile, save, saveAs } from '../files/index.ts';
+import { cancelRun, simulate } from '../rehearsal/simulate.ts';
+import { documentStore, isEdited, runStore, viewStore } from '../state/index.ts';
+import { applyTheme, isDark } from '../theme/theme.ts';
+
+/** Everything a person can do, once: buttons, keys, the palette and the native menu all come from this list. */
+export interface AppCommand {
+  readonly id: string;
+  readonly label: () => string;
+  readonly group: 'File' | 'Edit' | 'View' | 'Rehearse' | 'Add';
+  /** As `Mod+Shift+Z`; Mod is ⌘ on a Mac and Ctrl elsewhere. Keys without Mod work only outside text fields. */
+  readonly keys?: readonly string[];
+  readonly isEnabled: () => boolean;
+  readonly run: () => void;
+}
+
+const isOpen = (): boolean => documentStore.getState().history !== null;
+const isEditable = (): boolean => isOpen() && documentStore.getState().origin.readOnlyReason === undefined;
+const inDesign = (): boolean => isEditable() && viewStore.getState().room === 'design';
+const always = (): boolean => true;
+
+export const commands: readonly AppCommand[] = [
+  {
+    id: 'file.new',
+    label: () => 'New policy …',
+    group: 'File',
+    keys: ['Mod+N', 'Mod+Alt+N'],
+    isEnabled: always,
+    run: () => viewStore.getState().show({ isNewPolicyOpen: true }),
+  },
+  { id: 'file.open', label: () => 'Open a policy …', group: 'File', keys: ['Mod+O'], isEnabled: always, run: () => void openFile() },
+  {
+    id: 'file.save',
+    label: () => 'Save',
+    group: 'File',
+    keys: ['Mod+S'],
+    isEnabled: () => isEditable() && (isEdited(documentStore.getState()) || documentStore.getState().origin.path === null),
+    run: () => void save(),
+  },
+  { id: 'file.saveAs', label: () => 'Save as …', group: 'File', keys: ['Mod+Shift+S'], isEnabled: isOpen, run: () => void saveAs() },
+  { id: 'file.close', label: () => 'Back to the welcome screen', group: 'File', isEnabled: isOpen, run: () => void backToWelcome() },
+  {
+    id: 'edit.undo',
+    label: () => {
+      const { history } = documentStore.getState();
+      const label = history === null ? undefined : undoLabel(history);
+      return label === undefined ? 'Undo' : `Undo: ${label}`;
+    },
+    group: 'Edit',
+    keys: ['Mod+Z'],
+    isEnabled: () => isEditable() && (documentStore.getState().history?.position ?? 0) > 0,
+    run: () => documentStore.getState().undo(),
+  },
+  {
+    id: 'edit.redo',
+    label: () => {
+      const { history } = documentStore.getState();
+      const label = history === null ? undefined : redoLabel(history);
+      return label === undefined ? 'Redo' : `Redo: ${label}`;
+    },
+    group: 'Edit',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    isEnabled: () => {
+      const { history } = documentStore.getState();
+      return isEditable() && history !== null && redoLabel(history) !== undefined;
+    },
+    run: () => documentStore.getState().redo(),
+  },
+  {
+    id: 'edit.delete',
+    label: () => 'Delete the selection',
+    group: 'Edit',
+    keys: ['Delete', 'Backspace'],
+    isEnabled: () => {
+      const { selection } = viewStore.getState();
+      return inDesign() && selection.nodes.length + selection.edges.length + selection.notes.length > 0;
+    },
+    run: deleteSelection,
+  },
+  {
+    id: 'edit.selectAll',
+    label: () => 'Select all nodes',
+    group: 'Edit',
+    keys: ['Mod+A'],
+    isEnabled: inDesign,
+    run: () => viewStore.getState().select({ nodes: documentStore.getState().history?.document.policy.nodes.map(({ id }) => id) ?? [] }),
+  },
+  {
+    id: 'view.commands',
+    label: () => 'Commands …',
+    group: 'View',
+    keys: ['Mod+K'],
+    isEnabled: always,
+    run: () => viewStore.getState().show({ isPaletteOpen: true }),
+  },
+  {
+    id: 'view.design',
+    label: () => 'Go to Design',
+    group: 'View',
+    keys: ['Mod+1'],
+    isEnabled: isOpen,
+    run: () => viewStore.getState().goTo('design'),
+  },
+  {
+    id: 'view.rehearse',
+    label: () => 'Go to Rehearse',
+    group: 'View',
+    keys: ['Mod+2'],
+    isEnabled: isOpen,
+    run: () => viewStore.getState().goTo('rehearse'),
+  },
+  {
+    id: 'view.export',
+    label: () => 'Go to Export',
+    group: 'View',
+    keys: ['Mod+3'],
+    isEnabled: isOpen,
+    run: () => viewStore.getState().goTo('export'),
+  },
+  {
+    id: 'view.fit',
+    label: () => 'Fit the drawing',
+    group: 'View',
+    keys: ['F'],
+    isEnabled: () => isOpen() && activeCanvas() !== null,
+    run: () => activeCanvas()?.fit(),
+  },
+  { id: 'view.tidy', label: () => 'Tidy layout', group: 'View', keys: ['T'], isEnabled: inDesign, run: tidyCanvas },
+  {
+    id: 'view.theme',
+    label: () => (isDark(viewStore.getState().theme) ? 'Light theme' : 'Dark theme'),
+    group: 'View',
+    isEnabled: always,
+    run: toggleTheme,
+  },
+  {
+    id: 'view.systemTheme',
+    label: () => 'Theme of the system',
+    group: 'View',
+    isEnabled: () => viewStore.getState().theme !== 'system',
+    run: () => setTheme('system'),
+  },
+  {
+    id: 'run.simulate',
+    label: () => 'Simulate',
+    group: 'Rehearse',
+    keys: ['Mod+Enter'],
+    isEnabled: () => isOpen() && runStore.getState().status !== 'running',
+    run: () => void simulate(),
+  },
+  {
+    id: 'run.cancel',
+    label: () => 'Cancel the run',
+    group: 'Rehearse',
+    isEnabled: () => runStore.getState().status === 'running',
+    run: cancelRun,
+  },
+  { id: 'add.note', label: () => 'Add a note', group: 'Add', isEnabled: inDesign, run: addNoteToCanvas },
+  ...[...kinds.values()].map(
+    (kind): AppCommand => ({
+      id: `add.${kind.kind}`,
+      label: () => `Add ${kind.face.title.toLowerCase()}`,
+      group: 'Add',
+      isEnabled: inDesign,
+      run: () => addKind(kind.kind, null),
+    }),
+  ),
+];
+
+const byId = new Map(commands.map((command) => [command.id, command]));
+
+export function commandOf(id: string): AppCommand {
+  const command = byId.get(id);
+  if (command === undefined) throw new Error(`there is no command "${id}"`);
+  return command;
+}
+
+/** Runs it if it can be run now; ids come from the native menu too, so an unknown one is passed over. */
+export function runCommandById(id: string): void {
+  const command = byId.get(id);
+  if (command?.isEnabled() === true) command.run();
+}
+
+function deleteSelection(): void {
+  const { selection, select } = viewStore.getState();
+  const { run } = documentStore.getState();
+  const gesture = `delete ${selection.nodes.join(' ')}|${selection.edges.join(' ')}|${selection.notes.join(' ')}`;
+  if (selection.nodes.length > 0) run(removeNodes(selection.nodes), gesture);
+  if (selection.edges.length > 0) run(disconnect(selection.edges), gesture);
+  for (const id of selection.notes) run(removeNote(id), gesture);
+  select({});
+}
+
+function setTheme(theme: 'system' | 'light' | 'dark'): void {
+  viewStore.getState().setTheme(theme);
+  applyTheme(theme);
+}
+
+function toggleTheme(): void {
+  setTheme(isDark(viewStore.getState().theme) ? 'light' : 'dark');
+}

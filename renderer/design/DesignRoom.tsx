@@ -1,0 +1,95 @@
+import { Check, CircleX, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
+import { PolicyCanvas } from '../canvas/index.ts';
+import { Inspector } from '../inspector/index.ts';
+import { Problems } from '../problems/index.ts';
+import { useDocument, useFindings } from '../state/index.ts';
+import { answerOf } from './answer.ts';
+import { Palette } from './Palette.tsx';
+import './design.css';
+
+const widths = (): { palette: number; inspector: number; drawer: number } => {
+  const { innerWidth: w } = window;
+  if (w <= 1360) return { palette: 192, inspector: 320, drawer: 142 };
+  if (w >= 1700) return { palette: 248, inspector: 376, drawer: 212 };
+  return { palette: 208, inspector: 332, drawer: 160 };
+};
+
+export function DesignRoom() {
+  const document = useDocument((state) => state.history?.document);
+  const readOnlyReason = useDocument((state) => state.origin.readOnlyReason);
+  const keptAt = useDocument((state) => state.keptAt);
+  const findings = useFindings((state) => state.findings);
+  const [start] = useState(widths);
+  const columns = useDefaultLayout({ id: 'gracefall.design.columns', storage: localStorage, panelIds: ['palette', 'middle', 'inspector'] });
+  const rows = useDefaultLayout({ id: 'gracefall.design.rows', storage: localStorage, panelIds: ['canvas', 'problems'] });
+  const drawer = usePanelRef();
+  const [isFolded, setFolded] = useState(false);
+  if (document === undefined) return null;
+  const answer = answerOf(findings, document.policy.nodes.length);
+  return (
+    <main className="room">
+      <div className="room-head">
+        <h1>Does every request end with a useful answer?</h1>
+        <p className={`room-answer is-${answer.tone}`} role="status">
+          {answer.tone === 'good' ? <Check size={16} /> : answer.tone === 'bad' ? <CircleX size={16} /> : <TriangleAlert size={16} />}
+          <span>{answer.text}</span>
+        </p>
+        <span className="grow" />
+        {readOnlyReason !== undefined ? (
+          <span className="pill warning" title={readOnlyReason}>
+            read-only
+          </span>
+        ) : (
+          keptAt !== null && (
+            <span className="small ink-3 room-aside">
+              draft kept {new Date(keptAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hour12: false })}
+            </span>
+          )
+        )}
+      </div>
+      <Group
+        orientation="horizontal"
+        className="design-columns"
+        defaultLayout={columns.defaultLayout}
+        onLayoutChanged={columns.onLayoutChanged}
+      >
+        <Panel id="palette" defaultSize={`${start.palette}px`} minSize="168px" maxSize="360px" groupResizeBehavior="preserve-pixel-size">
+          <Palette />
+        </Panel>
+        <Separator className="divider" aria-label="Width of the palette" />
+        <Panel id="middle" minSize="320px">
+          <Group orientation="vertical" className="design-rows" defaultLayout={rows.defaultLayout} onLayoutChanged={rows.onLayoutChanged}>
+            <Panel id="canvas" minSize="200px">
+              <PolicyCanvas document={document} />
+            </Panel>
+            <Separator className="divider" aria-label="Height of the problems" />
+            <Panel
+              id="problems"
+              panelRef={drawer}
+              collapsible
+              collapsedSize="35px"
+              defaultSize={`${start.drawer}px`}
+              minSize="80px"
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={(size) => setFolded(size.inPixels < 60)}
+            >
+              <Problems isFolded={isFolded} onFold={() => (isFolded ? drawer.current?.expand() : drawer.current?.collapse())} />
+            </Panel>
+          </Group>
+        </Panel>
+        <Separator className="divider" aria-label="Width of the inspector" />
+        <Panel
+          id="inspector"
+          defaultSize={`${start.inspector}px`}
+          minSize="288px"
+          maxSize="560px"
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <Inspector />
+        </Panel>
+      </Group>
+    </main>
+  );
+}

@@ -1,0 +1,93 @@
+import { readPolicy, writePolicy } from '../../shared/format/index.ts';
+import { client } from '../connection/index.ts';
+import { documentStore, fileName, viewStore } from '../state/index.ts';
+
+/** True when the document is on disk afterwards. */
+export async function save(): Promise<boolean> {
+  const { history, origin } = documentStore.getState();
+  if (history === null || origin.readOnlyReason !== undefined) return false;
+  if (origin.path === null) return saveAs();
+  return write(origin.path, { expectedSha256: origin.sha256, mayReplace: false });
+}
+
+export async function saveAs(): Promise<boolean> {
+  const { history, origin } = documentStore.getState();
+  if (history === null) return false;
+  const suggestedName = origin.path === null ? `${history.document.policy.id}.policy.json` : fileName(origin.path);
+  const path = await chooseSavePath({ title: 'Save the policy', suggestedName, extensions: ['json'] });
+  if (path === null) return false;
+  return write(
+    path,
+    path === origin.path ? { expectedSha256: origin.sha256, mayReplace: false } : { expectedSha256: null, mayReplace: false },
+  );
+}
+
+export async function chooseSavePath(request: { title: string; suggestedName: string; extensions: string[] }): Promise<string | null> {
+  const native = await client().files.chooseSave(request);
+  if (native.kind === 'chosen') return native.path;
+  if (native.kind === 'cancelled') return null;
+  return viewStore.getState().chooseFile({ mode: 'save', ...request });
+}
+
+async function write(path: string, condition: { expectedSha256: string | null; mayReplace: boolean }): Promise<boolean> {
+  const { history, documentKey, origin } = documentStore.getState();
+  if (history === null) return false;
+  const { document } = history;
+  const result = await client().files.save({ path, text: writePolicy(document), ...condition });
+  const view = viewStore.getState();
+  if (result.ok) {
+    await client().journal.drop({ documentKey, path: origin.path });
+    documentStore.getState().saved(result.path, result.sha256, document);
+    await client().recent.add({ path: result.path, name: document.policy.name, sha256: result.sha256 });
+    view.toast({ tone: 'good', text: `Saved ${fileName(result.path)}.` });
+    return true;
+  }
+  if (result.reason === 'changed-outside') return resolveOutsideChange();
+  if (result.reason === 'already-exists') {
+    const choice = await view.ask({
+      title: `Replace ${fileName(path)}?`,
+      text: 'A file of this name exists already. Replacing it loses what it holds.',
+      choices: [
+        { id: 'cancel', label: 'Keep it' },
+        { id: 'replace', label: 'Replace', tone: 'danger' },
+      ],
+    });
+    return choice === 'replace' ? write(path, { expectedSha256: null, mayReplace: true }) : false;
+  }
+  view.toast({ tone: 'bad', text: result.message, action: { label: 'Save as …', run: () => void saveAs() } });
+  return false;
+}
+
+/** The file changed on disk while it was open: nothing is overwritten until a person has said so. */
+export async function resolveOutsideChange(): Promise<boolean> {
+  const { origin, history } = documentStore.getState();
+  if (origin.path === null || history === null) return false;
+  const name = fileName(origin.path);
+  const choice = await viewStore.getState().ask({
+    title: `${name} was changed outside`,
+    text: 'Something else (perhaps git) wrote the file after it was opened here. What shall be on disk?',
+    choices: [
+      { id: 'reload', label: 'Load it from disk', tone: 'danger' },
+      { id: 'keep', label: 'Overwrite with mine', tone: 'danger' },
+      { id: 'save-as', label: 'Save mine as …', tone: 'primary' },
+    ],
+  });
+  if (choice === 'save-as') return saveAs();
+  if (choice === 'keep') return write(origin.path, { expectedSha256: null, mayReplace: true });
+  if (choice === 'reload') await reload();
+  return false;
+}
+
+export async function reload(): Promise<void> {
+  const { origin, documentKey, open } = documentStore.getState();
+  if (origin.path === null) return;
+  const view = viewStore.getState();
+  const file = await client().files.open({ path: origin.path });
+  if (!file.ok) return view.toast({ tone: 'bad', text: file.message });
+  const opened = readPolicy(file.text);
+  if (!opened.ok) return view.toast({ tone: 'bad', text: `${fileName(origin.path)}: ${opened.error.message}` });
+  await client().journal.drop({ documentKey, path: origin.path });
+  open(opened.value.document, { path: file.path, sha256: file.sha256 });
+  view.resetForDocument();
+  view.toast({ tone: 'note', text: `Loaded ${fileName(file.path)} from disk.` });
+}

@@ -1,0 +1,65 @@
+import { Info, RotateCcw } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Tip } from '../parts/index.ts';
+
+/** Label, control, and one line below for what is wrong. `onRestore` is there when the value differs from the default. */
+export function FieldRow({
+  id,
+  label,
+  help,
+  error,
+  isTall = false,
+  isFocused = false,
+  onRestore,
+  children,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string;
+  readonly error?: string | undefined;
+  /** The control is taller than one line, so the label stands at its top. */
+  readonly isTall?: boolean;
+  /** A finding points here. */
+  readonly isFocused?: boolean;
+  readonly onRestore?: (() => void) | undefined;
+  readonly children: ReactNode;
+}) {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isFocused) return;
+    row.current?.scrollIntoView({ block: 'center' });
+    row.current?.querySelector<HTMLElement>('input, textarea, button[role="combobox"], .segmented button, button')?.focus();
+  }, [isFocused]);
+  return (
+    <div ref={row} className={`field${isTall ? ' is-tall' : ''}${isFocused ? ' is-pointed-at' : ''}`}>
+      <span className="field-label">
+        <label htmlFor={id} id={`${id}-label`}>
+          {label}
+        </label>
+        <Tip text={help} side="left">
+          <button type="button" className="field-help" aria-label={`What ${label} means`} tabIndex={-1}>
+            <Info size={12} />
+          </button>
+        </Tip>
+      </span>
+      <span className="field-control">{children}</span>
+      {onRestore !== undefined ? (
+        <Tip text="Back to the default" side="left">
+          <button type="button" className="field-restore" aria-label={`Restore the default of ${label}`} onClick={onRestore}>
+            <RotateCcw size={12} />
+          </button>
+        </Tip>
+      ) : (
+        <span />
+      )}
+      <span id={`${id}-help`} className="visually-hidden">
+        {help}
+      </span>
+      {error !== undefined && (
+        <span id={`${id}-error`} className="field-error ink-failed" role="alert">
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}

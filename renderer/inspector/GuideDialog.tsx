@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react';
+import { Modal } from '../parts/index.ts';
+
+/** The kind's own guide. Its Markdown uses headings, paragraphs, lists, `code` and **bold**, and nothing else; more would be shown as it is written. */
+export const GuideDialog = ({
+  title,
+  guide,
+  onClose,
+}: {
+  readonly title: string;
+  readonly guide: string;
+  readonly onClose: () => void;
+}) => (
+  <Modal
+    title={title}
+    description="What it is for, and what the checks say about it."
+    isWide
+    onClose={onClose}
+    footer={
+      <button type="button" className="btn primary" onClick={onClose}>
+        Close
+      </button>
+    }
+  >
+    <div className="guide">{blocks(guide)}</div>
+  </Modal>
+);
+
+function blocks(markdown: string): ReactNode {
+  return markdown
+    .trim()
+    .split(/\n\s*\n/)
+    .map((block, i) => {
+      const key = `${i}${block.slice(0, 12)}`;
+      const heading = /^(#{1,4})\s+(.*)/.exec(block);
+      if (heading !== null) {
+        const rest = block.slice(heading[0].length).trim();
+        return (
+          <div key={key}>
+            {heading[1] === '#' ? null : <h3>{spans(heading[2] ?? '')}</h3>}
+            {rest !== '' && <p>{spans(rest)}</p>}
+          </div>
+        );
+      }
+      if (/^[-*] /.test(block)) {
+        return (
+          <ul key={key}>
+            {block.split(/\n(?=[-*] )/).map((item) => (
+              <li key={item}>{spans(item.replace(/^[-*] /, ''))}</li>
+            ))}
+          </ul>
+        );
+      }
+      return <p key={key}>{spans(block)}</p>;
+    });
+}
+
+const spans = (text: string): ReactNode =>
+  text
+    .replaceAll('\n', ' ')
+    .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
+    .map((part, i) => {
+      const key = `${i}${part}`;
+      if (part.startsWith('`')) return <code key={key}>{part.slice(1, -1)}</code>;
+      if (part.startsWith('**')) return <b key={key}>{part.slice(2, -2)}</b>;
+      return part;
+    });

@@ -1,0 +1,54 @@
+import { canConnect, connect, disconnect, portsOf } from '../../shared/edit/index.ts';
+import { edgeId, type Policy, type PolicyNode } from '../../shared/model/index.ts';
+import { Select } from '../parts/index.ts';
+import { documentStore } from '../state/index.ts';
+
+/** What each port calls: the same as drawing a wire, for hands that use the keyboard. */
+export function PortList({
+  node,
+  policy,
+  isReadOnly,
+}: {
+  readonly node: PolicyNode;
+  readonly policy: Policy;
+  readonly isReadOnly: boolean;
+}) {
+  const ports = portsOf(node);
+  if (ports.length === 0) return null;
+  return (
+    <section className="inspector-section" aria-label="Calls">
+      <h3 className="caption">Calls</h3>
+      {ports.map((port) => {
+        const edge = policy.edges.find(({ from, port: id }) => from === node.id && id === port.id);
+        const reachable = policy.nodes.filter(
+          ({ id }) => id === edge?.to || canConnect(policy, { from: node.id, port: port.id, to: id }).ok,
+        );
+        const id = `port-${node.id}-${port.id}`;
+        return (
+          <div key={port.id} className="field">
+            <span className="field-label">
+              <label htmlFor={id}>{port.label}</label>
+            </span>
+            <span className="field-control">
+              <Select
+                id={id}
+                value={edge?.to ?? ''}
+                options={[
+                  { value: '', label: port.required ? 'nothing yet' : 'nothing' },
+                  ...reachable.map(({ id: to, name }) => ({ value: to, label: name })),
+                ]}
+                isDisabled={isReadOnly}
+                onChange={(to) => {
+                  const { run } = documentStore.getState();
+                  if (to === '') {
+                    if (edge !== undefined) run(disconnect([edgeId(edge)]));
+                  } else run(connect({ from: node.id, port: port.id, to }));
+                }}
+              />
+            </span>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+export { fixNow, SeverityIcon, severityWord } from './FindingCard.tsx';
+export { Inspector } from './Inspector.tsx';

@@ -1,0 +1,53 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import './theme/tokens.css';
+import './theme/fonts.css';
+import './theme/parts.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/index.ts';
+import { listenForKeys, runCommandById } from './commands/index.ts';
+import { connect, setClient } from './connection/index.ts';
+import { keepJournal, openPath, watchOpenFile } from './files/index.ts';
+import { documentStore, isEdited, keepFindingsCurrent, viewStore } from './state/index.ts';
+import { applyTheme, followSystemTheme } from './theme/theme.ts';
+
+const element = document.getElementById('root');
+if (element === null) throw new Error('the page has no element "root"');
+const root = createRoot(element);
+
+applyTheme(viewStore.getState().theme);
+followSystemTheme(() => viewStore.getState().theme);
+
+try {
+  const connection = await connect();
+  setClient(connection.client);
+  connection.onLost(() => viewStore.getState().show({ isConnectionLost: true }));
+  keepFindingsCurrent();
+  keepJournal();
+  watchOpenFile();
+  listenForKeys();
+  window.addEventListener('message', (event) => {
+    if (event.source === window && event.data?.type === 'gracefall-command') runCommandById(String(event.data.commandId));
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (isEdited(documentStore.getState()) && !viewStore.getState().isConnectionLost) event.preventDefault();
+  });
+  root.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+  const wanted = new URLSearchParams(window.location.search).get('open');
+  if (wanted !== null) await openPath(wanted);
+} catch (error) {
+  root.render(
+    <div className="start-note" role="alert">
+      <p className="strong">Gracefall could not start</p>
+      <p className="ink-2">{error instanceof Error ? error.message : String(error)}</p>
+      <button type="button" className="btn primary" onClick={() => window.location.reload()}>
+        Try again
+      </button>
+    </div>,
+  );
+}

@@ -1,0 +1,91 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useState } from 'react';
+import { portName } from '../../shared/edit/index.ts';
+import type { Finding, Policy } from '../../shared/model/index.ts';
+import { activeCanvas } from '../canvas/index.ts';
+import { fixNow, SeverityIcon } from '../inspector/index.ts';
+import { useDocument, useFindings, useView, viewStore } from '../state/index.ts';
+import './problems.css';
+
+/** All findings of the open policy; a row leads to the node and the field it speaks of. */
+export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; readonly onFold: () => void }) {
+  const policy = useDocument((state) => state.history?.document.policy);
+  const isReadOnly = useDocument((state) => state.origin.readOnlyReason !== undefined);
+  const findings = useFindings((state) => state.findings);
+  const selection = useView((state) => state.selection);
+  const [shown, setShown] = useState<'all' | 'errors'>('all');
+  if (policy === undefined) return null;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  const list = shown === 'errors' ? errors : findings;
+  return (
+    <section className="problems" aria-label="Problems">
+      <div className="problems-head">
+        <h2>Problems</h2>
+        {errors.length > 0 && <span className="pill error">{errors.length === 1 ? '1 error' : `${errors.length} errors`}</span>}
+        {warnings.length > 0 && <span className="pill warning">{warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`}</span>}
+        {errors.length > 0 && errors.length < findings.length && (
+          <button type="button" className="btn link small" onClick={() => setShown(shown === 'all' ? 'errors' : 'all')}>
+            {shown === 'all' ? 'Only errors' : 'Show all'}
+          </button>
+        )}
+        <span className="grow" />
+        <span className="small ink-3 problems-note">checked as you draw</span>
+        <button
+          type="button"
+          className="btn ghost icon compact"
+          aria-label={isFolded ? 'Show the problems' : 'Fold the problems away'}
+          aria-expanded={!isFolded}
+          onClick={onFold}
+        >
+          {isFolded ? <ChevronUp size={14} /> : <ChevronDown size={14} />}
+        </button>
+      </div>
+      {!isFolded &&
+        (list.length === 0 ? (
+          <p className="problems-none ink-2">Nothing to say against this policy.</p>
+        ) : (
+          <ul className="problem-list scroll-thin">
+            {list.map((finding) => (
+              <li
+                key={keyOf(finding)}
+                className={finding.nodeId !== undefined && selection.nodes.includes(finding.nodeId) ? 'problem is-selected' : 'problem'}
+              >
+                <button type="button" className="problem-text" onClick={() => goTo(finding)}>
+                  <SeverityIcon severity={finding.severity} />
+                  <span className="problem-subject strong">{subjectOf(finding, policy)}</span>
+                  <span className="problem-message" title={finding.message}>
+                    {finding.message}
+                  </span>
+                </button>
+                {finding.fix !== undefined && !isReadOnly && (
+                  <button type="button" className="btn link" onClick={() => fixNow(finding)}>
+                    {finding.fix.label}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        ))}
+    </section>
+  );
+}
+
+const keyOf = (finding: Finding): string =>
+  [finding.rule, finding.nodeId, finding.edgeId, finding.providerId, finding.path?.join('.'), finding.message].join('|');
+
+export function subjectOf(finding: Finding, policy: Policy): string {
+  const node = policy.nodes.find(({ id }) => id === (finding.nodeId ?? finding.edgeId?.split(':')[0]));
+  if (node !== undefined && finding.edgeId !== undefined) return portName(node, finding.edgeId.slice(node.id.length + 1));
+  if (node !== undefined) return node.name;
+  return policy.providers.find(({ id }) => id === finding.providerId)?.name ?? 'Policy';
+}
+
+export function goTo(finding: Finding): void {
+  const view = viewStore.getState();
+  if (finding.nodeId !== undefined) {
+    view.focusOn(finding.nodeId, finding.path?.join('.') ?? null);
+    activeCanvas()?.reveal(finding.nodeId);
+  } else if (finding.edgeId !== undefined) view.select({ edges: [finding.edgeId] });
+  else view.focusOn(null, finding.providerId ?? null);
+}

@@ -1,0 +1,1 @@
+export { goTo, Problems, subjectOf } from './Problems.tsx';

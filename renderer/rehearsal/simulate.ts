@@ -1,0 +1,82 @@
+import { writePolicy } from '../../shared/format/index.ts';
+import { client } from '../connection/index.ts';
+import { documentStore, fileName, findingsStore, inputsStore, runStore, type TrafficChoice, viewStore } from '../state/index.ts';
+
+let running: AbortController | null = null;
+
+/** Rehearses the open policy on the chosen traffic and goes to its results. One run at a time. */
+export async function simulate(): Promise<void> {
+  const { history } = documentStore.getState();
+  const inputs = inputsStore.getState();
+  const view = viewStore.getState();
+  if (history === null || running !== null) return;
+  const errors = findingsStore.getState().findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    view.toast({
+      tone: 'bad',
+      text: `This policy cannot be rehearsed yet: ${errors.length === 1 ? 'one error stands' : `${errors.length} errors stand`} in the way. ${errors[0]!.message}`,
+    });
+    view.focusOn(errors[0]!.nodeId ?? null, null);
+    return;
+  }
+  if (inputs.traffic === null) {
+    view.toast({ tone: 'bad', text: 'Choose the traffic first: a rehearsal replays recorded or generated requests.' });
+    return;
+  }
+  const abort = new AbortController();
+  running = abort;
+  runStore.getState().start();
+  try {
+    const traffic = await loaded(inputs.traffic);
+    if (traffic === null || abort.signal.aborted) return runStore.getState().cancel();
+    const events = await client().simulate(
+      {
+        policyText: writePolicy(history.document),
+        trafficId: traffic.trafficId,
+        scenario: inputs.scenario,
+        seed: inputs.seed,
+        replications: inputs.replications,
+      },
+      { signal: abort.signal },
+    );
+    for await (const event of events) {
+      if (event.kind === 'progress') runStore.getState().advance(event);
+      else if (event.kind === 'result') {
+        runStore.getState().finish(event.result, event.elapsedMs);
+        viewStore.getState().goTo('rehearse');
+      } else {
+        runStore.getState().fail(event.message);
+        viewStore.getState().toast({ tone: 'bad', text: event.message });
+      }
+    }
+    if (runStore.getState().status === 'running') runStore.getState().cancel();
+  } catch (error) {
+    if (abort.signal.aborted) runStore.getState().cancel();
+    else {
+      const text = `The run ended without a result: ${error instanceof Error ? error.message : String(error)}`;
+      runStore.getState().fail(text);
+      viewStore.getState().toast({ tone: 'bad', text });
+    }
+  } finally {
+    running = null;
+  }
+}
+
+export function cancelRun(): void {
+  if (running === null) return;
+  running.abort();
+  runStore.getState().cancel();
+  viewStore.getState().toast({ tone: 'note', text: 'The run was cancelled.' });
+}
+
+/** The log is read once; its handle lives as long as the host. */
+async function loaded(choice: TrafficChoice) {
+  if (choice.handle !== null) return choice.handle;
+  const result = await client().traffic.load({ path: choice.path, preset: 'auto', mapping: {} });
+  if (!result.ok) {
+    viewStore.getState().toast({ tone: 'bad', text: `${fileName(choice.path)}: ${result.message}` });
+    return null;
+  }
+  inputsStore.getState().chooseTraffic({ ...choice, handle: result.traffic });
+  return result.traffic;
+}

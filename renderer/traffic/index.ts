@@ -1,0 +1,1 @@
+export { TrafficDialog } from './TrafficDialog.tsx';

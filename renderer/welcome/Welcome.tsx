@@ -1,0 +1,243 @@
+import { FolderOpen, Play, Plus, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { readPolicy } from '../../shared/format/index.ts';
+import { keyText, runCommandById } from '../commands/index.ts';
+import { client, type HostClient } from '../connection/index.ts';
+import { type Example, type JournalEntry, openExample, openPath, recover } from '../files/index.ts';
+import { Mark, Tip } from '../parts/index.ts';
+import { simulate } from '../rehearsal/simulate.ts';
+import { viewStore } from '../state/index.ts';
+import { Miniature } from './Miniature.tsx';
+import { Steps } from './Steps.tsx';
+import './welcome.css';
+
+type Recent = Awaited<ReturnType<HostClient['recent']['list']>>[number];
+type Info = Awaited<ReturnType<HostClient['app']['info']>>;
+
+export function Welcome() {
+  const [examples, setExamples] = useState<readonly Example[] | null>(null);
+  const [recent, setRecent] = useState<readonly Recent[]>([]);
+  const [journal, setJournal] = useState<readonly JournalEntry[]>([]);
+  const [info, setInfo] = useState<Info | null>(null);
+  useEffect(() => {
+    const host = client();
+    const say = (error: unknown): void =>
+      viewStore.getState().toast({ tone: 'bad', text: error instanceof Error ? error.message : String(error) });
+    host.examples.list().then(setExamples).catch(say);
+    host.recent.list().then(setRecent).catch(say);
+    host.journal.list().then(setJournal).catch(say);
+    host.app.info().then(setInfo).catch(say);
+  }, []);
+  const [first] = examples ?? [];
+  return (
+    <div className="welcome">
+      <aside className="welcome-side">
+        <Mark size={44} />
+        <h1>
+          What do your
+          <br />
+          users get when
+          <br />
+          the model is away?
+        </h1>
+        <p className="welcome-lead">Draw the answer, rehearse it on recorded traffic, and hand it to your gateway.</p>
+        <div className="welcome-verbs">
+          <button
+            type="button"
+            className="btn primary"
+            disabled={first === undefined}
+            onClick={() => first !== undefined && void tour(first)}
+          >
+            <Play size={14} fill="currentColor" />
+            <span>Take the one-minute tour</span>
+            <span className="welcome-key">no set-up</span>
+          </button>
+          <button type="button" className="btn" onClick={() => runCommandById('file.new')}>
+            <Plus size={16} />
+            <span>New policy</span>
+            <kbd>{keyText('Mod+N')}</kbd>
+          </button>
+          <button type="button" className="btn" onClick={() => runCommandById('file.open')}>
+            <FolderOpen size={16} />
+            <span>Open a policy</span>
+            <kbd>{keyText('Mod+O')}</kbd>
+          </button>
+        </div>
+        <Steps />
+        <div className="welcome-foot small ink-2">{info === null ? ' ' : `Version ${info.version}, engine ${info.engineVersion}`}</div>
+      </aside>
+      <main className="welcome-main scroll-thin">
+        {journal.length > 0 && (
+          <section aria-label="Unsaved work">
+            <h2>
+              Unsaved work <span>an earlier session left it here</span>
+            </h2>
+            <ul className="recovered">
+              {journal.map((entry) => (
+                <li key={entry.documentKey}>
+                  <div>
+                    <div className="strong">{entry.name}</div>
+                    <div className="small ink-2">
+                      {entry.path ?? 'never saved'}, kept {dayText(entry.keptAt)}
+                    </div>
+                  </div>
+                  <button type="button" className="btn primary" onClick={() => void recover(entry)}>
+                    Go on with it
+                  </button>
+                  <button type="button" className="btn" onClick={() => void discard(entry, journal, setJournal)}>
+                    Discard
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section aria-label="The tour">
+          <h2>
+            The tour <span>three steps, on an example that already works</span>
+          </h2>
+          <ol className="tour">
+            <li>
+              <TourDraw />
+              <b>1. Draw</b>
+              <p>Put a smaller model behind the big one.</p>
+            </li>
+            <li>
+              <TourRehearse />
+              <b>2. Rehearse</b>
+              <p>Watch an outage arrive, and leave.</p>
+            </li>
+            <li>
+              <TourExport />
+              <b>3. Export</b>
+              <p>Hand it to your gateway, checked and checksummed.</p>
+            </li>
+          </ol>
+        </section>
+        <section aria-label="Examples">
+          <h2>
+            Examples <span>each opens with traffic and scenarios</span>
+          </h2>
+          <div className="examples">
+            {examples === null
+              ? [1, 2, 3].map((i) => <div key={i} className="example is-loading skeleton" />)
+              : examples.map((example) => <ExampleCard key={example.id} example={example} />)}
+          </div>
+        </section>
+        <section aria-label="Recent">
+          <h2>Recent</h2>
+          {recent.length === 0 ? (
+            <p className="ink-3">Policies you open or save are listed here.</p>
+          ) : (
+            <ul className="recent">
+              {recent.map((entry) => (
+                <li key={entry.path}>
+                  <button
+                    type="button"
+                    className="recent-open"
+                    disabled={entry.state === 'missing'}
+                    onClick={() => void openPath(entry.path)}
+                  >
+                    <span className="strong">{entry.name}</span>
+                    <span className="mono ink-2">{entry.path}</span>
+                    <span className="ink-2">{dayText(entry.openedAt)}</span>
+                    <span>
+                      {entry.state === 'changed-outside' && <span className="pill">changed on disk</span>}
+                      {entry.state === 'missing' && <span className="pill error">not found</span>}
+                    </span>
+                  </button>
+                  <Tip text="Remove from this list">
+                    <button
+                      type="button"
+                      className="btn ghost icon compact"
+                      aria-label={`Remove ${entry.name} from the list`}
+                      onClick={() => {
+                        setRecent(recent.filter((other) => other !== entry));
+                        void client().recent.remove({ path: entry.path });
+                      }}
+                    >
+                      <X size={13} />
+                    </button>
+                  </Tip>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      </main>
+    </div>
+  );
+}
+
+function ExampleCard({ example }: { readonly example: Example }) {
+  const opened = readPolicy(example.policyText);
+  const count = opened.ok ? opened.value.document.policy.nodes.length : 0;
+  return (
+    <button type="button" className="example" aria-label={`Open example ${example.name}`} onClick={() => void openExample(example)}>
+      <span className="example-picture">
+        <Miniature policyText={example.policyText} label={`Drawing of ${example.name}`} />
+      </span>
+      <span className="example-text">
+        <b>{example.name}</b>
+        <span>{example.description}</span>
+        <span className="ink-2">
+          {count} nodes, {example.scenarios.length === 1 ? '1 scenario' : `${example.scenarios.length} scenarios`}
+        </span>
+        {example.headline !== '' && <span className="example-headline">{example.headline}</span>}
+      </span>
+    </button>
+  );
+}
+
+/** The first example, opened and rehearsed at once: the quickest way to see what the product is for. */
+async function tour(example: Example): Promise<void> {
+  if (await openExample(example)) await simulate();
+}
+
+async function discard(entry: JournalEntry, all: readonly JournalEntry[], set: (entries: readonly JournalEntry[]) => void): Promise<void> {
+  const choice = await viewStore.getState().ask({
+    title: `Discard the unsaved work on ${entry.name}?`,
+    text: 'It is kept nowhere else.',
+    choices: [
+      { id: 'keep', label: 'Keep it' },
+      { id: 'discard', label: 'Discard', tone: 'danger' },
+    ],
+  });
+  if (choice !== 'discard') return;
+  set(all.filter((other) => other !== entry));
+  await client().journal.drop({ documentKey: entry.documentKey, path: entry.path });
+}
+
+function dayText(iso: string): string {
+  const date = new Date(iso);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const time = date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
+  return isToday ? `today ${time}` : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+}
+
+const TourDraw = () => (
+  <svg viewBox="0 0 120 52" aria-hidden="true">
+    <g fill="var(--panel)" stroke="var(--line-strong)" strokeWidth={1.4}>
+      <path d="M4 14h22M52 14h8a6 6 0 0 1 6 6v12a6 6 0 0 0 6 6h4" fill="none" />
+      <rect x={26} y={5} width={30} height={18} rx={9} />
+      <rect x={76} y={29} width={34} height={18} rx={9} stroke="var(--t2)" strokeWidth={1.8} />
+    </g>
+  </svg>
+);
+const TourRehearse = () => (
+  <svg viewBox="0 0 120 52" aria-hidden="true">
+    <path d="M4 18h34v30H4z" fill="var(--t1)" />
+    <path d="M38 22h32v26H38z" fill="var(--t2)" />
+    <path d="M70 16h34v32H70z" fill="var(--t1)" />
+    <path d="M38 4v14M70 4v10" stroke="var(--ink-3)" strokeDasharray="2 2" />
+  </svg>
+);
+const TourExport = () => (
+  <svg viewBox="0 0 120 52" aria-hidden="true" fill="none" strokeWidth={1.6} strokeLinecap="round">
+    <path
+      d="M12 4h26a4 4 0 0 1 4 4v36a4 4 0 0 1-4 4H12a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4zM15 17h20M15 26h14M15 35h20"
+      stroke="var(--line-strong)"
+    />
+    <path d="M56 26h38M86 18l8 8-8 8" stroke="var(--accent)" />
+  </svg>
+);

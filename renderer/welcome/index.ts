@@ -1,0 +1,2 @@
+export { NewPolicyDialog } from './NewPolicyDialog.tsx';
+export { Welcome } from './Welcome.tsx';
