@@ -24,8 +24,9 @@ export function runReport(run: RunResult, policy: Policy, paint: ReturnType<type
 export function headline(run: RunResult): string {
   const { answeredByTier, blocked, failed } = run.outcomes;
   const lower = (answeredByTier[1] ?? 0) + (answeredByTier[2] ?? 0);
-  const unanswered = failed === 0 ? 'Every request was answered' : `${count(failed)} of ${count(run.requests)} requests failed`;
-  const stopped = blocked === 0 ? '' : `, ${count(blocked)} were blocked by a guard`;
+  const nothingFailed = blocked === 0 ? 'Every request was answered' : 'No request failed';
+  const unanswered = failed === 0 ? nothingFailed : `${count(failed)} of ${count(run.requests)} requests failed`;
+  const stopped = blocked === 0 ? '' : `, ${count(blocked)} ${blocked === 1 ? 'was' : 'were'} blocked by a guard`;
   const lowered =
     lower === 0 ? 'none were answered by a lower tier' : `${share(lower / run.requests)} were answered by a lower tier (${count(lower)})`;
   return `${unanswered}${stopped}; ${lowered}.`;

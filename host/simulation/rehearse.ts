@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readPolicy } from '../../shared/format/index.ts';
 import { lint } from '../../shared/lint/index.ts';
 import type { Finding, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { sha256Of } from '../files/index.ts';
-import { installationFolder } from '../installation.ts';
 import { assembleRun } from './assemble-run.ts';
 import { bucketMsFor } from './buckets.ts';
 import type { RehearsalInput } from './replication.ts';
@@ -72,9 +71,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   return { kind: 'result', result, elapsedMs: performance.now() - startedAt, warnings };
 }
 
-/** Of this very build: a worker bundle found from sources may be older than they are, so it is not used there. */
+/** Of this very build: beside the bundle or above its chunks. A worker found from sources may be older than they are, so none is looked for there. */
 function findWorker(): string | undefined {
   if (import.meta.url.endsWith('.ts')) return undefined;
-  const file = join(installationFolder, 'dist', 'node', 'simulation-worker.js');
-  return existsSync(file) ? file : undefined;
+  return ['simulation-worker.js', '../simulation-worker.js']
+    .map((name) => fileURLToPath(new URL(name, import.meta.url)))
+    .find((file) => existsSync(file));
 }

@@ -1,0 +1,346 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { policiesFolder, sha256Of, trafficCsv } from '../host/index.ts';
+import { readRun } from '../shared/format/index.ts';
+import { verifyNative } from '../shared/gateways/index.ts';
+import { runResultSchema } from '../shared/model/index.ts';
+import { smallPolicyText, smallTraffic, smallTrafficSpec } from '../test/fixtures/small-policy.ts';
+import { run } from './run.ts';
+import type { Terminal } from './terminal.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'gracefall-cli-')));
+  await writeFile(join(folder, 'small.policy.json'), smallPolicyText);
+  await writeFile(join(folder, 'log.csv'), trafficCsv(smallTraffic));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Told {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function gracefall(args: string, changed: Partial<Terminal> = {}): Promise<Told> {
+  let out = '';
+  let err = '';
+  const code = await run(args.split(' '), {
+    out: (text) => {
+      out += text.endsWith('\n') ? text : `${text}\n`;
+    },
+    err: (text) => {
+      err += text.endsWith('\n') ? text : `${text}\n`;
+    },
+    outIsTerminal: false,
+    errIsTerminal: false,
+    environment: {},
+    folder,
+    signal: new AbortController().signal,
+    ...changed,
+  });
+  return { code, out, err };
+}
+
+const readText = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
+async function changedPolicy(name: string, change: (document: any) => void): Promise<void> {
+  const document = JSON.parse(smallPolicyText);
+  change(document);
+  await writeFile(join(folder, name), JSON.stringify(document));
+}
+const SIMULATE = 'simulate small.policy.json --traffic log.csv';
+
+describe('gracefall validate', () => {
+  it('is content with a policy that has no errors', async () => {
+    const { code, out } = await gracefall('validate small.policy.json');
+    expect(code).toBe(0);
+    expect(out).toContain('Small assistant');
+  });
+
+  it('ends with 1 and every error, and the same as JSON', async () => {
+    await changedPolicy('open.policy.json', ({ policy }) => {
+      policy.edges = [];
+    });
+    const { code, out } = await gracefall('validate open.policy.json');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^error /m);
+    const json = await gracefall('validate open.policy.json --json');
+    expect(json.code).toBe(1);
+    const report = JSON.parse(json.out);
+    expect(report).toMatchObject({ ok: false, policy: { id: 'small' } });
+    expect(report.findings.filter((finding: any) => finding.severity === 'error').length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['broken JSON', '{ "format": 1,\n  "policy": {', /line 2/i],
+    ['a newer format', JSON.stringify({ ...JSON.parse(smallPolicyText), format: 99 }), /99.*\b1\b/],
+    ['conflict markers', `<<<<<<< HEAD\n${smallPolicyText}`, /conflict/i],
+    ['an empty file', '', /empty/],
+    ['another JSON', '[1]', /not a policy/],
+  ])('ends with 2 and a sentence on %s', async (_, text, sentence) => {
+    await writeFile(join(folder, 'bad.policy.json'), text);
+    const told = await gracefall('validate bad.policy.json');
+    expect(told).toMatchObject({ code: 2, out: '', err: expect.stringMatching(sentence) });
+    expect(await readText('bad.policy.json')).toBe(text);
+    const json = await gracefall('validate bad.policy.json --json');
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false, unreadable: { reason: expect.any(String) } });
+  });
+
+  it('ends with 2 on a port that is connected twice, naming both ends', async () => {
+    await changedPolicy('twice.policy.json', ({ policy }) => policy.edges.push({ from: 'guard', port: 'next', to: 'cheap' }));
+    const { code, err } = await gracefall('validate twice.policy.json');
+    expect(code).toBe(2);
+    expect(err).toMatch(/connected twice.*Big model.*Cheap model/);
+  });
+
+  it('ends with 1 on a graph that calls itself', async () => {
+    await changedPolicy('cycle.policy.json', ({ policy }) => {
+      policy.edges.find((edge: any) => edge.from === 'guard').to = 'tiers';
+    });
+    const { code, out } = await gracefall('validate cycle.policy.json');
+    expect(code).toBe(1);
+    expect(out).toMatch(/cycle|loop/i);
+    expect((await gracefall('simulate cycle.policy.json --traffic log.csv')).code).toBe(1);
+  });
+
+  it('ends with 2 when there is no such file', async () => {
+    expect(await gracefall('validate no.policy.json')).toMatchObject({ code: 2, err: expect.stringContaining('There is no file') });
+  });
+});
+
+describe('gracefall simulate', () => {
+  it('prints a page: headline, tier shares by phase, breaker transitions, cost, assumptions, hash', async () => {
+    await writeOutage();
+    const { code, out, err } = await gracefall(`${SIMULATE} --scenario outage.scenario.json`);
+    expect(code).toBe(0);
+    expect(out).toContain('Small assistant under “Outage”');
+    expect(out).toMatch(/3:20 – 6:40 +OpenAI is away +\d+/);
+    expect(out).toMatch(/OpenAI breaker +closed → open/);
+    expect(out).toMatch(/and \d+ more|half-open → closed/);
+    expect(out).toMatch(/Cost +\$\d/);
+    expect(out).toMatch(/○ OpenAI is away: 100 % of the calls fail/);
+    expect(out).toMatch(/result [0-9a-f]{64}\n$/);
+    // No terminal: neither colour nor a progress bar.
+    expect(out + err).not.toContain('\x1b[');
+  });
+
+  it('prints JSON that is a run result, equal for one worker and two', async () => {
+    const one = await gracefall(`${SIMULATE} --json --replications 2 --workers 1`);
+    const two = await gracefall(`${SIMULATE} --json --replications 2 --workers 2`);
+    expect(runResultSchema.safeParse(JSON.parse(one.out)).success).toBe(true);
+    expect(two.out).toBe(one.out);
+    expect(JSON.parse(one.out).intervals).not.toBeNull();
+  });
+
+  it('writes the same result to a file, and replaces it only as itself', async () => {
+    const { out } = await gracefall(`${SIMULATE} --json --out a.run.json`);
+    expect(await readText('a.run.json')).toBe(out);
+    expect(await gracefall(`${SIMULATE} --seed 2 --out a.run.json`)).toMatchObject({ code: 0 });
+    expect(readRun(await readText('a.run.json'))).toMatchObject({ ok: true, value: { seed: 2 } });
+    await writeFile(join(folder, 'notes.txt'), 'precious');
+    const refused = await gracefall(`${SIMULATE} --out notes.txt`);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('--force') });
+    expect(await readText('notes.txt')).toBe('precious');
+    expect((await gracefall(`${SIMULATE} --out notes.txt --force`)).code).toBe(0);
+  });
+
+  it('never writes over what it reads, by whatever name', async () => {
+    await symlink('small.policy.json', join(folder, 'alias.json'));
+    for (const target of ['small.policy.json', './log.csv', 'alias.json']) {
+      expect(await gracefall(`${SIMULATE} --force --out ${target}`)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('which this command reads'),
+      });
+    }
+    expect(await readText('small.policy.json')).toBe(smallPolicyText);
+    expect(await readText('log.csv')).toBe(trafficCsv(smallTraffic));
+  });
+
+  it('uses the policy’s own traffic and scenarios, and says so', async () => {
+    const home = join(folder, 'home');
+    await mkdir(join(home, 'scenarios'), { recursive: true });
+    await copyFile(join(folder, 'small.policy.json'), join(home, 'small.policy.json'));
+    await writeFile(join(home, 'traffic.csv'), trafficCsv(smallTraffic));
+    await writeOutage(join('home', 'scenarios', 'mine.scenario.json'));
+    const { code, out, err } = await gracefall('simulate home/small.policy.json --scenario mine --json');
+    expect(code).toBe(0);
+    expect(err).toContain(`the policy’s own ${join(home, 'traffic.csv')} is used`);
+    expect(JSON.parse(out).scenario.id).toBe('outage');
+  });
+
+  it('takes a shipped scenario by its name, and lists the names for an unknown one', async () => {
+    expect((await gracefall(`${SIMULATE} --scenario surge-3x`)).code).toBe(0);
+    expect(await gracefall(`${SIMULATE} --scenario flood`)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/named “flood”.*provider-outage/),
+    });
+  });
+
+  it.each([
+    ['--seed -1', /A seed is a whole number/],
+    ['--seed 4294967296', /A seed is a whole number/],
+    ['--replications 0', /from 1 to 1000/],
+    ['--replications 1.5', /from 1 to 1000/],
+    ['--preset nonsense', /Allowed choices/],
+    ['--map when', /ours=theirs/],
+    ['--map time=ts', /no column of ours/],
+    ['--frobnicate', /unknown option/],
+  ])('ends with 2 on %s', async (flag, sentence) => {
+    expect(await gracefall(`${SIMULATE} ${flag}`)).toMatchObject({ code: 2, err: expect.stringMatching(sentence) });
+  });
+
+  it('says what is missing when there is no traffic at all', async () => {
+    expect(await gracefall('simulate small.policy.json')).toMatchObject({ code: 2, err: expect.stringContaining('--traffic FILE') });
+  });
+
+  it('stops when it is told, writing nothing', async () => {
+    const told = await gracefall(`${SIMULATE} --replications 1000 --out a.run.json`, { signal: AbortSignal.abort() });
+    expect(told.code).toBe(130);
+    expect(await readdir(folder)).not.toContain('a.run.json');
+  });
+});
+
+describe('traffic that cannot be used', () => {
+  const head = 'arrival_ms,input_tokens,output_tokens';
+  it.each([
+    ['without a time column', 'prompt,answer\n1,2\n', /time/],
+    ['without rows', `${head}\n`, /no rows/],
+    ['without bytes', '', /empty/],
+    ['with negative tokens only', `${head}\n0,-1,5\n1,-2,5\n`, /tokens/],
+  ])('%s ends with 2 and a sentence', async (_, csv, sentence) => {
+    await writeFile(join(folder, 'bad.csv'), csv);
+    for (const command of ['import bad.csv', 'simulate small.policy.json --traffic bad.csv']) {
+      expect(await gracefall(command)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(sentence) });
+    }
+    expect(await readText('bad.csv')).toBe(csv);
+  });
+
+  it('in part is used in part, and said', async () => {
+    await writeFile(join(folder, 'mixed.csv'), `${head}\n2000,10,5\n1000,10,5\n3000,-1,5\n`);
+    const { code, out, err } = await gracefall('import mixed.csv --json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ summary: { requestCount: 2, durationMs: 1000 }, rejected: [{ rows: 1, firstLine: 4 }] });
+    expect(err).toMatch(/1 row was left out \(the first in line 4\)/);
+    expect(err).toMatch(/sorted by time/);
+  });
+});
+
+describe('gracefall import', () => {
+  it('says what is in a log', async () => {
+    const { code, out } = await gracefall('import log.csv');
+    expect(code).toBe(0);
+    expect(out).toMatch(/Requests +\d/);
+    expect(out).toContain(sha256Of(trafficCsv(smallTraffic)));
+  });
+
+  it('finds columns by the names it is given', async () => {
+    await writeFile(join(folder, 'own.csv'), 'ts,q,a,plan,tier\n0,10,5,free,x\n1000,20,6,paid,y\n');
+    const { out } = await gracefall('import own.csv --json --map arrival=ts,inputTokens=q,outputTokens=a,metadata=plan,metadata=tier');
+    expect(JSON.parse(out).summary).toMatchObject({ requestCount: 2, metadataColumns: ['plan', 'tier'] });
+  });
+});
+
+describe('gracefall export', () => {
+  it('prints the gateway file, or writes it', async () => {
+    const { code, out } = await gracefall('export small.policy.json');
+    expect(code).toBe(0);
+    expect(verifyNative(out, sha256Of).ok).toBe(true);
+    expect(JSON.parse((await gracefall('export small.policy.json --out a.gateway.json --json')).out)).toEqual({
+      ok: true,
+      path: join(folder, 'a.gateway.json'),
+      sha256: sha256Of(out),
+    });
+    expect(await readText('a.gateway.json')).toBe(out);
+  });
+
+  it('replaces a gateway file, but not one that somebody changed', async () => {
+    await gracefall('export small.policy.json --out a.gateway.json');
+    expect((await gracefall('export small.policy.json --out a.gateway.json')).code).toBe(0);
+    const edited = (await readText('a.gateway.json')).replace('OpenAI breaker', 'Edited by hand');
+    await writeFile(join(folder, 'a.gateway.json'), edited);
+    expect(await gracefall('export small.policy.json --out a.gateway.json')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--force'),
+    });
+    expect(await readText('a.gateway.json')).toBe(edited);
+  });
+
+  it('is refused while errors stand, with the list, and writes nothing', async () => {
+    await changedPolicy('open.policy.json', ({ policy }) => {
+      policy.edges = [];
+    });
+    const { code, out, err } = await gracefall('export open.policy.json --out a.gateway.json');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err.match(/^error /gm)!.length).toBeGreaterThan(1);
+    expect(await readdir(folder)).not.toContain('a.gateway.json');
+  });
+});
+
+describe('gracefall generate', () => {
+  it('makes traffic that imports as it was described, and replaces nothing unasked', async () => {
+    await writeFile(join(folder, 'traffic.spec.json'), JSON.stringify({ ...smallTrafficSpec, seed: 1 }));
+    expect(await gracefall('generate traffic.spec.json --out made.csv')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('requests'),
+    });
+    expect(await readText('made.csv')).toBe(trafficCsv(smallTraffic));
+    expect(await gracefall('generate traffic.spec.json --out made.csv')).toMatchObject({ code: 2 });
+    expect((await gracefall('generate traffic.spec.json --out made.csv.gz --seed 2')).code).toBe(0);
+    expect(JSON.parse((await gracefall('import made.csv.gz --json')).out).summary.requestCount).toBeGreaterThan(1000);
+  });
+
+  it('ends with 2 on a description that is none', async () => {
+    await writeFile(join(folder, 'traffic.spec.json'), '{"label":"x"}');
+    expect(await gracefall('generate traffic.spec.json --out made.csv')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('durationMs'),
+    });
+  });
+});
+
+describe('help', () => {
+  it('shows examples for every command, and ends with 0', async () => {
+    for (const command of ['validate', 'simulate', 'export', 'import', 'generate', 'app']) {
+      expect(await gracefall(`${command} --help`)).toMatchObject({ code: 0, out: expect.stringContaining('Examples:') });
+    }
+    expect(await gracefall('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+  });
+
+  it('is offered after a slip, which ends with 2', async () => {
+    expect(await gracefall('simulte')).toMatchObject({ code: 2, err: expect.stringContaining('simulate') });
+  });
+});
+
+describe('gracefall app', () => {
+  it('says that there is no such file or folder before it starts anything', async () => {
+    expect(await gracefall('app no.policy.json')).toMatchObject({ code: 2, err: expect.stringContaining('There is no file') });
+    expect(await gracefall('app --workspace nowhere')).toMatchObject({ code: 2, err: expect.stringContaining('There is no folder') });
+  });
+});
+
+describe('the shipped examples', () => {
+  it('all validate', async () => {
+    for (const id of ['support-assistant', 'extraction-agent', 'regulated-assistant']) {
+      expect((await gracefall(`validate ${join(policiesFolder, id, `${id}.policy.json`)}`)).code).toBe(0);
+    }
+  });
+});
+
+async function writeOutage(name = 'outage.scenario.json'): Promise<void> {
+  const event = {
+    id: 'away',
+    name: 'OpenAI is away',
+    target: { kind: 'primary-provider' },
+    effect: { kind: 'outage', share: 1, failure: 'connection' },
+    startMs: 200_000,
+    durationMs: 200_000,
+    rampUpMs: 0,
+    rampDownMs: 0,
+  };
+  await writeFile(
+    join(folder, name),
+    JSON.stringify({ format: 1, scenario: { id: 'outage', name: 'Outage', description: '', events: [event] } }),
+  );
+}
