@@ -17,7 +17,13 @@ function findInstallation(start: string): string {
   }
 }
 
-export const policiesFolder: string = join(installationFolder, 'policies');
+/**
+ * In the packaged desktop app the installation is an archive that only Electron's own file calls can look into. What
+ * others open by path — native DuckDB, worker threads — is kept beside it (electron-builder.yml, `asarUnpack`).
+ */
+export const outsideArchive = (path: string): string => path.replace(/([\\/]app\.asar)(?=[\\/])/, '$1.unpacked');
+
+export const policiesFolder: string = outsideArchive(join(installationFolder, 'policies'));
 export const rendererFolder: string = join(installationFolder, 'dist', 'renderer');
 
 export async function packageVersion(): Promise<string> {

@@ -5,6 +5,7 @@ import { lint } from '../../shared/lint/index.ts';
 import type { Finding, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { sha256Of } from '../files/index.ts';
+import { outsideArchive } from '../installation.ts';
 import { assembleRun } from './assemble-run.ts';
 import { bucketMsFor } from './buckets.ts';
 import type { RehearsalInput } from './replication.ts';
@@ -75,6 +76,6 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 function findWorker(): string | undefined {
   if (import.meta.url.endsWith('.ts')) return undefined;
   return ['simulation-worker.js', '../simulation-worker.js']
-    .map((name) => fileURLToPath(new URL(name, import.meta.url)))
+    .map((name) => outsideArchive(fileURLToPath(new URL(name, import.meta.url))))
     .find((file) => existsSync(file));
 }
