@@ -4,8 +4,8 @@ import { outsideArchive } from './installation.ts';
 test.each([
   ['/opt/Gracefall/resources/app.asar/policies', '/opt/Gracefall/resources/app.asar.unpacked/policies'],
   ['C:\\Gracefall\\resources\\app.asar\\dist\\node\\x.js', 'C:\\Gracefall\\resources\\app.asar.unpacked\\dist\\node\\x.js'],
-  ['/home/me/gracefall/policies', '/home/me/gracefall/policies'],
-  ['/home/me/my-app.asar/policies', '/home/me/my-app.asar/policies'],
+  ['/srv/gracefall/policies', '/srv/gracefall/policies'],
+  ['/srv/my-app.asar/policies', '/srv/my-app.asar/policies'],
 ])('%s is opened by path at %s', (inside, outside) => {
   expect(outsideArchive(inside)).toBe(outside);
 });
