@@ -32,6 +32,17 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
     const timer = setTimeout(() => viewStore.getState().dismiss(id), tone === 'bad' ? 4000 + text.length * 90 : 3500);
     return () => clearTimeout(timer);
   }, [id, tone, text.length]);
+  useEffect(() => {
+    if (at === undefined) return;
+    // It belongs to the gesture that was refused; the next one begins without it.
+    const dismiss = (): void => viewStore.getState().dismiss(id);
+    window.addEventListener('pointerdown', dismiss, { once: true });
+    window.addEventListener('keydown', dismiss, { once: true });
+    return () => {
+      window.removeEventListener('pointerdown', dismiss);
+      window.removeEventListener('keydown', dismiss);
+    };
+  }, [id, at]);
   const place =
     at === undefined
       ? undefined

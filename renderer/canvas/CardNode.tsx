@@ -10,12 +10,14 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
   const { width, height } = card;
   const outline = outlineOf(card);
   const isConnecting = useConnection((connection) => connection.inProgress);
-  // Below 80 % the summary could not be read any more; the name keeps 12 px on the screen instead.
-  const zoom = useStore((state) => state.transform[2]);
-  const isSmall = !isCompact && zoom < 0.8;
-  const nameSize = isSmall || (isCompact && zoom < 1) ? Math.min(12 / zoom, isCompact ? 16 : 26) : undefined;
+  // Words on a card keep 12 px on the screen at every zoom; where two lines no longer fit, the summary goes first.
+  const zoom = useStore((flow) => flow.transform[2]);
+  const isSmall = !isCompact && zoom < 0.6;
+  const wordSize = zoom < 1 ? Math.min(12 / zoom, isCompact ? 17 : 26) : undefined;
+  const words = wordSize === undefined ? undefined : { fontSize: wordSize, lineHeight: 1.22 };
+  const nameStyle = wordSize === undefined || (wordSize <= 13 && !isCompact) ? undefined : words;
   const state = overlay?.state ?? 'closed';
-  const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}`;
+  const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}`;
   return (
     <div className={className} style={{ width, height }}>
       <svg className="card-shape" width={width} height={height} aria-hidden="true">
@@ -39,14 +41,11 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
         <span className="card-glyph">
           <Glyph kind={card.node.kind} size={isSmall ? Math.min(24, 16 / zoom) : 16} />
         </span>
-        <span className="card-name" style={nameSize === undefined ? undefined : { fontSize: nameSize, lineHeight: 1.25 }}>
+        <span className="card-name" style={nameStyle}>
           {card.node.name}
         </span>
         {isCompact ? (
-          <span
-            className={`card-value${overlay?.state === 'open' ? ' ink-failed strong' : ''}`}
-            style={nameSize === undefined ? undefined : { fontSize: nameSize }}
-          >
+          <span className={`card-value${overlay?.state === 'open' ? ' ink-failed strong' : ''}`} style={words}>
             {overlay?.value ?? 'no calls'}
           </span>
         ) : (
@@ -60,7 +59,11 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
             </span>
           )
         )}
-        {!isCompact && !isSmall && <span className="card-summary">{summary}</span>}
+        {!isCompact && !isSmall && (
+          <span className={zoom < 0.76 ? 'card-summary is-one-line' : 'card-summary'} style={words}>
+            {summary}
+          </span>
+        )}
         <span className="visually-hidden">{title}</span>
       </div>
       {rows.map((row, i) => {
@@ -68,8 +71,8 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
         if (place === undefined) return null;
         return (
           <div key={place.port.id} className="card-row" style={{ top: place.at.y - (isCompact ? 8.5 : 14), width: place.at.x - 18 }}>
-            <span>{isSmall ? '' : row}</span>
-            <b>{card.silhouette === 'fallback' ? i + 1 : ''}</b>
+            <span style={words}>{isSmall ? '' : row}</span>
+            <b style={words}>{card.silhouette === 'fallback' ? i + 1 : ''}</b>
           </div>
         );
       })}

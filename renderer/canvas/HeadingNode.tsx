@@ -1,10 +1,15 @@
-import type { NodeProps } from '@xyflow/react';
+import { type NodeProps, useStore } from '@xyflow/react';
 import type { HeadingFlowNode } from './flow.ts';
 
 export function HeadingNode({ data }: NodeProps<HeadingFlowNode>) {
   const tone = `t${Math.min(3, data.tier)}`;
+  // Headings keep 12 px on the screen.
+  const zoom = useStore((flow) => flow.transform[2]);
   return (
-    <div className={`tier-heading ink-${tone}${data.isCompact ? ' is-chip' : ''}`}>
+    <div
+      style={zoom < 1 ? { transform: `scale(${Math.min(1.6, 1 / zoom)})` } : undefined}
+      className={`tier-heading ink-${tone}${data.isCompact ? ' is-chip' : ''}`}
+    >
       <span className={`mark ${tone}`}>{data.tier}</span>
       {data.text}
     </div>

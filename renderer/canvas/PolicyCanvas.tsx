@@ -88,13 +88,17 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
   const onNodesChange = useCallback(
     (changes: NodeChange[]) => {
       if (isReadOnly) return;
+      const isAlone = changes.filter((change) => change.type === 'position').length === 1;
+      const aligned = (id: string, at: Point): Point => (isAlone && !id.includes(':') ? alignedTo(id, at, document) : at);
       const dragged: Record<string, Point> = {};
       const dropped: Record<string, Point> = {};
       let selected: Map<string, boolean> | null = null;
       for (const change of changes) {
         if (change.type === 'position' && change.position !== undefined) {
-          if (change.dragging === true) dragged[change.id] = change.position;
-          else dropped[change.id] = change.position;
+          const at =
+            flow.getNode(change.id)?.dragging === true || change.dragging === true ? aligned(change.id, change.position) : change.position;
+          if (change.dragging === true) dragged[change.id] = at;
+          else dropped[change.id] = at;
         } else if (change.type === 'select') {
           selected ??= new Map();
           selected.set(change.id, change.selected);
@@ -113,7 +117,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
       }
       if (selected !== null) selectIn('nodes', selected);
     },
-    [isReadOnly],
+    [isReadOnly, document, flow],
   );
 
   const onEdgesChange = useCallback(
@@ -193,8 +197,6 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         minZoom={0.15}
         maxZoom={2}
         connectionRadius={22}
-        snapToGrid={!isReadOnly}
-        snapGrid={[2, 2]}
         fitView
         fitViewOptions={{ padding: isCompact ? 0.06 : 0.08, maxZoom: 1.25 }}
         onPaneClick={() => !isReadOnly && viewStore.getState().select({})}
@@ -219,6 +221,20 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
       )}
     </section>
   );
+}
+
+/** A card that is dragged almost into line with another one is put into line, so that the wire between them runs straight. */
+function alignedTo(id: string, at: Point, document: PolicyDocument): Point {
+  const near = (axis: 'x' | 'y'): number => {
+    let best = at[axis];
+    let distance = 7;
+    for (const [other, place] of Object.entries(document.layout.nodes)) {
+      const gap = Math.abs(place[axis] - at[axis]);
+      if (other !== id && gap < distance) [best, distance] = [place[axis], gap];
+    }
+    return best;
+  };
+  return { x: near('x'), y: near('y') };
 }
 
 /** Card that the pointer is over when a wire is let go beside every handle. */

@@ -83,7 +83,7 @@ export function flowNodes(drawing: Drawing & { readonly findings: readonly Findi
         card,
         title: face?.title ?? node.kind,
         summary: face === undefined ? 'a kind of node that this version does not know' : face.summary(node.config, document.policy),
-        rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length)) : [],
+        rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length, isCompact)) : [],
         severity: own.some(({ severity }) => severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null,
         findingCount: own.length,
         isReadOnly,
@@ -170,8 +170,10 @@ function portItem(node: PolicyNode, portId: string): Readonly<Record<string, unk
   return undefined;
 }
 
-function rowText(node: PolicyNode, portId: string, label: string, position: number, count: number): string {
+function rowText(node: PolicyNode, portId: string, label: string, position: number, count: number, isCompact: boolean): string {
   const item = portItem(node, portId);
+  // A chip has room for a name and not for conditions.
+  if (isCompact) return typeof item?.['name'] === 'string' && item['name'] !== '' ? item['name'] : label;
   const continueOn = item?.['continueOn'];
   if (!Array.isArray(continueOn)) return label;
   if (position === count - 1) return 'the last to be asked';

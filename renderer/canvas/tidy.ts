@@ -1,10 +1,15 @@
 import dagre from '@dagrejs/dagre';
+import { callOrder } from '../../shared/kinds/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
-import { CARD_WIDTH, type Card, COLUMN_GAP, cardOf, ROW_PITCH } from './geometry.ts';
+import { CARD_HEIGHT, CARD_WIDTH, type Card, COLUMN_GAP, cardOf, ROW_PITCH } from './geometry.ts';
+
+/** Between the blocks of one column; leaves room for a tier's heading. */
+const BLOCK_GAP = 44;
 
 /**
  * Places for all nodes: chains run down, choices run right. A chain is what every request passes one after the other; it is
- * laid out as one block, and dagre orders the blocks from left to right.
+ * laid out as one block. dagre finds the columns of the blocks; within a column they stand in call order, which dagre does
+ * not know and which is what a person reads: tier 1 above tier 2.
  */
 export function tidyLayout(document: PolicyDocument): Record<string, Point> {
   const { nodes, edges } = document.policy;
@@ -26,7 +31,7 @@ export function tidyLayout(document: PolicyDocument): Record<string, Point> {
   // What a chain ends in opens the next column: a fallback or router with its choices is a block of its own.
   const blocks = chains.flatMap((chain) => {
     const last = chain.at(-1)!;
-    return chain.length > 1 && cards.get(last)!.hasRows ? [chain.slice(0, -1), [last]] : [chain];
+    return chain.length > 1 && cards.get(last)!.silhouette === 'fallback' ? [chain.slice(0, -1), [last]] : [chain];
   });
   const blockOf = new Map(blocks.flatMap((block, i) => block.map((id) => [id, i] as const)));
 
@@ -43,15 +48,35 @@ export function tidyLayout(document: PolicyDocument): Record<string, Point> {
   }
   dagre.layout(graph);
 
-  const places: Record<string, Point> = {};
-  blocks.forEach((block, i) => {
-    const { x, y } = graph.node(String(i)) as unknown as { x: number; y: number };
-    let top = y - heightOf(block, cards) / 2;
-    for (const id of block) {
-      places[id] = { x: Math.round(x - CARD_WIDTH / 2), y: Math.round(top) };
-      top += cards.get(id)!.height + ROW_PITCH - 68;
-    }
+  const rank = new Map(callOrder(document.policy).map(({ id }, i) => [id, i]));
+  const columns = new Map<number, number[]>();
+  blocks.forEach((_, i) => {
+    const left = Math.round((graph.node(String(i)) as unknown as { x: number }).x - CARD_WIDTH / 2);
+    columns.set(left, [...(columns.get(left) ?? []), i]);
   });
+  const places: Record<string, Point> = {};
+  const lefts = [...columns.keys()].sort((a, b) => a - b);
+  for (const left of lefts) {
+    const members = columns
+      .get(left)!
+      .sort((a, b) => (rank.get(blocks[a]![0]!) ?? nodes.length) - (rank.get(blocks[b]![0]!) ?? nodes.length));
+    // A column starts no higher than what calls it, unless it would then end below everything else.
+    const callersTop = Math.min(
+      ...members.flatMap((i) =>
+        edges.filter((edge) => blockOf.get(edge.to) === i && blockOf.get(edge.from) !== i).map((edge) => places[edge.from]?.y ?? 0),
+      ),
+    );
+    const total = members.reduce((sum, i) => sum + heightOf(blocks[i]!, cards) + BLOCK_GAP, -BLOCK_GAP);
+    const tallest = Math.max(...blocks.map((block) => heightOf(block, cards)));
+    let top = Number.isFinite(callersTop) ? Math.max(0, Math.min(callersTop, tallest - total)) : 0;
+    for (const i of members) {
+      for (const id of blocks[i]!) {
+        places[id] = { x: left, y: Math.round(top) };
+        top += cards.get(id)!.height + ROW_PITCH - CARD_HEIGHT;
+      }
+      top += BLOCK_GAP - (ROW_PITCH - CARD_HEIGHT);
+    }
+  }
   return places;
 }
 
@@ -66,4 +91,4 @@ function chainFrom(id: string, next: ReadonlyMap<string, string>): string[] {
 }
 
 const heightOf = (block: readonly string[], cards: ReadonlyMap<string, Card>): number =>
-  block.reduce((sum, id) => sum + cards.get(id)!.height, 0) + (block.length - 1) * (ROW_PITCH - 68);
+  block.reduce((sum, id) => sum + cards.get(id)!.height, 0) + (block.length - 1) * (ROW_PITCH - CARD_HEIGHT);

@@ -44,7 +44,7 @@ export async function openExample(example: Example): Promise<boolean> {
   });
   inputsStore.getState().reset({
     scenarios: example.scenarios,
-    scenario: example.scenarios[0] ?? library[0] ?? CALM,
+    scenario: library[0] ?? example.scenarios[0] ?? CALM,
     traffic: { path: example.trafficPath, label: `${example.name}’s own`, handle: null },
   });
   return true;

@@ -76,7 +76,7 @@ function OneField({ field, form }: { readonly field: Field; readonly form: Field
       label={label}
       help={help}
       error={error}
-      isTall={control.kind === 'failures' || control.kind === 'long-text'}
+      isStacked={control.kind === 'failures' || control.kind === 'long-text'}
       isFocused={isFocused}
       onRestore={
         canRestore

@@ -8,7 +8,7 @@ export function FieldRow({
   label,
   help,
   error,
-  isTall = false,
+  isStacked = false,
   isFocused = false,
   onRestore,
   children,
@@ -17,8 +17,8 @@ export function FieldRow({
   readonly label: string;
   readonly help: string;
   readonly error?: string | undefined;
-  /** The control is taller than one line, so the label stands at its top. */
-  readonly isTall?: boolean;
+  /** The control needs the whole width, so the label stands above it. */
+  readonly isStacked?: boolean;
   /** A finding points here. */
   readonly isFocused?: boolean;
   readonly onRestore?: (() => void) | undefined;
@@ -31,21 +31,21 @@ export function FieldRow({
     row.current?.querySelector<HTMLElement>('input, textarea, button[role="combobox"], .segmented button, button')?.focus();
   }, [isFocused]);
   return (
-    <div ref={row} className={`field${isTall ? ' is-tall' : ''}${isFocused ? ' is-pointed-at' : ''}`}>
+    <div ref={row} className={`field${isStacked ? ' is-stacked' : ''}${isFocused ? ' is-pointed-at' : ''}`}>
       <span className="field-label">
         <label htmlFor={id} id={`${id}-label`}>
           {label}
         </label>
         <Tip text={help} side="left">
-          <button type="button" className="field-help" aria-label={`What ${label} means`} tabIndex={-1}>
+          <span className="field-help" aria-hidden="true">
             <Info size={12} />
-          </button>
+          </span>
         </Tip>
       </span>
       <span className="field-control">{children}</span>
       {onRestore !== undefined ? (
         <Tip text="Back to the default" side="left">
-          <button type="button" className="field-restore" aria-label={`Restore the default of ${label}`} onClick={onRestore}>
+          <button type="button" className="field-restore" aria-label="Restore the default" onClick={onRestore}>
             <RotateCcw size={12} />
           </button>
         </Tip>

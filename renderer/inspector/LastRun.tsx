@@ -28,10 +28,12 @@ export function LastRun({ node }: { readonly node: PolicyNode }) {
             <dt>P95</dt>
             <dd>{latencyText(figures.latencyMs.p95)}</dd>
           </div>
-          <div>
-            <dt>Cost</dt>
-            <dd>{usdText(figures.usd)}</dd>
-          </div>
+          {figures.usd > 0 && (
+            <div>
+              <dt>Cost</dt>
+              <dd>{usdText(figures.usd)}</dd>
+            </div>
+          )}
         </dl>
       )}
       {breaker !== undefined && breaker.transitions.length > 0 && (

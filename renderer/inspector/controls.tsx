@@ -49,7 +49,9 @@ export function NumberControl(props: ControlProps<'duration' | 'ratio' | 'number
         spellCheck={false}
         value={draft ?? shown}
         placeholder={control.kind === 'optional-number' ? control.absent : undefined}
-        size={Math.max(4, (draft ?? shown).length, control.kind === 'optional-number' && shown === '' ? control.absent.length : 0)}
+        style={{
+          width: `calc(${Math.max(3, (draft ?? shown).length, control.kind === 'optional-number' && shown === '' ? control.absent.length : 0)}ch + 16px)`,
+        }}
         disabled={isDisabled}
         aria-invalid={hasError}
         aria-describedby={`${id}-unit ${id}-help${hasError ? ` ${id}-error` : ''}`}
