@@ -6,18 +6,18 @@ import type { CardFlowNode } from './flow.ts';
 import { armOf, outlineOf } from './outline.ts';
 
 export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>) {
-  const { card, title, summary, rows, severity, findingCount, isReadOnly, isCompact, overlay, isFaded } = data;
+  const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded } = data;
   const { width, height } = card;
   const outline = outlineOf(card);
   const isConnecting = useConnection((connection) => connection.inProgress);
   // Words on a card keep 12 px on the screen at every zoom; where two lines no longer fit, the summary goes first.
   const zoom = useStore((flow) => flow.transform[2]);
-  const isSmall = !isCompact && zoom < 0.6;
+  const isSmall = !isCompact && zoom < 0.55;
   const wordSize = zoom < 1 ? Math.min(12 / zoom, isCompact ? 17 : 26) : undefined;
-  const words = wordSize === undefined ? undefined : { fontSize: wordSize, lineHeight: 1.22 };
+  const words = wordSize === undefined ? undefined : { fontSize: wordSize, lineHeight: isCompact ? 1.22 : 1.16 };
   const nameStyle = wordSize === undefined || (wordSize <= 13 && !isCompact) ? undefined : words;
   const state = overlay?.state ?? 'closed';
-  const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}`;
+  const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${card.hasRows ? ' has-rows' : ''}`;
   return (
     <div className={className} style={{ width, height }}>
       <svg className="card-shape" width={width} height={height} aria-hidden="true">
@@ -60,7 +60,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
           )
         )}
         {!isCompact && !isSmall && (
-          <span className={zoom < 0.76 ? 'card-summary is-one-line' : 'card-summary'} style={words}>
+          <span className={zoom < 0.68 ? 'card-summary is-one-line' : 'card-summary'} style={words}>
             {summary}
           </span>
         )}
@@ -86,18 +86,21 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
           className={isConnecting ? 'card-target is-armed' : 'card-target'}
         />
       )}
-      {card.ports.map(({ port, at, side }) => (
-        <Handle
-          key={port.id}
-          id={port.id}
-          type="source"
-          position={side === 'right' ? Position.Right : Position.Bottom}
-          isConnectable={!isReadOnly}
-          className="card-port"
-          style={{ left: at.x, top: at.y }}
-          title={card.ports.length > 1 || port.label !== 'next' ? port.label : 'calls next'}
-        />
-      ))}
+      {card.ports.map(({ port, at: usual }) => {
+        const at = portPlaces[port.id] ?? usual;
+        return (
+          <Handle
+            key={port.id}
+            id={port.id}
+            type="source"
+            position={at.y < height ? Position.Right : Position.Bottom}
+            isConnectable={!isReadOnly}
+            className="card-port"
+            style={{ left: at.x, top: at.y }}
+            title={card.ports.length > 1 || port.label !== 'next' ? port.label : 'calls next'}
+          />
+        );
+      })}
     </div>
   );
 });

@@ -1,4 +1,4 @@
-import type { NodeProps } from '@xyflow/react';
+import { type NodeProps, useStore } from '@xyflow/react';
 import { useState } from 'react';
 import { setNote } from '../../shared/edit/index.ts';
 import { documentStore } from '../state/index.ts';
@@ -7,6 +7,9 @@ import type { NoteFlowNode } from './flow.ts';
 /** A plain paragraph with a rule at its left. Double-click or Enter edits it. */
 export function NoteNode({ data, selected }: NodeProps<NoteFlowNode>) {
   const [isEditing, setEditing] = useState(false);
+  // Words keep 12 px on the screen; the paragraph keeps its width, so it grows downwards only.
+  const zoom = useStore((flow) => flow.transform[2]);
+  const words = zoom < 1 ? { fontSize: Math.min(20, 12 / zoom), lineHeight: 1.3 } : undefined;
   if (isEditing && !data.isReadOnly) {
     return (
       <div className="note is-editing">
@@ -29,7 +32,7 @@ export function NoteNode({ data, selected }: NodeProps<NoteFlowNode>) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the node around it takes focus and keys; this only adds the double-click
-    <div className={selected ? 'note is-selected' : 'note'} onDoubleClick={() => setEditing(true)}>
+    <div style={words} className={selected ? 'note is-selected' : 'note'} onDoubleClick={() => setEditing(true)}>
       <span>{data.text === '' ? 'Empty note. Double-click to write.' : data.text}</span>
       {selected && !data.isReadOnly && (
         <button type="button" className="btn link small" onClick={() => setEditing(true)}>

@@ -1,4 +1,4 @@
-import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { EdgeLabelRenderer, type EdgeProps, useStore } from '@xyflow/react';
 import { memo } from 'react';
 import { rateText } from '../rehearse/figure-text.ts';
 import type { WireFlowEdge } from './flow.ts';
@@ -9,6 +9,7 @@ const LEAST_STRAND = 1.6;
 
 /** A call edge. After a run it splits lengthwise into one strand for each kind of reply, as wide as its share. */
 export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<WireFlowEdge>) {
+  const zoom = useStore((flow) => flow.transform[2]);
   if (data === undefined) return null;
   const { wire, label, flow, isRun, isNear } = data;
   const path = wirePath(wire.points);
@@ -31,7 +32,13 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
       )}
       {label !== '' && (
         <EdgeLabelRenderer>
-          <span className="wire-label" style={{ transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)` }}>
+          <span
+            className="wire-label"
+            style={{
+              transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)`,
+              ...(zoom < 1 && { fontSize: Math.min(20, 12 / zoom), lineHeight: 1.2 }),
+            }}
+          >
             {label}
           </span>
         </EdgeLabelRenderer>

@@ -10,6 +10,8 @@ export interface CardData extends Record<string, unknown> {
   readonly card: Card;
   readonly title: string;
   readonly summary: string;
+  /** Where wires leave, from the card's corner: a single port stands at the side that its wire goes to. */
+  readonly portPlaces: Readonly<Record<string, Point>>;
   /** What each listed port says; the position in the list is the port's number. */
   readonly rows: readonly string[];
   readonly severity: Severity | null;
@@ -64,6 +66,7 @@ export function flowNodes(drawing: Drawing & { readonly findings: readonly Findi
     if (list === undefined) byNode.set(finding.nodeId, [finding]);
     else list.push(finding);
   }
+  const starts = new Map(wiresOf(document.policy.edges, cards).map((wire) => [wire.id, wire.points[0]]));
   const nodes: Node[] = cards.map((card): CardFlowNode => {
     const { node } = card;
     const face = kinds.get(node.kind)?.face;
@@ -82,6 +85,12 @@ export function flowNodes(drawing: Drawing & { readonly findings: readonly Findi
       data: {
         card,
         title: face?.title ?? node.kind,
+        portPlaces: Object.fromEntries(
+          card.ports.map(({ port, at }) => {
+            const start = starts.get(`${node.id}:${port.id}`);
+            return [port.id, start === undefined ? at : { x: start.x - card.x, y: start.y - card.y }];
+          }),
+        ),
         summary: face === undefined ? 'a kind of node that this version does not know' : face.summary(node.config, document.policy),
         rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length, isCompact)) : [],
         severity: own.some(({ severity }) => severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null,

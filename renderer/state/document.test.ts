@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { addNode, renameNode } from '../../shared/edit/index.ts';
+import type { PolicyDocument } from '../../shared/model/index.ts';
+import { createDocumentStore, documentName, isEdited } from './document.ts';
+
+const empty: PolicyDocument = {
+  format: 1,
+  policy: { id: 'support', name: 'Support', description: '', providers: [], nodes: [], edges: [] },
+  layout: { nodes: {}, notes: [] },
+};
+const add = addNode({ kind: 'template', id: 'a', at: { x: 0, y: 0 } });
+
+const opened = (origin = {}) => {
+  const store = createDocumentStore(() => 'key');
+  store.getState().open(empty, { path: null, sha256: null, ...origin });
+  return store;
+};
+
+describe('document store', () => {
+  it('counts undoing back to what is on disk as saved', () => {
+    const store = opened();
+    expect(isEdited(store.getState())).toBe(false);
+    store.getState().run(add);
+    expect(isEdited(store.getState())).toBe(true);
+    store.getState().undo();
+    expect(isEdited(store.getState())).toBe(false);
+    store.getState().redo();
+    expect(isEdited(store.getState())).toBe(true);
+  });
+
+  it('keeps what was typed while a save was under way as edited', () => {
+    const store = opened();
+    store.getState().run(add);
+    const written = store.getState().history!.document;
+    store.getState().run(renameNode('a', 'Typed later'));
+    store.getState().saved('/p/support.policy.json', 'f'.repeat(64), written);
+    expect(isEdited(store.getState())).toBe(true);
+    store.getState().undo();
+    expect(isEdited(store.getState())).toBe(false);
+  });
+
+  it('undoes a burst of one gesture as one step', () => {
+    const store = opened();
+    store.getState().run(add);
+    store.getState().run(renameNode('a', 'B'), 'name');
+    store.getState().run(renameNode('a', 'Be'), 'name');
+    store.getState().undo();
+    expect(store.getState().history?.document.policy.nodes[0]?.name).not.toMatch(/^B/);
+    expect(store.getState().history?.document.policy.nodes).toHaveLength(1);
+  });
+
+  it('changes nothing while read-only', () => {
+    const store = opened({ readOnlyReason: 'unknown kinds' });
+    store.getState().run(add);
+    expect(store.getState().history?.document).toBe(empty);
+  });
+
+  it('counts recovered work as edited until it is saved', () => {
+    const store = opened({ isUnsaved: true, documentKey: 'old' });
+    expect(isEdited(store.getState())).toBe(true);
+    expect(store.getState().documentKey).toBe('old');
+  });
+
+  it('is called by its file, else by its id', () => {
+    const store = opened();
+    expect(documentName(store.getState())).toBe('support');
+    store.getState().saved('C:\\work\\claims.policy.json', 'f'.repeat(64), empty);
+    expect(documentName(store.getState())).toBe('claims');
+  });
+});
