@@ -167,7 +167,9 @@ function ScenarioPicker() {
       </span>
       <span>
         {option.name}
-        <div className="detail">{option.description}</div>
+        <div className="detail" title={option.description}>
+          {option.description}
+        </div>
       </span>
     </DropdownMenu.RadioItem>
   );

@@ -42,16 +42,14 @@ export function FieldRow({
           </span>
         </Tip>
       </span>
-      <span className="field-control">{children}</span>
+      <span className={onRestore === undefined ? 'field-control is-wide' : 'field-control'}>{children}</span>
       {onRestore !== undefined ? (
         <Tip text="Back to the default" side="left">
           <button type="button" className="field-restore" aria-label="Restore the default" onClick={onRestore}>
             <RotateCcw size={12} />
           </button>
         </Tip>
-      ) : (
-        <span />
-      )}
+      ) : null}
       <span id={`${id}-help`} className="visually-hidden">
         {help}
       </span>

@@ -78,7 +78,8 @@ export function NumberControl(props: ControlProps<'duration' | 'ratio' | 'number
         }}
       />
       <span id={`${id}-unit`} className="unit ink-2">
-        {unitOf(control)}
+        {/* "no limit requests/min" would be no sentence. */}
+        {control.kind === 'optional-number' && (draft ?? shown) === '' ? '' : unitOf(control)}
       </span>
       {control.kind === 'optional-number' && stored !== null && !isDisabled && (
         <button type="button" className="btn link small" onClick={() => onChange(null)}>

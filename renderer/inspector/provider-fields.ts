@@ -10,9 +10,9 @@ export const providerFields: readonly Field[] = [
   },
   {
     key: 'requestsPerMin',
-    label: 'Requests a minute',
+    label: 'Requests',
     help: 'The provider answers 429 above this; a continuously refilled bucket that starts full.',
-    control: { kind: 'optional-number', min: 0, max: 1e9, step: 10, unit: 'requests/min', absent: 'no limit' },
+    control: { kind: 'optional-number', min: 0, max: 1e9, step: 10, unit: 'a minute', absent: 'no limit' },
   },
   {
     key: 'requestBurst',
@@ -22,19 +22,19 @@ export const providerFields: readonly Field[] = [
   },
   {
     key: 'tokensPerMin',
-    label: 'Tokens a minute',
+    label: 'Tokens',
     help: 'The provider answers 429 above this many tokens of question and answer together.',
-    control: { kind: 'optional-number', min: 0, max: 1e12, step: 1000, unit: 'tokens/min', absent: 'no limit' },
+    control: { kind: 'optional-number', min: 0, max: 1e12, step: 1000, unit: 'a minute', absent: 'no limit' },
   },
   {
     key: 'concurrency',
-    label: 'Calls at a time',
+    label: 'At a time',
     help: 'Calls that the provider serves at the same time; more wait, and their latency grows.',
     control: { kind: 'optional-number', min: 1, max: 1_000_000, step: 1, unit: 'calls', absent: 'no limit' },
   },
   {
     key: 'queueLength',
-    label: 'Calls waiting',
+    label: 'Waiting',
     help: 'Calls that may wait for a free place before the provider answers 429; only read with a limit on calls at a time.',
     control: { kind: 'optional-number', min: 0, max: 10_000_000, step: 1, unit: 'calls', absent: 'no limit' },
   },

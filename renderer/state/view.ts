@@ -102,7 +102,11 @@ export const viewStore = createStore<ViewState>((set) => ({
       };
       set({ fileRequest: { ...request, answer } });
     }),
-  toast: (toast) => set((state) => ({ toasts: [...state.toasts.slice(-3), { ...toast, id: ++lastToast }] })),
+  toast: (toast) =>
+    set((state) => ({
+      // Good news is told once; bad news stays beside the next one.
+      toasts: [...state.toasts.filter(({ tone }) => tone === 'bad').slice(-1), { ...toast, id: ++lastToast }],
+    })),
   dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
   resetForDocument: () => set({ room: 'design', selection: NOTHING, focus: null }),
 }));
