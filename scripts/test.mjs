@@ -45,7 +45,7 @@ check('build', () => {
 console.log(`\n── unit, contract, property, oracle and golden tests (at ${seconds()})`);
 const unitReport = join(reports, 'unit.json');
 rmSync(unitReport, { force: true });
-const unitPassed = node(bin('vitest', 'vitest.mjs'), ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`]);
+const unitPassed = node(bin('vitest', 'vitest.mjs'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]);
 const unit = readReport(unitReport);
 total.passed += unit?.numPassedTests ?? 0;
 total.failed += unit?.numFailedTests ?? 0;
