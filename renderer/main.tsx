@@ -24,14 +24,17 @@ try {
   setClient(connection.client);
   connection.onLost(() => viewStore.getState().show({ isConnectionLost: true }));
   keepFindingsCurrent();
-  keepJournal();
+  const journal = keepJournal();
   watchOpenFile();
   listenForKeys();
   window.addEventListener('message', (event) => {
     if (event.source === window && event.data?.type === 'gracefall-command') runCommandById(String(event.data.commandId));
   });
   window.addEventListener('beforeunload', (event) => {
-    if (isEdited(documentStore.getState()) && !viewStore.getState().isConnectionLost) event.preventDefault();
+    if (!isEdited(documentStore.getState()) || viewStore.getState().isConnectionLost) return;
+    journal.keepNow();
+    // A desktop window that prevents its own closing would stay open without a word; there the journal alone is the net.
+    if (window.gracefallShell === undefined) event.preventDefault();
   });
   root.render(
     <StrictMode>

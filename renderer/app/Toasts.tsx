@@ -29,7 +29,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
   const { id, tone, text, at, action } = toast;
   useEffect(() => {
     // What went wrong stays long enough to be read twice.
-    const timer = setTimeout(() => viewStore.getState().dismiss(id), tone === 'bad' ? 4000 + text.length * 90 : 3500);
+    const timer = setTimeout(() => viewStore.getState().dismiss(id), tone === 'bad' ? 4000 + text.length * 90 : 2500 + text.length * 40);
     return () => clearTimeout(timer);
   }, [id, tone, text.length]);
   useEffect(() => {

@@ -17,6 +17,9 @@ export interface AppCommand {
   readonly run: () => void;
 }
 
+/** A browser keeps Mod+N and Mod+1 to itself. */
+const isBrowser = typeof window === 'undefined' || window.gracefallShell === undefined;
+
 const isOpen = (): boolean => documentStore.getState().history !== null;
 const isEditable = (): boolean => isOpen() && documentStore.getState().origin.readOnlyReason === undefined;
 const inDesign = (): boolean => isEditable() && viewStore.getState().room === 'design';
@@ -27,7 +30,7 @@ export const commands: readonly AppCommand[] = [
     id: 'file.new',
     label: () => 'New policy …',
     group: 'File',
-    keys: ['Mod+N', 'Mod+Alt+N'],
+    keys: isBrowser ? ['Mod+Alt+N'] : ['Mod+N'],
     isEnabled: always,
     run: () => viewStore.getState().show({ isNewPolicyOpen: true }),
   },
@@ -100,7 +103,7 @@ export const commands: readonly AppCommand[] = [
     id: 'view.design',
     label: () => 'Go to Design',
     group: 'View',
-    keys: ['Mod+1'],
+    keys: [isBrowser ? 'Alt+1' : 'Mod+1'],
     isEnabled: isOpen,
     run: () => viewStore.getState().goTo('design'),
   },
@@ -108,7 +111,7 @@ export const commands: readonly AppCommand[] = [
     id: 'view.rehearse',
     label: () => 'Go to Rehearse',
     group: 'View',
-    keys: ['Mod+2'],
+    keys: [isBrowser ? 'Alt+2' : 'Mod+2'],
     isEnabled: isOpen,
     run: () => viewStore.getState().goTo('rehearse'),
   },
@@ -116,7 +119,7 @@ export const commands: readonly AppCommand[] = [
     id: 'view.export',
     label: () => 'Go to Export',
     group: 'View',
-    keys: ['Mod+3'],
+    keys: [isBrowser ? 'Alt+3' : 'Mod+3'],
     isEnabled: isOpen,
     run: () => viewStore.getState().goTo('export'),
   },

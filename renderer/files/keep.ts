@@ -3,7 +3,7 @@ import { client } from '../connection/index.ts';
 import { documentName, documentStore, isEdited, viewStore } from '../state/index.ts';
 
 /** Keeps unsaved work in the journal one second after the last change, and drops it once nothing is unsaved. */
-export function keepJournal(delayMs = 1000): () => void {
+export function keepJournal(delayMs = 1000): { keepNow(): void; stop(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasWarned = false;
   const keep = async (): Promise<void> => {
@@ -34,9 +34,15 @@ export function keepJournal(delayMs = 1000): () => void {
     clearTimeout(timer);
     timer = setTimeout(() => void keep().catch(() => {}), delayMs);
   });
-  return () => {
-    clearTimeout(timer);
-    stop();
+  return {
+    keepNow: () => {
+      clearTimeout(timer);
+      void keep().catch(() => {});
+    },
+    stop: () => {
+      clearTimeout(timer);
+      stop();
+    },
   };
 }
 

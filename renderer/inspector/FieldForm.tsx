@@ -10,7 +10,7 @@ export interface FieldFormProps {
   readonly idPrefix: string;
   readonly fields: readonly Field[];
   readonly config: Readonly<Record<string, unknown>>;
-  /** For "back to the default"; left out where there is none. */
+  /** For "back to the default"; left out where there is none, as in the items of a list. */
   readonly defaults?: Readonly<Record<string, unknown>>;
   readonly policy: Policy;
   readonly isDisabled: boolean;

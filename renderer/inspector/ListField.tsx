@@ -88,7 +88,6 @@ export function ListField({
               idPrefix={`${id}-${i}`}
               fields={control.fields}
               config={item}
-              defaults={control.newItem}
               policy={form.policy}
               isDisabled={isDisabled}
               focusKey={pointedAt?.startsWith(`${i}.`) === true ? pointedAt.slice(String(i).length + 1) : null}

@@ -1,4 +1,5 @@
 import { writePolicy } from '../../shared/format/index.ts';
+import { checkScenario } from '../../shared/scenario/index.ts';
 import { client } from '../connection/index.ts';
 import { documentStore, fileName, findingsStore, inputsStore, runStore, type TrafficChoice, viewStore } from '../state/index.ts';
 
@@ -29,6 +30,11 @@ export async function simulate(): Promise<void> {
   try {
     const traffic = await loaded(inputs.traffic);
     if (traffic === null || abort.signal.aborted) return runStore.getState().cancel();
+    const doubts = checkScenario(inputs.scenario, history.document.policy, traffic.summary.durationMs);
+    const [doubt] = [...doubts].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+    if (doubt !== undefined)
+      viewStore.getState().toast({ tone: doubt.severity === 'error' ? 'bad' : 'note', text: `Scenario: ${doubt.message}` });
+    if (doubt?.severity === 'error') return runStore.getState().cancel();
     const events = await client().simulate(
       {
         policyText: writePolicy(history.document),

@@ -1,7 +1,7 @@
 import { FolderOpen, Play, Plus, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { readPolicy } from '../../shared/format/index.ts';
-import { keyText, runCommandById } from '../commands/index.ts';
+import { commandOf, keyText, runCommandById } from '../commands/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
 import { type Example, type JournalEntry, openExample, openPath, recover } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
@@ -55,7 +55,7 @@ export function Welcome() {
           <button type="button" className="btn" onClick={() => runCommandById('file.new')}>
             <Plus size={16} />
             <span>New policy</span>
-            <kbd>{keyText('Mod+N')}</kbd>
+            <kbd>{keyText(commandOf('file.new').keys?.[0])}</kbd>
           </button>
           <button type="button" className="btn" onClick={() => runCommandById('file.open')}>
             <FolderOpen size={16} />
