@@ -40,9 +40,10 @@ export function outlineOf(card: Pick<Card, 'silhouette' | 'width' | 'height' | '
       const left = `H${r}Q0 ${h} 0 ${h - r}V${r}Q0 0 ${r} 0Z`;
       if (!card.hasRows) return closed(`M${r} 0H${w - d}L${w} ${h / 2}L${w - d} ${h}${left}`);
       const edge = w - d;
-      const half = Math.min(10, (card.ports[1]!.at.y - card.ports[0]!.at.y) / 2 - 2);
+      const half = Math.min(9, (card.ports[1]!.at.y - card.ports[0]!.at.y) / 2 - 2);
       const points = card.ports.map(({ at }) => `V${at.y - half}L${w} ${at.y}L${edge} ${at.y + half}`).join('');
-      return closed(`M${r} 0H${edge - r}Q${edge} 0 ${edge} ${r}${points}V${h - r}Q${edge} ${h} ${edge - r} ${h}${left}`);
+      // The lower corner is tighter than the others: the last point comes close to it.
+      return closed(`M${r} 0H${edge - r}Q${edge} 0 ${edge} ${r}${points}V${h - 6}Q${edge} ${h} ${edge - 6} ${h}${left}`);
     }
     case 'fallback': {
       if (!card.hasRows) return closed(rect);

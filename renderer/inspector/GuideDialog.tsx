@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Modal } from '../parts/index.ts';
 
-/** The kind's own guide. Its Markdown uses headings, paragraphs, lists, `code` and **bold**, and nothing else; more would be shown as it is written. */
+/** The kind's own guide. Its Markdown uses headings, paragraphs, lists, tables, `code`, **bold** and _emphasis_, and nothing else; more would be shown as it is written. */
 export const GuideDialog = ({
   title,
   guide,
@@ -42,6 +42,36 @@ function blocks(markdown: string): ReactNode {
           </div>
         );
       }
+      if (block.startsWith('|')) {
+        const [head = [], , ...rows] = block.split('\n').map((line) =>
+          line
+            .replace(/^\||\|$/g, '')
+            .split('|')
+            .map((cell) => cell.trim()),
+        );
+        return (
+          <table key={key}>
+            <thead>
+              <tr>
+                {head.map((cell) => (
+                  <th key={cell} scope="col">
+                    {spans(cell)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={row.join('|')}>
+                  {row.map((cell, column) => (
+                    <td key={head[column] ?? column}>{spans(cell)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        );
+      }
       if (/^[-*] /.test(block)) {
         return (
           <ul key={key}>
@@ -58,10 +88,11 @@ function blocks(markdown: string): ReactNode {
 const spans = (text: string): ReactNode =>
   text
     .replaceAll('\n', ' ')
-    .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
+    .split(/(`[^`]+`|\*\*[^*]+\*\*|\b_[^_]+_\b)/)
     .map((part, i) => {
       const key = `${i}${part}`;
       if (part.startsWith('`')) return <code key={key}>{part.slice(1, -1)}</code>;
       if (part.startsWith('**')) return <b key={key}>{part.slice(2, -2)}</b>;
+      if (/^_.+_$/.test(part)) return <i key={key}>{part.slice(1, -1)}</i>;
       return part;
     });
