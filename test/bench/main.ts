@@ -1,0 +1,119 @@
+import { primaryProvider } from '../../shared/kinds/index.ts';
+import { compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
+import { outage, publishedCase, secondsOf, supportAssistant, trafficOf } from './cases.ts';
+import { runCockatiel } from './cockatiel-pipeline.ts';
+
+export interface BenchmarkRow {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly ratioTo?: string;
+  readonly ratio?: number;
+}
+
+export interface BenchmarkOptions {
+  /** Runs only the benchmarks whose name holds this text. */
+  readonly only?: string;
+  readonly log: (line: string) => void;
+}
+
+const ROUNDS = 3;
+const COCKATIEL = 'the same through cockatiel 3.2.1 on a virtual clock';
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
+
+/** Median and 95th percentile of a log-normal, as the peer's calls draw it. */
+function lognormal(p50: number, p95: number): () => number {
+  const sigma = Math.log(p95 / p50) / 1.6448536269514722;
+  return () => p50 * Math.exp(sigma * Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random()));
+}
+
+/** Ours and the peer in turn, so that a machine that slows down slows both; medians of the rounds. */
+async function pairs(
+  log: BenchmarkOptions['log'],
+  ours: () => number,
+  peers: () => Promise<number>,
+): Promise<{ oursPerS: number; peersPerS: number }> {
+  const oursPerS: number[] = [];
+  const peersPerS: number[] = [];
+  for (let round = 1; round <= ROUNDS; round++) {
+    oursPerS.push(ours());
+    peersPerS.push(await peers());
+    log(
+      `  round ${round}: ${Math.round(oursPerS.at(-1) as number).toLocaleString('en')} against ${Math.round(peersPerS.at(-1) as number).toLocaleString('en')} requests/s`,
+    );
+  }
+  return { oursPerS: median(oursPerS), peersPerS: median(peersPerS) };
+}
+
+async function supportAssistantBench(log: BenchmarkOptions['log']): Promise<BenchmarkRow[]> {
+  const requests = 1_000_000;
+  const { policy, spec } = supportAssistant();
+  const scenario = outage();
+  const traffic = trafficOf(spec, requests);
+  // The peer gets a tenth of the requests, under the same outage: it is slow enough to be measured on them.
+  const peerTraffic = trafficOf(spec, requests / 10);
+  const conditions = compileScenario(resolveTargets(scenario, primaryProvider(policy)), [
+    { providerId: primaryProvider(policy) ?? '', model: 'gpt-4o' },
+  ]);
+  const latencyMs = lognormal(2_000, 6_000);
+  const { oursPerS, peersPerS } = await pairs(
+    log,
+    () => traffic.requestCount / secondsOf(policy, traffic, scenario).seconds,
+    async () => {
+      const startedAt = performance.now();
+      await runCockatiel(peerTraffic.arrivalMs, conditions, latencyMs, 0.0025);
+      return peerTraffic.requestCount / ((performance.now() - startedAt) / 1000);
+    },
+  );
+  const name = 'support assistant, 1 M requests under a provider outage';
+  return [
+    { name, value: oursPerS, unit: 'requests/s', ratioTo: COCKATIEL, ratio: oursPerS / peersPerS },
+    { name: `${name}: cockatiel (fallback, retry, breaker, timeout)`, value: peersPerS, unit: 'requests/s' },
+  ];
+}
+
+async function publishedCaseBench(log: BenchmarkOptions['log']): Promise<BenchmarkRow[]> {
+  const policy = publishedCase.policy();
+  const traffic = trafficOf(publishedCase.spec, publishedCase.requests);
+  const conditions = compileScenario(resolveTargets(publishedCase.scenario, 'primary'), [{ providerId: 'primary', model: 'm' }]);
+  const latencyMs = lognormal(publishedCase.latencyP50Ms, publishedCase.latencyP95Ms);
+  let ours: readonly number[] = [];
+  let peer = { answeredByPrimary: 0, answeredByFallback: 0 };
+  const { oursPerS, peersPerS } = await pairs(
+    log,
+    () => {
+      const { seconds, answeredByTier } = secondsOf(policy, traffic, publishedCase.scenario);
+      ours = answeredByTier;
+      return traffic.requestCount / seconds;
+    },
+    async () => {
+      const startedAt = performance.now();
+      peer = await runCockatiel(traffic.arrivalMs, conditions, latencyMs, publishedCase.ordinaryErrorRate);
+      return traffic.requestCount / ((performance.now() - startedAt) / 1000);
+    },
+  );
+  log(
+    `  answered by primary and fallback: ${ours[0]} and ${ours[2]} here, ${peer.answeredByPrimary} and ${peer.answeredByFallback} through cockatiel`,
+  );
+  const name = 'published case, 200 000 requests at 200/s, two outages';
+  return [
+    { name, value: oursPerS, unit: 'requests/s', ratioTo: COCKATIEL, ratio: oursPerS / peersPerS },
+    { name: `${name}: cockatiel`, value: peersPerS, unit: 'requests/s' },
+  ];
+}
+
+const benchmarks: readonly { readonly name: string; readonly run: (log: BenchmarkOptions['log']) => Promise<BenchmarkRow[]> }[] = [
+  { name: 'support assistant', run: supportAssistantBench },
+  { name: 'published case', run: publishedCaseBench },
+];
+
+export async function runBenchmarks({ only, log }: BenchmarkOptions): Promise<BenchmarkRow[]> {
+  const rows: BenchmarkRow[] = [];
+  for (const benchmark of benchmarks) {
+    if (only !== undefined && !benchmark.name.includes(only)) continue;
+    log(benchmark.name);
+    rows.push(...(await benchmark.run(log)));
+  }
+  return rows;
+}
