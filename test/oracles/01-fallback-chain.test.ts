@@ -12,7 +12,7 @@ const chain = policyOf([
   ['second', 'model', model({ tier: 2, serverErrorRate: 0.1 })],
   ['third', 'model', model({ tier: 3, serverErrorRate: 0.2 })],
 ]);
-const REQUESTS = 100_000;
+const REQUESTS = 50_000;
 const traffic = steady(REQUESTS);
 
 test('oracle 1: three providers of availability .95, .90 and .80 in a chain', () => {
@@ -32,7 +32,7 @@ test('oracle 1: three providers of availability .95, .90 and .80 in a chain', ()
 test('oracle 1, shared fate: an outage of all three for a share c of the time leaves (1 − c) of it', () => {
   const c = 0.1;
   const outage: Conditions = {
-    failureAt: (_target, nowMs) => (nowMs >= 40_000 && nowMs < 40_000 + c * REQUESTS ? outcomeOf('server-error') : 0),
+    failureAt: (_target, nowMs) => (nowMs >= 20_000 && nowMs < 20_000 + c * REQUESTS ? outcomeOf('server-error') : 0),
     latencyMultiplierAt: () => 1,
     requestsPerMinAt: () => Number.POSITIVE_INFINITY,
   };
