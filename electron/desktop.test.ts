@@ -125,6 +125,17 @@ test('a window is sandboxed, isolated and confined to its own page', async () =>
   expect(isPrevented).toBe(true);
 });
 
+test('closing a window with unsaved work asks, and stays unless told otherwise', async () => {
+  const { windows, asked } = await start();
+  let mayClose = false;
+  const close = () => windows[0]?.webContents.emit('will-prevent-unload', { preventDefault: () => (mayClose = true) });
+  close();
+  expect(mayClose).toBe(false);
+  asked.closeAnswer = 1;
+  close();
+  expect(mayClose).toBe(true);
+});
+
 test('permissions are refused, but for writing text to the clipboard', async () => {
   const { asked } = await start();
   const mayUse = (permission: string) => {

@@ -35,10 +35,26 @@ export function confine(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
+/** The page asks to stay because of unsaved work; Electron would then refuse to close without a word, so the question is asked here. */
+function askBeforeClosing(electron: ElectronApis, window: BrowserWindow): void {
+  window.webContents.on('will-prevent-unload', (event) => {
+    const answer = electron.dialog.showMessageBoxSync(window, {
+      type: 'question',
+      message: 'Close the window without saving?',
+      detail: 'The unsaved changes stay in the recovery journal and are offered again at the next start.',
+      buttons: ['Go on editing', 'Close without saving'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    if (answer === 1) event.preventDefault();
+  });
+}
+
 /** Opens a window, on a policy when one is named; the renderer reads `open` from its address. */
 export function openWindow(electron: ElectronApis, preload: string, policyPath?: string): BrowserWindow {
   const window = new electron.BrowserWindow(windowOptions(preload));
   confine(window.webContents);
+  askBeforeClosing(electron, window);
   window.once('ready-to-show', () => window.show());
   const query = policyPath === undefined ? '' : `?open=${encodeURIComponent(policyPath)}`;
   void window.loadURL(`${ORIGIN}/index.html${query}`);
