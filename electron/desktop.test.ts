@@ -45,12 +45,14 @@ function fakeElectron(chosenPath: string) {
   const asked = {
     permission: undefined as undefined | ((contents: unknown, permission: string, answer: (may: boolean) => void) => void),
     quits: 0,
+    closeAnswer: 0,
   };
   const app = Object.assign(new EventEmitter(), { getPath: () => tmpdir(), quit: () => void asked.quits++ });
   const electron = {
     app,
     BrowserWindow: FakeWindow,
     dialog: {
+      showMessageBoxSync: () => asked.closeAnswer,
       showOpenDialog: async () => ({ canceled: false, filePaths: [chosenPath] }),
       showSaveDialog: async () => ({ canceled: true, filePath: '' }),
     },
