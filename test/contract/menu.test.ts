@@ -1,7 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { menuTemplate } from '../../electron/menu.ts';
-import { commands } from '../../renderer/commands/index.ts';
+
+// The renderer looks for what the preload exposes, to know which keys a browser would keep for itself.
+vi.stubGlobal('window', { gracefallShell: { connect() {} }, addEventListener() {} });
+const { commands } = await import('../../renderer/commands/index.ts');
 
 function itemsOf(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])]);
