@@ -17,7 +17,7 @@ test.each([
     ['model', 'model', model({ serverErrorRate: 0.5 })],
   ]);
   const runs = replicate((seed) => {
-    const run = rehearse(startingAt(planOf(policy, poisson(2 * mu, 150_000, seed), seed), 'breaker'));
+    const run = rehearse(startingAt(planOf(policy, poisson(2 * mu, 120_000, seed), seed), 'breaker'));
     let closedAtMs = 0;
     let sumMs = 0;
     let trips = 0;

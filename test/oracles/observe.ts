@@ -1,39 +1,32 @@
-import { type RunPlan, SLOT_GRANTED } from '../../shared/engine/index.ts';
+import type { Behavior, RunPlan } from '../../shared/engine/index.ts';
 
-/** What calls of one node waited for a slot, in seconds; the behaviour itself is untouched. Each request must call the node once, at its arrival. */
-export interface WaitObserver {
-  readonly plan: RunPlan;
-  sumS: number;
-  /** Calls that waited longer than the limit. */
-  longer: number;
-}
+type Handler = Behavior<any, any>['onCall'];
 
-export function observeWaits(plan: RunPlan, nodeId: string, limitS: number): WaitObserver {
-  const { arrivalMs } = plan.traffic;
-  const observer: WaitObserver = {
-    sumS: 0,
-    longer: 0,
-    plan: {
-      ...plan,
-      nodes: plan.nodes.map((node) => {
-        if (node.id !== nodeId) return node;
-        const onWake = node.behavior.onWake!.bind(node.behavior);
-        return {
-          ...node,
-          behavior: {
-            ...node.behavior,
-            onWake(config, state, context) {
-              if (context.tag === SLOT_GRANTED) {
-                const waitS = (context.nowMs - arrivalMs[context.request]!) / 1000;
-                observer.sumS += waitS;
-                if (waitS > limitS) observer.longer++;
-              }
-              onWake(config, state, context);
-            },
-          },
+/** The same plan with somebody looking over one node's shoulder: each look comes before the behaviour's own handler, which is untouched. */
+export function observed(plan: RunPlan, nodeId: string, looks: { onCall?: Handler; onReply?: Handler; onWake?: Handler }): RunPlan {
+  const both = (look: Handler | undefined, own: Handler | undefined): Handler | undefined =>
+    look === undefined || own === undefined
+      ? own
+      : (config, state, context) => {
+          look(config, state, context);
+          own(config, state, context);
         };
-      }),
-    },
+  return {
+    ...plan,
+    nodes: plan.nodes.map((node) => {
+      if (node.id !== nodeId) return node;
+      const { behavior } = node;
+      const onReply = both(looks.onReply, behavior.onReply?.bind(behavior));
+      const onWake = both(looks.onWake, behavior.onWake?.bind(behavior));
+      return {
+        ...node,
+        behavior: {
+          ...behavior,
+          onCall: both(looks.onCall, behavior.onCall.bind(behavior))!,
+          ...(onReply === undefined ? {} : { onReply }),
+          ...(onWake === undefined ? {} : { onWake }),
+        },
+      };
+    }),
   };
-  return observer;
 }
