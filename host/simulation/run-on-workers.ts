@@ -113,6 +113,9 @@ function shareTraffic(traffic: Traffic): Traffic {
     user: traffic.user && shareInt32(traffic.user),
     complexity:
       traffic.complexity && (isShared(traffic.complexity) ? traffic.complexity : new Float32Array(sharedCopy(traffic.complexity))),
+    ...(traffic.luckKey && {
+      luckKey: isShared(traffic.luckKey) ? traffic.luckKey : new Uint32Array(sharedCopy(traffic.luckKey)),
+    }),
     metadata,
   };
 }

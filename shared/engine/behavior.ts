@@ -134,7 +134,7 @@ export interface Context {
   /** Writes a breaker transition into the timeline (CLOSED, OPEN, HALF_OPEN). */
   changeState(from: number, to: number): void;
 
-  // ── dice: keyed by seed, request, node id, purpose, visit and n, so no draw depends on the order of asking
+  // ── dice: keyed by seed, request (its `luckKey`), node id, purpose, visit and n, so no draw depends on the order of asking
   /** Uniform in (0, 1). `purpose` is a small constant of the kind (0..255), `n` counts draws for the same purpose within this call (0..255). */
   uniform(purpose: number, n?: number): Ratio;
   /** Standard normal with the same key. */

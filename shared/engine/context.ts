@@ -20,6 +20,7 @@ export class CallContext implements Context {
   private readonly calls: CallPool;
   private readonly requests: RequestPool;
   private readonly seed: number;
+  private readonly luckKeys: Uint32Array | null;
   private readonly nodeHashes: Int32Array;
   private readonly metadata: readonly (Int32Array | null)[];
   private readonly complexityTopic: number;
@@ -34,6 +35,7 @@ export class CallContext implements Context {
     this.requests = kernel.requests;
     this.conditions = plan.conditions;
     this.seed = plan.seed;
+    this.luckKeys = plan.traffic.luckKey ?? null;
     this.nodeHashes = nodeHashes;
     this.complexityTopic = complexityTopic;
     this.metadata = plan.metadataColumns.map((name) => plan.traffic.metadata[name]?.codes ?? null);
@@ -268,14 +270,19 @@ export class CallContext implements Context {
     return radius * Math.cos(2 * Math.PI * toUniform(secondWord));
   }
   requestUniform(topic: number): Ratio {
-    return toUniform(threefry(this.seed, this.request, topic, REQUEST_COUNTER));
+    return toUniform(threefry(this.seed, this.luckKey, topic, REQUEST_COUNTER));
+  }
+
+  private get luckKey(): number {
+    const { luckKeys, request } = this;
+    return luckKeys === null ? request : luckKeys[request]!;
   }
 
   private draw(purpose: number, n: number): number {
     const { calls } = this;
     const node = calls.node[this.current]!;
     const counter = (purpose << 24) | ((n & 0xff) << 16) | (calls.visit[this.current]! & 0xffff);
-    return threefry(this.seed, this.request, this.nodeHashes[node]!, counter);
+    return threefry(this.seed, this.luckKey, this.nodeHashes[node]!, counter);
   }
 
   private reply(outcome: OutcomeCode, tier: number, retryAfterMs: Ms, usefulUsd: Usd): void {

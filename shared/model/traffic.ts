@@ -16,6 +16,8 @@ export interface Traffic {
   readonly complexity: Float32Array | null;
   /** Dictionary-coded columns that routers may read; a code of −1 is a missing value. */
   readonly metadata: Readonly<Record<string, MetadataColumn>>;
+  /** What the dice of each request are keyed by; absent = its position. A surge moves positions, and luck must not move with them. */
+  readonly luckKey?: Uint32Array;
 }
 
 export interface MetadataColumn {

@@ -99,3 +99,11 @@ test('traffic without a surge comes back untouched', () => {
   expect(applySurges(traffic, surge(3, 5_000, 1_000), 1)).toBe(traffic);
   expect(applySurges(traffic, { ...surge(3, 0, 1), events: [] }, 1)).toBe(traffic);
 });
+
+test('a surge shorter than the jitter spreads its copies over itself and heaps none on one instant', () => {
+  const surged = applySurges(steady(100, 10), surge(20, 200, 500), 1);
+  const instants = surged.arrivalMs.filter((arrivalMs) => arrivalMs >= 200 && arrivalMs < 700);
+  expect(instants).toHaveLength(20 * 50);
+  const fullest = Math.max(...[...instants].map((from) => within(surged, from, from + 10)));
+  expect(fullest).toBeLessThan(60);
+});

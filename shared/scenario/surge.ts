@@ -9,7 +9,8 @@ const PURPOSE = hashOf('scenario/surge');
 
 /**
  * Traffic with its surges: while one lasts, each request is copied multiplier − 1 times on average, and the copies are laid
- * over the recorded stream. Surges in force at once multiply. Luck is keyed by request and copy, so a policy has no part in it.
+ * over the recorded stream. Surges in force at once multiply. Luck is keyed by request and copy, so a policy has no part in it, the recorded
+ * requests keep theirs, and a larger surge keeps the copies of a smaller one.
  * Cost: O(n + c log c) for c copies. Without a surge the same object comes back.
  */
 export function applySurges(traffic: Traffic, scenario: Scenario, seed: number): Traffic {
@@ -18,6 +19,7 @@ export function applySurges(traffic: Traffic, scenario: Scenario, seed: number):
 
   const copiedFrom: number[] = [];
   const copiedAtMs: number[] = [];
+  const copyKey: number[] = [];
   for (let request = 0; request < traffic.requestCount; request++) {
     const arrivalMs = traffic.arrivalMs[request]!;
     let multiplier = 1;
@@ -38,36 +40,45 @@ export function applySurges(traffic: Traffic, scenario: Scenario, seed: number):
       threefry(seed, PURPOSE, request, copy);
       const atMs = arrivalMs + (toUniform(secondWord) * 2 - 1) * SURGE_JITTER_MS;
       copiedFrom.push(request);
+      // Beyond all positions of the recorded requests and different for each copy, up to 2^32.
+      copyKey.push(request + copy * traffic.requestCount);
       copiedAtMs.push(reflect(atMs, firstMs, lastMs));
     }
   }
-  return copiedFrom.length === 0 ? traffic : merged(traffic, copiedFrom, copiedAtMs);
+  return copiedFrom.length === 0 ? traffic : merged(traffic, copiedFrom, copiedAtMs, copyKey);
 }
 
 type Surge = ScenarioEvent & { effect: { kind: 'surge'; multiplier: number } };
 const isSurge = (event: ScenarioEvent): event is Surge => event.effect.kind === 'surge' && event.target.kind === 'traffic';
 
-/** Mirrors an instant that jitter pushed out of the surge back into it, so that the edges of the window keep their density. */
+/** Mirrors an instant that jitter pushed out of the surge back into it, so that the edges of the window keep their density; in a window shorter than the jitter, back and forth. */
 function reflect(atMs: number, firstMs: number, lastMs: number): number {
-  const mirrored = atMs < firstMs ? 2 * firstMs - atMs : atMs >= lastMs ? 2 * lastMs - atMs : atMs;
-  // A window shorter than the jitter cannot hold the mirror image.
-  return mirrored >= firstMs && mirrored < lastMs ? mirrored : firstMs;
+  let mirroredMs = atMs;
+  while (mirroredMs < firstMs || mirroredMs >= lastMs) {
+    mirroredMs = mirroredMs < firstMs ? 2 * firstMs - mirroredMs : 2 * lastMs - mirroredMs;
+    // Only a window narrower than the spacing of doubles, or an instant exactly on its end, cannot be left so.
+    if (!(mirroredMs !== lastMs && lastMs - firstMs > 1e-3)) return firstMs;
+  }
+  return mirroredMs;
 }
 
-function merged(traffic: Traffic, copiedFrom: readonly number[], copiedAtMs: readonly number[]): Traffic {
+function merged(traffic: Traffic, copiedFrom: readonly number[], copiedAtMs: readonly number[], copyKey: readonly number[]): Traffic {
   const byTime = Uint32Array.from(copiedFrom.keys()).sort((a, b) => copiedAtMs[a]! - copiedAtMs[b]! || a - b);
   const requestCount = traffic.requestCount + copiedFrom.length;
   const source = new Uint32Array(requestCount);
   const arrivalMs = new Float64Array(requestCount);
+  const luckKey = new Uint32Array(requestCount);
   let original = 0;
   let copy = 0;
   for (let i = 0; i < requestCount; i++) {
     const originalAt = original < traffic.requestCount ? traffic.arrivalMs[original]! : Number.POSITIVE_INFINITY;
     const copyAt = copy < byTime.length ? copiedAtMs[byTime[copy]!]! : Number.POSITIVE_INFINITY;
     if (originalAt <= copyAt) {
+      luckKey[i] = traffic.luckKey?.[original] ?? original;
       source[i] = original++;
       arrivalMs[i] = originalAt;
     } else {
+      luckKey[i] = copyKey[byTime[copy]!]!;
       source[i] = copiedFrom[byTime[copy++]!]!;
       arrivalMs[i] = copyAt;
     }
@@ -76,6 +87,7 @@ function merged(traffic: Traffic, copiedFrom: readonly number[], copiedAtMs: rea
     ...traffic,
     requestCount,
     arrivalMs,
+    luckKey,
     inputTokens: pick(traffic.inputTokens, source),
     outputTokens: pick(traffic.outputTokens, source),
     user: traffic.user && pick(traffic.user, source),
