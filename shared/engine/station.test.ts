@@ -45,6 +45,39 @@ describe('request bucket', () => {
   });
 });
 
+describe('an incident that limits one model of a provider', () => {
+  /** Every 5 ms a call to the limited model, and between them one to another model of the same provider. */
+  function alternate(requestsPerMin: number, limitOfIncident: number, seconds: number) {
+    const station = new StationState(toyStation({ requestsPerMin, requestBurst: 1 }));
+    let limited = 0;
+    let others = 0;
+    for (let call = 0; call < seconds * 200; call++) {
+      const nowMs = call * 5;
+      if (call % 2 === 0) limited += station.admit(nowMs, 0, limitOfIncident) === 0 ? 1 : 0;
+      else others += station.admit(nowMs, 0, unlimited) === 0 ? 1 : 0;
+    }
+    return { limited, others };
+  }
+
+  test('holds for that model although others refill the provider’s own bucket', () => {
+    // 60 a minute are 10 in ten seconds, and the first.
+    expect(alternate(24_000, 60, 10).limited).toBeLessThanOrEqual(11);
+    expect(alternate(24_000, 60, 10).limited).toBeGreaterThanOrEqual(9);
+  });
+
+  test('takes nothing from the others but the calls that it admits', () => {
+    const { limited, others } = alternate(6_000, 60, 10);
+    expect(limited + others).toBeGreaterThanOrEqual(990);
+  });
+
+  test('is over when it is over: the provider’s own bucket was not emptied by it', () => {
+    const station = new StationState(toyStation({ requestsPerMin: 600, requestBurst: 100 }));
+    for (let nowMs = 0; nowMs < 60_000; nowMs += 10) station.admit(nowMs, 0, 6);
+    const admitted = Array.from({ length: 200 }, () => station.admit(60_001, 0, unlimited)).filter((waitMs) => waitMs === 0);
+    expect(admitted).toHaveLength(100);
+  });
+});
+
 test('tokens and requests are taken from both buckets or from neither', () => {
   const station = new StationState(toyStation({ requestsPerMin: 2, tokensPerMin: 1000 }));
   expect(station.admit(0, 900, unlimited)).toBe(0);

@@ -24,8 +24,10 @@ export class StationState {
   private readonly requestBurst: number;
   private readonly tokenLimit: number;
   private busySinceMs: Ms = 0;
-  private requestLevel = Number.POSITIVE_INFINITY;
+  private requestLevel: number;
   private requestLevelAtMs: Ms = 0;
+  private incidentLevel = Number.POSITIVE_INFINITY;
+  private incidentLevelAtMs: Ms = 0;
   private tokenLevel: number;
   private tokenLevelAtMs: Ms = 0;
 
@@ -35,26 +37,32 @@ export class StationState {
     this.queueLength = station.queueLength ?? Number.POSITIVE_INFINITY;
     this.requestLimit = station.requestsPerMin ?? Number.POSITIVE_INFINITY;
     this.requestBurst = station.requestBurst ?? this.requestLimit;
+    this.requestLevel = Math.max(1, this.requestBurst);
     this.tokenLimit = station.tokensPerMin ?? Number.POSITIVE_INFINITY;
     this.tokenLevel = this.tokenLimit;
   }
 
   /**
-   * Takes from both buckets or from neither; 0 = admitted, else the time until it would be. Under an incident's lower limit
-   * the bucket also holds at most a minute's worth of that limit. A call larger than a whole minute's tokens is never admitted.
+   * Takes from all buckets or from none; 0 = admitted, else the time until it would be. A call larger than a whole minute's tokens is never
+   * admitted. An incident's lower limit has a bucket of its own, at most a minute's worth of that limit, through which only the calls under the
+   * incident go: it may strike one model, and the others go on refilling the provider's bucket and drawing from it.
    */
   admit(nowMs: Ms, tokens: number, requestsPerMin: number): Ms {
-    const limit = Math.min(requestsPerMin, this.requestLimit);
-    const countsRequests = limit < Number.POSITIVE_INFINITY;
+    const countsRequests = this.requestLimit < Number.POSITIVE_INFINITY;
+    const countsIncident = requestsPerMin < this.requestLimit;
     const countsTokens = this.tokenLimit < Number.POSITIVE_INFINITY;
     let waitMs = 0;
     if (countsRequests) {
-      const burst = Math.max(1, limit < this.requestLimit && limit < this.requestBurst ? limit : this.requestBurst);
-      const refilled = this.requestLevel + ((nowMs - this.requestLevelAtMs) * limit) / MINUTE_MS;
-      this.requestLevel = Math.min(refilled, burst);
+      const refilled = this.requestLevel + ((nowMs - this.requestLevelAtMs) * this.requestLimit) / MINUTE_MS;
+      this.requestLevel = Math.min(refilled, Math.max(1, this.requestBurst));
       this.requestLevelAtMs = nowMs;
-      if (limit <= 0) waitMs = MINUTE_MS;
-      else if (this.requestLevel < 1 - SLACK) waitMs = ((1 - this.requestLevel) * MINUTE_MS) / limit;
+      waitMs = waitFor(this.requestLevel, this.requestLimit);
+    }
+    if (countsIncident) {
+      const refilled = this.incidentLevel + ((nowMs - this.incidentLevelAtMs) * requestsPerMin) / MINUTE_MS;
+      this.incidentLevel = Math.min(refilled, Math.max(1, Math.min(requestsPerMin, this.requestBurst)));
+      this.incidentLevelAtMs = nowMs;
+      waitMs = Math.max(waitMs, waitFor(this.incidentLevel, requestsPerMin));
     }
     if (countsTokens) {
       const refilled = this.tokenLevel + ((nowMs - this.tokenLevelAtMs) * this.tokenLimit) / MINUTE_MS;
@@ -67,6 +75,7 @@ export class StationState {
     }
     if (waitMs > 0) return waitMs;
     if (countsRequests) this.requestLevel -= 1;
+    if (countsIncident) this.incidentLevel -= 1;
     if (countsTokens) this.tokenLevel -= tokens;
     return 0;
   }
@@ -91,4 +100,10 @@ export class StationState {
     this.busy--;
     this.heldMs += nowMs - heldSinceMs;
   }
+}
+
+/** Until a bucket at this level holds one request; a limit of nothing is asked again in a minute. */
+function waitFor(level: number, requestsPerMin: number): Ms {
+  if (requestsPerMin <= 0) return MINUTE_MS;
+  return level < 1 - SLACK ? ((1 - level) * MINUTE_MS) / requestsPerMin : 0;
 }
