@@ -76,7 +76,13 @@ export function NodeInspector({
               problemOf={(key, value) => configProblem(node, key, value)}
               onChange={(key, value, burst) => run(setConfig(node.id, key, value), burst)}
             />
-            <PortList node={node} policy={policy} isReadOnly={isReadOnly} />
+            <PortList
+              key={`ports ${node.id} ${focusKey === null ? '' : focus?.tick}`}
+              node={node}
+              policy={policy}
+              isReadOnly={isReadOnly}
+              focusKey={focusKey}
+            />
             <LastRun node={node} />
           </>
         )}

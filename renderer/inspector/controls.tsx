@@ -1,8 +1,11 @@
+import { Plus } from 'lucide-react';
 import { Switch, ToggleGroup } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
+import { addProvider, newProviderId } from '../../shared/edit/index.ts';
 import type { Control } from '../../shared/kinds/index.ts';
 import { type FailureClass, failureInfo, type Policy } from '../../shared/model/index.ts';
 import { Select, Tip } from '../parts/index.ts';
+import { documentStore } from '../state/index.ts';
 import { numberFromText, stepped, textOfNumber, unitOf } from './number-text.ts';
 
 export interface ControlProps<K extends Control['kind']> {
@@ -207,24 +210,41 @@ export function FailuresControl({ id, label, control, value, isDisabled, onChang
   );
 }
 
-export const ProviderControl = ({
+/** Without a provider there is nothing to choose from: the first one is added right here. */
+export function ProviderControl({
   id,
   label,
   value,
   isDisabled,
   onChange,
   policy,
-}: ControlProps<'provider'> & { readonly policy: Policy }) => (
-  <Select
-    id={id}
-    label={label}
-    value={typeof value === 'string' ? value : ''}
-    placeholder={policy.providers.length === 0 ? 'Add a provider first' : 'Choose a provider'}
-    options={policy.providers.map((provider) => ({ value: provider.id, label: provider.name }))}
-    isDisabled={isDisabled || policy.providers.length === 0}
-    onChange={onChange}
-  />
-);
+}: ControlProps<'provider'> & { readonly policy: Policy }) {
+  if (policy.providers.length === 0 && !isDisabled) {
+    const add = (): void => {
+      const name = 'Provider 1';
+      const providerId = newProviderId(policy, name);
+      const burst = `first provider ${++visits}`;
+      documentStore.getState().run(addProvider({ name, id: providerId }), burst);
+      onChange(providerId, burst);
+    };
+    return (
+      <button id={id} type="button" className="btn compact" aria-label="Add the first provider" onClick={add}>
+        <Plus size={13} /> Add the first provider
+      </button>
+    );
+  }
+  return (
+    <Select
+      id={id}
+      label={label}
+      value={typeof value === 'string' ? value : ''}
+      placeholder="Choose a provider"
+      options={policy.providers.map((provider) => ({ value: provider.id, label: provider.name }))}
+      isDisabled={isDisabled || policy.providers.length === 0}
+      onChange={onChange}
+    />
+  );
+}
 
 export function ModelControl({
   id,

@@ -1,2 +1,3 @@
 export { fixNow, SeverityIcon, severityWord } from './FindingCard.tsx';
 export { Inspector } from './Inspector.tsx';
+export { portKey } from './PortList.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { portName } from '../../shared/edit/index.ts';
 import type { Finding, Policy } from '../../shared/model/index.ts';
 import { activeCanvas } from '../canvas/index.ts';
-import { fixNow, SeverityIcon } from '../inspector/index.ts';
+import { fixNow, portKey, SeverityIcon } from '../inspector/index.ts';
 import { useDocument, useFindings, useView, viewStore } from '../state/index.ts';
 import './problems.css';
 
@@ -17,6 +17,7 @@ export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; rea
   if (policy === undefined) return null;
   const errors = findings.filter(({ severity }) => severity === 'error');
   const warnings = findings.filter(({ severity }) => severity === 'warning');
+  const notes = findings.length - errors.length - warnings.length;
   const list = shown === 'errors' ? errors : findings;
   return (
     <section className="problems" aria-label="Problems">
@@ -24,6 +25,8 @@ export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; rea
         <h2>Problems</h2>
         {errors.length > 0 && <span className="pill error">{errors.length === 1 ? '1 error' : `${errors.length} errors`}</span>}
         {warnings.length > 0 && <span className="pill warning">{warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`}</span>}
+        {notes > 0 && <span className="small ink-3">{notes === 1 ? '1 note' : `${notes} notes`}</span>}
+        {findings.length === 0 && isFolded && <span className="small ink-3">none</span>}
         {errors.length > 0 && errors.length < findings.length && (
           <button type="button" className="btn link small" onClick={() => setShown(shown === 'all' ? 'errors' : 'all')}>
             {shown === 'all' ? 'Only errors' : 'Show all'}
@@ -84,7 +87,8 @@ export function subjectOf(finding: Finding, policy: Policy): string {
 export function goTo(finding: Finding): void {
   const view = viewStore.getState();
   if (finding.nodeId !== undefined) {
-    view.focusOn(finding.nodeId, finding.path?.join('.') ?? null);
+    const port = finding.edgeId?.startsWith(`${finding.nodeId}:`) ? finding.edgeId.slice(finding.nodeId.length + 1) : null;
+    view.focusOn(finding.nodeId, finding.path?.join('.') ?? (port === null ? null : portKey(port)));
     activeCanvas()?.reveal(finding.nodeId);
   } else if (finding.edgeId !== undefined) view.select({ edges: [finding.edgeId] });
   else view.focusOn(null, finding.providerId ?? null);
