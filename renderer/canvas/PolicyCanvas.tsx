@@ -48,6 +48,8 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
   const findings = useFindings((state) => state.findings);
   const flow = useReactFlow();
   const isCompact = overlay !== undefined;
+  // On an empty sheet the view stays where it is: the library would fit the first card that is dropped, which would jump away from the pointer.
+  const [wasDrawn] = useState(document.policy.nodes.length > 0);
 
   const nodes = useMemo(
     () => flowNodes({ document, moved, overlay, isReadOnly, selection, findings: isReadOnly ? [] : findings }),
@@ -197,7 +199,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         minZoom={0.15}
         maxZoom={2}
         connectionRadius={22}
-        fitView
+        fitView={wasDrawn}
         fitViewOptions={{ padding: isCompact ? 0.06 : 0.08, maxZoom: 1.25 }}
         onPaneClick={() => !isReadOnly && viewStore.getState().select({})}
         proOptions={{ hideAttribution: true }}
