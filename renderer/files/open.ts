@@ -3,7 +3,7 @@ import { CALM, type PolicyDocument } from '../../shared/model/index.ts';
 import { library } from '../../shared/scenario/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
 import { type DocumentOrigin, documentName, documentStore, fileName, inputsStore, isEdited, runStore, viewStore } from '../state/index.ts';
-import { save } from './save.ts';
+import { originOf, save } from './save.ts';
 
 export type Example = Awaited<ReturnType<HostClient['examples']['list']>>[number];
 export type JournalEntry = Awaited<ReturnType<HostClient['journal']['list']>>[number];
@@ -61,12 +61,8 @@ export async function openPath(path: string): Promise<void> {
   if (!file.ok) return refused(file.message);
   const opened = readPolicy(file.text);
   if (!opened.ok) return refused(`${fileName(path)}: ${opened.error.message}`);
-  const { document, unknownKinds, migratedFrom } = opened.value;
-  const readOnlyReason =
-    unknownKinds.length > 0
-      ? `This policy has kinds of node that this version does not know (${unknownKinds.join(', ')}), so it can be looked at and not changed.`
-      : undefined;
-  show(document, { path: file.path, sha256: file.sha256, ...(readOnlyReason !== undefined && { readOnlyReason }) });
+  const { document, migratedFrom } = opened.value;
+  show(document, originOf(file, opened.value));
   inputsStore.getState().reset({ scenarios: [], scenario: library[0] ?? CALM, traffic: null });
   await standInTraffic();
   if (file.isReadOnly) note(`${fileName(path)} cannot be written here. Changes can be saved under another name.`);

@@ -1,6 +1,6 @@
-import { readPolicy, writePolicy } from '../../shared/format/index.ts';
+import { type OpenedPolicy, readPolicy, writePolicy } from '../../shared/format/index.ts';
 import { client } from '../connection/index.ts';
-import { documentStore, fileName, viewStore } from '../state/index.ts';
+import { type DocumentOrigin, documentStore, fileName, viewStore } from '../state/index.ts';
 
 /** True when the document is on disk afterwards. */
 export async function save(): Promise<boolean> {
@@ -78,6 +78,20 @@ export async function resolveOutsideChange(): Promise<boolean> {
   return false;
 }
 
+/** Where a document came from, and why it may not be changed when it holds what this version cannot write. */
+export function originOf(
+  file: { readonly path: string; readonly sha256: string },
+  { unknownKinds }: Pick<OpenedPolicy, 'unknownKinds'>,
+): DocumentOrigin {
+  const { path, sha256 } = file;
+  if (unknownKinds.length === 0) return { path, sha256 };
+  return {
+    path,
+    sha256,
+    readOnlyReason: `This policy has kinds of node that this version does not know (${unknownKinds.join(', ')}), so it can be looked at and not changed.`,
+  };
+}
+
 export async function reload(): Promise<void> {
   const { origin, documentKey, open } = documentStore.getState();
   if (origin.path === null) return;
@@ -87,7 +101,7 @@ export async function reload(): Promise<void> {
   const opened = readPolicy(file.text);
   if (!opened.ok) return view.toast({ tone: 'bad', text: `${fileName(origin.path)}: ${opened.error.message}` });
   await client().journal.drop({ documentKey, path: origin.path });
-  open(opened.value.document, { path: file.path, sha256: file.sha256 });
+  open(opened.value.document, originOf(file, opened.value));
   view.resetForDocument();
   view.toast({ tone: 'note', text: `Loaded ${fileName(file.path)} from disk.` });
 }

@@ -60,8 +60,8 @@ export function TrafficDialog({ path }: { readonly path: string }) {
       inputsStore.getState().chooseTraffic({ path, label: traffic.summary.label, handle: traffic });
       const rejected = traffic.rejected.reduce((sum, { rows }) => sum + rows, 0);
       viewStore.getState().toast({
-        tone: rejected > 0 ? 'note' : 'good',
-        text: `Read ${countText(traffic.summary.requestCount)} requests.${rejected > 0 ? ` ${countText(rejected)} rows could not be used: ${traffic.rejected.map(({ reason, rows }) => `${reason} (${countText(rows)})`).join(', ')}.` : ''}`,
+        tone: rejected > 0 || (traffic.notes ?? []).length > 0 ? 'note' : 'good',
+        text: `Read ${countText(traffic.summary.requestCount)} requests.${rejected > 0 ? ` ${countText(rejected)} rows could not be used: ${traffic.rejected.map(({ reason, rows }) => `${reason} (${countText(rows)})`).join(', ')}.` : ''}${(traffic.notes ?? []).map((note) => ` ${note}`).join('')}`,
       });
       close();
     } catch (error) {
@@ -96,6 +96,12 @@ export function TrafficDialog({ path }: { readonly path: string }) {
       {problem !== null && (
         <p className="finding is-error traffic-problem" role="alert">
           {problem}
+        </p>
+      )}
+      {problem === null && shown !== null && mapping.arrival === undefined && (
+        <p className="finding is-warning traffic-problem" role="status">
+          No column says by its name when a request arrived, so the log cannot be replayed yet. It has {shown.columns.join(', ')}. Choose
+          the one that holds the time.
         </p>
       )}
       {preview === null && problem === null && <p className="ink-2">Reading the first rows …</p>}
