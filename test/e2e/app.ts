@@ -16,7 +16,8 @@ export interface RunningApp {
 
 export const root = join(import.meta.dirname, '../..');
 
-export async function startApp(workspace: string, dataFolder: string, args: readonly string[] = []): Promise<RunningApp> {
+/** `uid`: runs it as another user than the one of the tests, who may be root and allowed everything. */
+export async function startApp(workspace: string, dataFolder: string, args: readonly string[] = [], uid?: number): Promise<RunningApp> {
   const child: ChildProcess = spawn(
     process.execPath,
     [join(root, 'dist/node/gracefall.js'), 'app', ...args, '--no-open', '--port', '0', '--workspace', workspace],
@@ -24,6 +25,7 @@ export async function startApp(workspace: string, dataFolder: string, args: read
     {
       env: { ...process.env, XDG_DATA_HOME: dataFolder, APPDATA: dataFolder, LOCALAPPDATA: dataFolder, HOME: dataFolder },
       stdio: ['ignore', 'pipe', 'inherit'],
+      ...(uid !== undefined && { uid, gid: uid }),
     },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
