@@ -202,12 +202,14 @@ function rehearse(policy: Policy, on: Traffic, under: Scenario): RunFigures {
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const countOf = (byFailure: Readonly<Record<string, number | undefined>>): number =>
+  sum(Object.values(byFailure).map((count) => count ?? 0));
 
 function expectConsistent(figures: RunFigures, policy: Policy): void {
   const { outcomes, series, nodes, edges, cost, attempts, traces, breakers } = figures;
   const { answeredByTier, blocked, failed, byFailure } = outcomes;
   expect(sum(answeredByTier) + blocked + failed).toBe(figures.requests);
-  expect(sum(Object.values(byFailure))).toBe(blocked + failed);
+  expect(countOf(byFailure)).toBe(blocked + failed);
 
   expect(sum(series.requests)).toBe(figures.requests);
   expect(series.answeredByTier.map(sum)).toEqual(answeredByTier);
@@ -221,7 +223,7 @@ function expectConsistent(figures: RunFigures, policy: Policy): void {
   for (const node of nodes) {
     const into = edges.filter(({ to }) => to === node.id);
     expect(node.calls).toBe(node.kind === 'entry' ? figures.requests : sum(into.map(({ calls }) => calls)));
-    expect(node.calls).toBe(node.answered + sum(Object.values(node.failures)) + node.abandoned);
+    expect(node.calls).toBe(node.answered + countOf(node.failures) + node.abandoned);
   }
   const models = nodes.filter(({ kind }) => kind === 'model');
   expect(sum(models.map(({ calls }) => calls))).toBe(attempts.total);
