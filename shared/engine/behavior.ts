@@ -3,7 +3,7 @@ import type { Conditions, Ms, OutcomeCode, Ratio, Traffic, Usd } from '../model/
 /**
  * The contract between the engine and whatever is drawn. Every edge is a call, and every call gets exactly one reply.
  *
- * A behaviour is three or four functions over plain data. The engine points one `Context` at the call in question and
+ * A behaviour is three or four functions over plain data, without `this`: the engine calls them bare. The engine points one `Context` at the call in question and
  * hands it in; nothing is allocated per event. What a handler asks for (`call`, `reply`) happens after it has returned, in
  * the order asked, and before any later event: a handler therefore never sees another run in its middle.
  */

@@ -93,16 +93,19 @@ export class CallContext implements Context {
     const { calls, statistics } = kernel;
     if (calls.state[current] !== OPEN_CALL) throw this.fault(`called port ${port} after it had replied or was cancelled`);
     const node = calls.node[current]!;
-    const target = kernel.plan.nodes[node]!.targets[port];
-    if (target === undefined || target < 0) throw this.fault(`called port ${port}, which leads nowhere`);
-    const edge = statistics.edgeOfPort[statistics.portOffset[node]! + port]!;
-    const child = kernel.openCall(target, current, port, edge, calls.request[current]!);
+    const at = statistics.portOffset[node]! + port;
+    if (!(port >= 0 && at < statistics.portOffset[node + 1]!) || statistics.targetOfPort[at] === NONE) {
+      throw this.fault(`called port ${port}, which leads nowhere`);
+    }
+    const child = kernel.openCall(statistics.targetOfPort[at]!, current, port, statistics.edgeOfPort[at]!, calls.request[current]!);
     kernel.ring.add(DELIVER_CALL, child, calls.generation[child]!);
     return calls.handle(child);
   }
   isConnected(port: number): boolean {
-    const { calls, plan } = this.kernel;
-    return (plan.nodes[calls.node[this.current]!]!.targets[port] ?? NONE) >= 0;
+    const { statistics } = this.kernel;
+    const node = this.calls.node[this.current]!;
+    const at = statistics.portOffset[node]! + port;
+    return port >= 0 && at < statistics.portOffset[node + 1]! && statistics.targetOfPort[at] !== NONE;
   }
   /** Unknown and ended handles are ignored: the reply may have come first. */
   cancel(handle: number): void {

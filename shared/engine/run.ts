@@ -57,10 +57,10 @@ class EventRun implements Run {
     );
     this.configs = plan.nodes.map((node) => node.config);
     this.states = plan.nodes.map((node) => node.behavior.createState(node.config));
-    this.onCall = plan.nodes.map(({ behavior }) => behavior.onCall.bind(behavior));
-    this.onReply = plan.nodes.map(({ behavior }) => behavior.onReply?.bind(behavior));
-    this.onWake = plan.nodes.map(({ behavior }) => behavior.onWake?.bind(behavior));
-    this.onCancel = plan.nodes.map(({ behavior }) => behavior.onCancel?.bind(behavior));
+    this.onCall = plan.nodes.map(({ behavior }) => behavior.onCall);
+    this.onReply = plan.nodes.map(({ behavior }) => behavior.onReply);
+    this.onWake = plan.nodes.map(({ behavior }) => behavior.onWake);
+    this.onCancel = plan.nodes.map(({ behavior }) => behavior.onCancel);
     this.nextArrivalMs = this.arrivalMs(0);
   }
 

@@ -12,6 +12,8 @@ export class CallStatistics {
   readonly edgeCount: number;
   /** Position of the first port of each node in `edgeOfPort`. */
   readonly portOffset: Int32Array;
+  /** Node position by port, NONE where nothing is connected. */
+  readonly targetOfPort: Int32Array;
   /** Edge position by port, NONE where nothing is connected. */
   readonly edgeOfPort: Int32Array;
   readonly calls: Float64Array;
@@ -41,10 +43,13 @@ export class CallStatistics {
       this.factOffset[at + 1] = this.factOffset[at]! + (node.behavior.facts?.length ?? 0);
     });
     this.edgeOfPort = new Int32Array(this.portOffset[nodes.length]!).fill(NONE);
+    this.targetOfPort = new Int32Array(this.portOffset[nodes.length]!).fill(NONE);
     let edgeCount = 0;
     nodes.forEach((node, at) => {
       node.targets.forEach((target, port) => {
-        if (target >= 0) this.edgeOfPort[this.portOffset[at]! + port] = edgeCount++;
+        if (target < 0) return;
+        this.targetOfPort[this.portOffset[at]! + port] = target;
+        this.edgeOfPort[this.portOffset[at]! + port] = edgeCount++;
       });
     });
     this.edgeCount = edgeCount;
