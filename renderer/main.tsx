@@ -6,6 +6,7 @@ import './theme/parts.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/index.ts';
+import { listenForClipboard } from './clipboard/index.ts';
 import { listenForKeys, runCommandById } from './commands/index.ts';
 import { connect, setClient } from './connection/index.ts';
 import { keepJournal, openPath, watchOpenFile } from './files/index.ts';
@@ -27,6 +28,7 @@ try {
   const journal = keepJournal();
   watchOpenFile();
   listenForKeys();
+  listenForClipboard();
   window.addEventListener('message', (event) => {
     if (event.source === window && event.data?.type === 'gracefall-command') runCommandById(String(event.data.commandId));
   });

@@ -9,6 +9,7 @@ import { Mark, Tip } from '../parts/index.ts';
 import { countText, shareText, spanText } from '../rehearse/figure-text.ts';
 import { documentName, fileName, isEdited, type TrafficChoice, useDocument, useInputs, useRun, viewStore } from '../state/index.ts';
 import { CircleHalf } from './CircleHalf.tsx';
+import { RunSettings } from './RunSettings.tsx';
 
 export function TopBar() {
   const isOpen = useDocument((state) => state.history !== null);
@@ -30,6 +31,7 @@ export function TopBar() {
         <>
           <TrafficPicker />
           <ScenarioPicker />
+          <RunSettings />
           <SimulateButton />
           <span className="rule-v" />
         </>

@@ -5,6 +5,9 @@ import { Glyph } from '../parts/index.ts';
 import type { CardFlowNode } from './flow.ts';
 import { armOf, outlineOf } from './outline.ts';
 
+/** A number and its unit stay on one line of the card. */
+const withTiedUnits = (text: string): string => text.replace(/(\d) (?=(%|ms|s|min|h|tokens|tiers|retries)\b|%)/g, '$1\u00a0');
+
 export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>) {
   const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded } = data;
   const { width, height } = card;
@@ -17,6 +20,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
   const words = wordSize === undefined ? undefined : { fontSize: wordSize, lineHeight: isCompact ? 1.22 : 1.16 };
   const nameStyle = wordSize === undefined || (wordSize <= 13 && !isCompact) ? undefined : words;
   const state = overlay?.state ?? 'closed';
+  const value = overlay?.value ?? 'no calls';
   const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${card.hasRows ? ' has-rows' : ''}`;
   return (
     <div className={className} style={{ width, height }}>
@@ -41,27 +45,32 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
         <span className="card-glyph">
           <Glyph kind={card.node.kind} size={isSmall ? Math.min(24, 16 / zoom) : 16} />
         </span>
-        <span className="card-name" style={nameStyle}>
-          {card.node.name}
-        </span>
         {isCompact ? (
-          <span className={`card-value${overlay?.state === 'open' ? ' ink-failed strong' : ''}`} style={words}>
-            {overlay?.value ?? 'no calls'}
+          <span className="chip-words" title={`${card.node.name}: ${value}`}>
+            <span className="card-name" style={nameStyle}>
+              {card.node.name}
+            </span>
+            <span className={`card-value${overlay?.state === 'open' ? ' ink-failed strong' : ''}`} style={words}>
+              {value}
+            </span>
           </span>
         ) : (
-          severity !== null && (
-            <span
-              className={severity === 'error' ? 'card-flag ink-failed' : 'card-flag ink-t3'}
-              title={findingCount === 1 ? '1 finding' : `${findingCount} findings`}
-            >
-              {severity === 'error' ? <CircleX size={14} /> : <TriangleAlert size={14} />}
-              <span className="visually-hidden">{severity === 'error' ? 'has an error' : 'has a warning'}</span>
-            </span>
-          )
+          <span className="card-name" style={nameStyle} title={card.node.name}>
+            {card.node.name}
+          </span>
+        )}
+        {!isCompact && severity !== null && (
+          <span
+            className={severity === 'error' ? 'card-flag ink-failed' : 'card-flag ink-t3'}
+            title={findingCount === 1 ? '1 finding' : `${findingCount} findings`}
+          >
+            {severity === 'error' ? <CircleX size={14} /> : <TriangleAlert size={14} />}
+            <span className="visually-hidden">{severity === 'error' ? 'has an error' : 'has a warning'}</span>
+          </span>
         )}
         {!isCompact && !isSmall && (
-          <span className={zoom < 0.68 ? 'card-summary is-one-line' : 'card-summary'} style={words}>
-            {summary}
+          <span className={zoom < 0.68 ? 'card-summary is-one-line' : 'card-summary'} style={words} title={summary}>
+            {withTiedUnits(summary)}
           </span>
         )}
         <span className="visually-hidden">{title}</span>

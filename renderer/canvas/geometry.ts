@@ -16,10 +16,10 @@ const ROW_HEIGHT = 28;
 const ROWS_TOP = 72;
 
 /** Chips: the same places on a smaller grid, for a drawing that is watched and not edited. */
-export const CHIP_WIDTH = 180;
+export const CHIP_WIDTH = 198;
 const CHIP_HEIGHT = 32;
 const CHIP_ROW_HEIGHT = 17;
-const CHIP_SCALE = { x: 0.82, y: 0.5 };
+const CHIP_SCALE = { x: 0.835, y: 0.5 };
 
 export interface PortPlace {
   readonly port: Port;

@@ -1,9 +1,30 @@
 import { addNode, canConnect, connect, newNodeId, portsOf } from '../../shared/edit/index.ts';
 import { kinds } from '../../shared/kinds/index.ts';
-import type { Point } from '../../shared/model/index.ts';
+import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
 import { activeCanvas } from './active.ts';
 import { CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
+
+/**
+ * Where cards at these offsets from a corner cover no other card: at the corner itself, else as few rows further down as needed.
+ * A paste in place of what was cut stays in place.
+ */
+export function freePlace(document: PolicyDocument, corner: Point, offsets: readonly Point[]): Point {
+  const cards = cardsOf(document);
+  const hits = (y: number): boolean =>
+    offsets.some((offset) =>
+      cards.some(
+        (card) =>
+          corner.x + offset.x < card.x + card.width &&
+          corner.x + offset.x + CARD_WIDTH > card.x &&
+          y + offset.y < card.y + card.height &&
+          y + offset.y + CARD_HEIGHT > card.y,
+      ),
+    );
+  let { y } = corner;
+  while (hits(y)) y += ROW_PITCH;
+  return { x: corner.x, y };
+}
 
 let additions = 0;
 

@@ -1,6 +1,7 @@
 import { disconnect, redoLabel, removeNodes, removeNote, undoLabel } from '../../shared/edit/index.ts';
 import { kinds } from '../../shared/kinds/index.ts';
 import { activeCanvas, addKind, addNoteToCanvas, tidyCanvas } from '../canvas/index.ts';
+import { duplicateSelection } from '../clipboard/index.ts';
 import { backToWelcome, openFile, save, saveAs } from '../files/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { documentStore, isEdited, runStore, viewStore } from '../state/index.ts';
@@ -82,6 +83,14 @@ export const commands: readonly AppCommand[] = [
       return inDesign() && selection.nodes.length + selection.edges.length + selection.notes.length > 0;
     },
     run: deleteSelection,
+  },
+  {
+    id: 'edit.duplicate',
+    label: () => 'Duplicate the selection',
+    group: 'Edit',
+    keys: ['Mod+D'],
+    isEnabled: () => inDesign() && viewStore.getState().selection.nodes.length > 0,
+    run: duplicateSelection,
   },
   {
     id: 'edit.selectAll',

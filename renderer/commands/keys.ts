@@ -40,7 +40,16 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 /** Keys of all commands, for the whole page. Dialogs keep their keys to themselves. */
 export function listenForKeys(): () => void {
+  // As in other drawing tools: until the field is left or Enter is pressed, undo takes back its typing; after that, the document's steps.
+  let typedIn: EventTarget | null = null;
+  const onInput = (event: Event): void => {
+    typedIn = isTyping(event.target) ? event.target : null;
+  };
+  const settle = (): void => {
+    typedIn = null;
+  };
   const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !(event.target instanceof HTMLTextAreaElement)) settle();
     if (event.defaultPrevented || event.isComposing) return;
     const view = viewStore.getState();
     const isDialogOpen = view.question !== null || view.fileRequest !== null || view.isNewPolicyOpen || view.trafficToMap !== null;
@@ -51,12 +60,7 @@ export function listenForKeys(): () => void {
       const isPlain = !keys.includes('Mod');
       // In a text field undo, select all and plain keys belong to the field.
       if (isTyping(event.target) && (isPlain || command.id === 'edit.selectAll')) return;
-      if (
-        (command.id === 'edit.undo' || command.id === 'edit.redo') &&
-        isTyping(event.target) &&
-        (event.target as HTMLElement).dataset['draft'] === 'true'
-      )
-        return;
+      if ((command.id === 'edit.undo' || command.id === 'edit.redo') && event.target === typedIn) return;
       // The browser would answer Mod+S, Mod+O and Mod+P itself, and a person would lose the page with Mod+N where we may not take it.
       event.preventDefault();
       if (command.isEnabled()) command.run();
@@ -64,5 +68,11 @@ export function listenForKeys(): () => void {
     }
   };
   window.addEventListener('keydown', onKey);
-  return () => window.removeEventListener('keydown', onKey);
+  window.addEventListener('input', onInput);
+  window.addEventListener('focusout', settle);
+  return () => {
+    window.removeEventListener('keydown', onKey);
+    window.removeEventListener('input', onInput);
+    window.removeEventListener('focusout', settle);
+  };
 }

@@ -1,9 +1,9 @@
 import { Check, CircleX, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
 import { PolicyCanvas } from '../canvas/index.ts';
 import { Inspector } from '../inspector/index.ts';
-import { Problems } from '../problems/index.ts';
+import { choiceAfter, foldsByItself, Problems, rememberChoice, rememberedChoice, shouldFold } from '../problems/index.ts';
 import { useDocument, useFindings } from '../state/index.ts';
 import { answerOf } from './answer.ts';
 import { Palette } from './Palette.tsx';
@@ -26,6 +26,22 @@ export function DesignRoom() {
   const rows = useDefaultLayout({ id: 'gracefall.design.rows', storage: localStorage, panelIds: ['canvas', 'problems'] });
   const drawer = usePanelRef();
   const [isFolded, setFolded] = useState(false);
+  const folds = foldsByItself(findings);
+  const [choice, setChoice] = useState(rememberedChoice);
+  const wantsFold = shouldFold(choice, folds);
+  const isOpen = document !== undefined;
+  useEffect(() => {
+    const panel = drawer.current;
+    if (!isOpen || panel === null) return;
+    if (wantsFold) panel.collapse();
+    // Not `expand`: a drawer that was folded when the room opened has no size to go back to.
+    else if (panel.isCollapsed()) panel.resize(`${start.drawer}px`);
+  }, [wantsFold, isOpen, drawer, start.drawer]);
+  const fold = (): void => {
+    const next = choiceAfter(!wantsFold, folds);
+    setChoice(next);
+    rememberChoice(next);
+  };
   if (document === undefined) return null;
   const answer = answerOf(findings, document.policy.nodes.length);
   return (
@@ -75,7 +91,7 @@ export function DesignRoom() {
               groupResizeBehavior="preserve-pixel-size"
               onResize={(size) => setFolded(size.inPixels < 60)}
             >
-              <Problems isFolded={isFolded} onFold={() => (isFolded ? drawer.current?.expand() : drawer.current?.collapse())} />
+              <Problems isFolded={isFolded} onFold={fold} />
             </Panel>
           </Group>
         </Panel>

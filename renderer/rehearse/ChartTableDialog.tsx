@@ -3,6 +3,7 @@ import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import type { RunResult } from '../../shared/model/index.ts';
 import { type ChartId, type ChartTable, chartTable, phaseTable, tableAsTsv } from './chart-table.ts';
+import { cellText } from './figure-text.ts';
 import type { Names } from './names.ts';
 
 export interface ChartTableDialogProps {
@@ -80,7 +81,7 @@ function FigureTable({ table, hasCaption }: { readonly table: ChartTable; readon
             {row.map((cell, j) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: nor do columns
               <td key={j} className={typeof cell === 'string' ? 'rh-cell-text' : undefined}>
-                {cell ?? '–'}
+                {cellText(cell)}
               </td>
             ))}
           </tr>

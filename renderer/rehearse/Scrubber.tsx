@@ -33,6 +33,12 @@ export function Scrubber(props: ScrubberProps) {
   const next = nextMoment(stops, scrubMs);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // The library is silent at an end it stands at already, but from the whole run the first instant is a move.
+    if (event.key === 'Home' || event.key === 'End') {
+      event.preventDefault();
+      go(event.key === 'Home' ? 0 : endMs);
+      return;
+    }
     const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: PAGE_BUCKETS, PageDown: -PAGE_BUCKETS }[event.key];
     if (step === undefined) return;
     // The library would move by one slider step; a bucket is the smallest move that changes a figure.

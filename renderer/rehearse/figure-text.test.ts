@@ -16,7 +16,7 @@ import {
 } from './figure-text.ts';
 
 /** Narrow no-break spaces are right on the glass and unreadable in a test. */
-const plain = (text: string) => text.replaceAll('\u202f', ' ');
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('shares', () => {
   it.each([

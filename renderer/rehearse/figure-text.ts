@@ -1,7 +1,9 @@
 /** Numbers as they stand on the glass: three significant digits with a unit; the exact value belongs in a title. */
 
-/** Groups thousands and ties a number to its unit; never breaks a line. */
+/** Groups thousands; never breaks a line. */
 const THIN = '\u202f';
+/** Between a number and its unit; a thinner one reads as none in Inter. Never breaks a line. */
+const TIE = '\u00a0';
 
 const significant = (value: number, digits: number): string => {
   if (value === 0) return '0';
@@ -35,39 +37,39 @@ export const countOf = (count: number, one: string, many = `${one}s`): string =>
  * and near 1 the missing part keeps two significant digits, so that 99.981 % is not shown as 100 %.
  */
 export function shareText(ratio: number): string {
-  if (ratio === 0 || ratio === 1) return `${ratio * 100}${THIN}%`;
+  if (ratio === 0 || ratio === 1) return `${ratio * 100}${TIE}%`;
   const percent = ratio * 100;
-  if (percent < 0.01) return `<${THIN}0.01${THIN}%`;
-  if (percent < 1) return `${percent.toFixed(2)}${THIN}%`;
-  if (percent < 99) return `${percent.toFixed(1).replace(/\.0$/, '')}${THIN}%`;
+  if (percent < 0.01) return `<${TIE}0.01${TIE}%`;
+  if (percent < 1) return `${percent.toFixed(2)}${TIE}%`;
+  if (percent < 99) return `${percent.toFixed(1).replace(/\.0$/, '')}${TIE}%`;
   const missing = 100 - percent;
   const decimals = Math.min(6, 1 - Math.floor(Math.log10(missing)));
-  return `${percent.toFixed(Math.max(1, decimals)).replace(/\.?0+$/, '')}${THIN}%`;
+  return `${percent.toFixed(Math.max(1, decimals)).replace(/\.?0+$/, '')}${TIE}%`;
 }
 
 /** Latencies: `430 ms`, `6.77 s`, `2.5 min`; null (nothing was measured) is an en dash. */
 export function latencyText(ms: number | null): string {
   if (ms === null) return '–';
-  if (ms < 999.5) return `${figureText(ms)}${THIN}ms`;
-  if (ms < 119_500) return `${figureText(ms / 1000)}${THIN}s`;
-  return `${figureText(ms / 60_000)}${THIN}min`;
+  if (ms < 999.5) return `${figureText(ms)}${TIE}ms`;
+  if (ms < 119_500) return `${figureText(ms / 1000)}${TIE}s`;
+  return `${figureText(ms / 60_000)}${TIE}min`;
 }
 
 /** A time that a person chose, without the zeros that would claim a measurement: `8 s`, `250 ms`. */
-export const chosenTimeText = (ms: number): string => (ms < 1000 ? `${plainText(ms)}${THIN}ms` : `${plainText(ms / 1000)}${THIN}s`);
+export const chosenTimeText = (ms: number): string => (ms < 1000 ? `${plainText(ms)}${TIE}ms` : `${plainText(ms / 1000)}${TIE}s`);
 
 /** Spans of a scenario in words for a sentence: `45 s`, `12 min`, `1 min 30 s`, `1 h 5 min`. */
 export function spanText(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  if (seconds < 1) return `${Math.round(ms)}${THIN}ms`;
+  if (seconds < 1) return `${Math.round(ms)}${TIE}ms`;
   const parts: string[] = [];
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);
   const rest = seconds % 60;
-  if (hours > 0) parts.push(`${hours}${THIN}h`);
-  if (minutes > 0) parts.push(`${minutes}${THIN}min`);
+  if (hours > 0) parts.push(`${hours}${TIE}h`);
+  if (minutes > 0) parts.push(`${minutes}${TIE}min`);
   // Beyond an hour, seconds are noise.
-  if (rest > 0 && hours === 0) parts.push(`${rest}${THIN}s`);
+  if (rest > 0 && hours === 0) parts.push(`${rest}${TIE}s`);
   return parts.join(' ');
 }
 
@@ -102,3 +104,7 @@ export function axisClock(durationMs: number): { readonly unit: string; readonly
   }
   return { unit: 'h:min', text: (ms) => `${Math.floor(ms / 3_600_000)}:${two(Math.floor((ms % 3_600_000) / 60_000))}` };
 }
+
+/** A table's cell: whole numbers grouped, fractions with every decimal they came with. */
+export const cellText = (cell: string | number | null): string =>
+  cell === null ? '–' : typeof cell === 'number' ? grouped(String(cell)) : cell;

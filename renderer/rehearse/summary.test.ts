@@ -5,7 +5,7 @@ import { namesOf } from './names.ts';
 import { phasesOf } from './phases.ts';
 import { failuresByCount, NO_SLA, summaryOf } from './summary.ts';
 
-const plain = (text: string) => text.replaceAll('\u202f', ' ');
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 const run = fixtureRun();
 const names = namesOf(run, FIXTURE_POLICY);
 const figure = (id: string, of = summaryOf(run, { p95Ms: 8000, availability: 0.9999, usdPerRequest: 0.02 }, names)) =>
@@ -13,7 +13,7 @@ const figure = (id: string, of = summaryOf(run, { p95Ms: 8000, availability: 0.9
 
 describe('figures', () => {
   it('compares with what is owed', () => {
-    expect(figure('p95')).toMatchObject({ verdict: 'kept', note: '8\u202fs owed' });
+    expect(figure('p95')).toMatchObject({ verdict: 'kept', note: '8\u00a0s owed' });
     expect(figure('availability')).toMatchObject({ verdict: 'broken' });
     expect(figure('cost')).toMatchObject({ verdict: 'kept' });
   });

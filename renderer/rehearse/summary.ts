@@ -60,7 +60,7 @@ const shareOf = (count: number, run: RunResult): number => (run.requests === 0 ?
 function intervalText(run: RunResult, interval: Interval | null | undefined, text: (value: number) => string): string {
   return interval == null
     ? ''
-    : ` Mean of ${run.replications} runs ${text(interval.mean)}, 95${'\u202f'}% interval ${text(interval.low)} to ${text(interval.high)}.`;
+    : ` Mean of ${run.replications} runs ${text(interval.mean)}, 95${'\u00a0'}% interval ${text(interval.low)} to ${text(interval.high)}.`;
 }
 
 /** "mean 14 340 ± 41" for a note; the interval lies around the mean of all runs, not around the run that is shown. */

@@ -7,7 +7,7 @@ import { incidentBands, incidentLabel, incidentSentence, placeLabels } from './i
 import { namesOf } from './names.ts';
 import { slaOf } from './sla.ts';
 
-const plain = (text: string) => text.replaceAll('\u202f', ' ');
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 const run = fixtureRun();
 const names = namesOf(run, FIXTURE_POLICY);
 const event = (change: Partial<ScenarioEvent>): ScenarioEvent => ({ ...run.scenario.events[0]!, ...change });

@@ -1,0 +1,88 @@
+import { Dices } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import { keyText } from '../commands/index.ts';
+import { useInputs } from '../state/index.ts';
+import { MAX_REPLICATIONS, MAX_SEED, wholeWithin } from './run-settings.ts';
+
+/** Seed and number of runs: rarely changed, so one small button beside Simulate. */
+export function RunSettings() {
+  const seed = useInputs((state) => state.seed);
+  const replications = useInputs((state) => state.replications);
+  const setSeed = useInputs((state) => state.setSeed);
+  const setReplications = useInputs((state) => state.setReplications);
+  const runs = replications === 1 ? '1 run' : `${replications} runs`;
+  return (
+    <Popover.Root>
+      <Popover.Trigger
+        className="btn ghost icon"
+        aria-label={`Run settings: seed ${seed}, ${runs}`}
+        title={`Run settings: seed ${seed}, ${runs}`}
+      >
+        <Dices size={16} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="popup run-settings" align="end" sideOffset={6} aria-label="Run settings">
+          <WholeField
+            label="Seed"
+            help="The luck of a run. The same seed gives the same figures, whatever you change in between."
+            value={seed}
+            low={0}
+            high={MAX_SEED}
+            onChange={setSeed}
+          />
+          <WholeField
+            label="Runs"
+            help={`1 to ${MAX_REPLICATIONS}, each with its own luck. From two on, figures carry the interval that luck leaves open.`}
+            value={replications}
+            low={1}
+            high={MAX_REPLICATIONS}
+            onChange={setReplications}
+          />
+          <p className="small ink-3">Takes effect with the next Simulate ({keyText('Mod+Enter')}).</p>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+interface WholeFieldProps {
+  readonly label: string;
+  readonly help: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly onChange: (value: number) => void;
+}
+
+function WholeField({ label, help, value, low, high, onChange }: WholeFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const id = `run-${label.toLowerCase()}`;
+  const isWrong = draft !== null && wholeWithin(draft, low, high) === null;
+  return (
+    <div className="run-setting">
+      <label htmlFor={id} className="strong">
+        {label}
+      </label>
+      <input
+        id={id}
+        className="input"
+        inputMode="numeric"
+        autoComplete="off"
+        value={draft ?? String(value)}
+        aria-invalid={isWrong}
+        aria-describedby={`${id}-help`}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          const whole = wholeWithin(event.target.value, low, high);
+          if (whole !== null) onChange(whole);
+        }}
+        onBlur={() => setDraft(null)}
+      />
+      <p id={`${id}-help`} className={isWrong ? 'small ink-failed' : 'small ink-2'}>
+        {isWrong ? `${label} is a whole number from ${low} to ${high}; ${value} stays until then.` : help}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { addNode, connect } from '../../shared/edit/index.ts';
+import type { PolicyDocument } from '../../shared/model/index.ts';
+import { clipboardText, pastedFrom } from './clipboard-text.ts';
+
+const empty: PolicyDocument = {
+  format: 1,
+  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [] },
+  layout: { nodes: {}, notes: [] },
+};
+const drawn = [
+  addNode({ kind: 'entry', id: 'entry', at: { x: 0, y: 0 } }),
+  addNode({ kind: 'retry', id: 'retry', at: { x: 100, y: 90 } }),
+  addNode({ kind: 'template', id: 'template', at: { x: 100, y: 180 } }),
+  connect({ from: 'entry', port: 'next', to: 'retry' }),
+  connect({ from: 'retry', port: 'next', to: 'template' }),
+].reduce((document, command) => command.apply(document), empty);
+
+describe('clipboard text', () => {
+  it('carries chosen nodes with the wires among them and their places', () => {
+    const pasted = pastedFrom(clipboardText(drawn, ['retry', 'template'])!)!;
+    expect(pasted.fragment.nodes.map(({ id }) => id)).toEqual(['retry', 'template']);
+    expect(pasted.fragment.edges).toEqual([{ from: 'retry', port: 'next', to: 'template' }]);
+    expect(pasted.corner).toEqual({ x: 100, y: 90 });
+    expect(pasted.fragment.positions['template']).toEqual({ x: 0, y: 90 });
+  });
+
+  it('is nothing for an empty selection, and nothing is taken from other text', () => {
+    expect(clipboardText(drawn, [])).toBeNull();
+    for (const text of ['', 'hello', '{"a":1}', '[]']) expect(pastedFrom(text)).toBeNull();
+  });
+});

@@ -1,0 +1,1 @@
+export { duplicateSelection, listenForClipboard } from './clipboard.ts';
