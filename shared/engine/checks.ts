@@ -26,13 +26,13 @@ export function assertIdentities(kernel: Kernel): RunResult['checks'] {
   let littleInNodes = 0;
   let nodeUsd = 0;
   plan.nodes.forEach((node, at) => {
-    const ended = statistics.replies(at) + statistics.abandoned[at]!;
-    holds(`node ${node.id}`, 'calls', statistics.calls[at]!, 'replies and abandoned calls', ended, 0);
+    const ended = statistics.replies(at) + statistics.abandoned(at);
+    holds(`node ${node.id}`, 'calls', statistics.calls(at), 'replies and abandoned calls', ended, 0);
     littleInNodes = Math.max(
       littleInNodes,
-      holds(`node ${node.id}`, '∫N dt', statistics.area[at]!, 'the sum of times in the node', statistics.timeInNodeMs[at]!),
+      holds(`node ${node.id}`, '∫N dt', statistics.area(at), 'the sum of times in the node', statistics.timeInNodeMs(at)),
     );
-    nodeUsd += statistics.usd[at]!;
+    nodeUsd += statistics.usd(at);
   });
   const usdError = holds('money', 'spent in all', kernel.usd, 'the sum over nodes', nodeUsd);
 

@@ -1,11 +1,47 @@
 import { secondWord, threefry, toUniform } from '../dice/index.ts';
-import { type Conditions, LONGEST_MS, type Ms, type OutcomeCode, type Ratio, type Usd } from '../model/index.ts';
+import { type Conditions, LONGEST_MS, type Ms, type OutcomeCode, type Ratio, type Traffic, type Usd } from '../model/index.ts';
 import { type Context, type Register, SLOT_QUEUED, SLOT_REFUSED, SLOT_STARTED } from './behavior.ts';
-import { CANCELLING, type CallPool, DROPPED, ENDING, GIVEN_UP, LINGERING, MADE, NONE, OPEN_CALL, QUEUED, REPLYING } from './call-pool.ts';
+import {
+  ATTEMPT_USD,
+  CANCELLING,
+  type CallPool,
+  DROPPED,
+  ENDING,
+  GENERATION,
+  GIVEN_UP,
+  HOLDS,
+  LINGERING,
+  LINGERS,
+  MADE,
+  NODE,
+  NONE,
+  OPEN_CALL,
+  OUTCOME,
+  PARENT,
+  PORT,
+  QUEUE,
+  QUEUED,
+  REGISTERS,
+  REPLYING,
+  REQUEST,
+  RETRY_AFTER_MS,
+  SLOT,
+  SPAN,
+  START_MS,
+  STATE,
+  STATION,
+  TIER,
+  TIMERS,
+  TOKENS,
+  USD,
+  USEFUL_USD,
+  VISIT,
+  WAITING_FOR,
+} from './call-pool.ts';
 import { COMPLETION, type EventClass, TIMER } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
 import type { Kernel } from './kernel.ts';
-import type { RequestPool } from './request-pool.ts';
+import { TRACE } from './request-pool.ts';
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
 
 /** Counter word that no node draws with: purpose, n and visit all at their end. */
@@ -18,7 +54,7 @@ export class CallContext implements Context {
 
   private readonly kernel: Kernel;
   private readonly calls: CallPool;
-  private readonly requests: RequestPool;
+  private readonly traffic: Traffic;
   private readonly seed: number;
   private readonly luckKeys: Uint32Array | null;
   private readonly nodeHashes: Int32Array;
@@ -32,7 +68,7 @@ export class CallContext implements Context {
     const { plan } = kernel;
     this.kernel = kernel;
     this.calls = kernel.calls;
-    this.requests = kernel.requests;
+    this.traffic = plan.traffic;
     this.conditions = plan.conditions;
     this.seed = plan.seed;
     this.luckKeys = plan.traffic.luckKey ?? null;
@@ -53,21 +89,20 @@ export class CallContext implements Context {
     return this.kernel.nowMs;
   }
   get request(): number {
-    const { calls, requests } = this;
-    return requests.request[calls.request[this.current]!]!;
+    return this.calls.ints[this.current + REQUEST]!;
   }
   get inputTokens(): number {
-    return this.kernel.plan.traffic.inputTokens[this.request]!;
+    return this.traffic.inputTokens[this.request]!;
   }
   get outputTokens(): number {
-    return this.kernel.plan.traffic.outputTokens[this.request]!;
+    return this.traffic.outputTokens[this.request]!;
   }
   get user(): number {
-    const { user } = this.kernel.plan.traffic;
+    const { user } = this.traffic;
     return user === null ? -1 : user[this.request]!;
   }
   get complexity(): Ratio {
-    const { complexity } = this.kernel.plan.traffic;
+    const { complexity } = this.traffic;
     return complexity === null ? this.requestUniform(this.complexityTopic) : complexity[this.request]!;
   }
   metadataCode(column: number): number {
@@ -76,47 +111,48 @@ export class CallContext implements Context {
     return codes === null ? -1 : codes[this.request]!;
   }
   get visit(): number {
-    return this.calls.visit[this.current]!;
+    return this.calls.ints[this.current + VISIT]!;
   }
 
   // ── memory of this call
   getNumber(register: Register): number {
-    return this.calls.registers[4 * this.current + register]!;
+    return this.calls.doubles[(this.current >> 1) + REGISTERS + register]!;
   }
   setNumber(register: Register, value: number): void {
-    this.calls.registers[4 * this.current + register] = value;
+    this.calls.doubles[(this.current >> 1) + REGISTERS + register] = value;
   }
 
   // ── asking
   call(port: number): number {
-    const { kernel, current } = this;
-    const { calls, statistics } = kernel;
-    if (calls.state[current] !== OPEN_CALL) throw this.fault(`called port ${port} after it had replied or was cancelled`);
-    const node = calls.node[current]!;
-    const at = statistics.portOffset[node]! + port;
-    if (!(port >= 0 && at < statistics.portOffset[node + 1]!) || statistics.targetOfPort[at] === NONE) {
-      throw this.fault(`called port ${port}, which leads nowhere`);
-    }
-    const child = kernel.openCall(statistics.targetOfPort[at]!, current, port, statistics.edgeOfPort[at]!, calls.request[current]!);
-    kernel.ring.add(DELIVER_CALL, child, calls.generation[child]!);
+    const { kernel, calls, current } = this;
+    const { ints } = calls;
+    if (ints[current + STATE] !== OPEN_CALL) throw this.fault(`called port ${port} after it had replied or was cancelled`);
+    const { portOffset, targetOfPort, edgeOfPort } = kernel.statistics;
+    const node = ints[current + NODE]!;
+    const at = portOffset[node]! + port;
+    const target = port >= 0 && at < portOffset[node + 1]! ? targetOfPort[at]! : NONE;
+    if (target < 0) throw this.fault(`called port ${port}, which leads nowhere`);
+    const child = kernel.openCall(target, current, port, edgeOfPort[at]!, ints[current + SLOT]!, ints[current + REQUEST]!);
+    kernel.ring.add(DELIVER_CALL, child, calls.ints[child + GENERATION]!);
     return calls.handle(child);
   }
   isConnected(port: number): boolean {
-    const { statistics } = this.kernel;
-    const node = this.calls.node[this.current]!;
-    const at = statistics.portOffset[node]! + port;
-    return port >= 0 && at < statistics.portOffset[node + 1]! && statistics.targetOfPort[at] !== NONE;
+    const { portOffset, targetOfPort } = this.kernel.statistics;
+    const node = this.calls.ints[this.current + NODE]!;
+    const at = portOffset[node]! + port;
+    return port >= 0 && at < portOffset[node + 1]! && targetOfPort[at]! >= 0;
   }
   /** Unknown and ended handles are ignored: the reply may have come first. */
   cancel(handle: number): void {
     const { calls, ring } = this.kernel;
+    const { ints } = calls;
     const child = calls.fromHandle(handle);
-    if (child === NONE || calls.parent[child] !== this.current) return;
-    const state = calls.state[child]!;
+    if (child === NONE || ints[child + PARENT] !== this.current) return;
+    const state = ints[child + STATE]!;
     if (child === this.replied || (state !== MADE && state !== OPEN_CALL && state !== REPLYING)) return;
-    calls.state[child] = state === OPEN_CALL ? GIVEN_UP : DROPPED;
-    calls.waitingFor[this.current]!--;
-    ring.add(CANCEL_CALL, child, calls.generation[child]!);
+    ints[child + STATE] = state === OPEN_CALL ? GIVEN_UP : DROPPED;
+    ints[this.current + WAITING_FOR]!--;
+    ring.add(CANCEL_CALL, child, ints[child + GENERATION]!);
   }
   wake(afterMs: Ms, tag: number): void {
     this.schedule(afterMs, TIMER, tag);
@@ -128,8 +164,7 @@ export class CallContext implements Context {
   // ── replying
   answer(tier: 1 | 2 | 3): void {
     if (tier !== 1 && tier !== 2 && tier !== 3) throw this.fault(`answered with tier ${tier}`);
-    const { calls } = this;
-    this.reply(0, tier, 0, calls.attemptUsd[this.current]!);
+    this.reply(0, tier, 0, this.calls.doubles[(this.current >> 1) + ATTEMPT_USD]!);
   }
   fail(outcome: OutcomeCode, retryAfterMs: Ms = 0): void {
     if (!(outcome > 0 && outcome < this.kernel.byOutcome.length))
@@ -137,46 +172,48 @@ export class CallContext implements Context {
     this.reply(outcome, 0, retryAfterMs, 0);
   }
   forward(): void {
-    const { calls } = this;
-    const isHeld = this.replied === NONE && calls.holds[this.current] === 1;
-    const replied = isHeld ? this.current : this.replyInHand;
-    this.reply(calls.outcome[replied]!, calls.tier[replied]!, calls.retryAfterMs[replied]!, calls.usefulUsd[replied]!);
+    const { calls, current } = this;
+    const { ints, doubles } = calls;
+    const isHeld = this.replied === NONE && ints[current + HOLDS] === 1;
+    const replied = isHeld ? current : this.replyInHand;
+    const at = replied >> 1;
+    this.reply(ints[replied + OUTCOME]!, ints[replied + TIER]!, doubles[at + RETRY_AFTER_MS]!, doubles[at + USEFUL_USD]!);
   }
   hold(): void {
-    const { calls } = this;
     const { current, replyInHand: replied } = this;
-    if (calls.state[current] !== OPEN_CALL) throw this.fault('held a reply after it had replied');
-    calls.holds[current] = 1;
-    calls.outcome[current] = calls.outcome[replied]!;
-    calls.tier[current] = calls.tier[replied]!;
-    calls.retryAfterMs[current] = calls.retryAfterMs[replied]!;
-    calls.usefulUsd[current] = calls.usefulUsd[replied]!;
+    const { ints, doubles } = this.calls;
+    if (ints[current + STATE] !== OPEN_CALL) throw this.fault('held a reply after it had replied');
+    ints[current + HOLDS] = 1;
+    ints[current + OUTCOME] = ints[replied + OUTCOME]!;
+    ints[current + TIER] = ints[replied + TIER]!;
+    doubles[(current >> 1) + RETRY_AFTER_MS] = doubles[(replied >> 1) + RETRY_AFTER_MS]!;
+    doubles[(current >> 1) + USEFUL_USD] = doubles[(replied >> 1) + USEFUL_USD]!;
   }
 
   // ── the reply in hand
   get outcome(): OutcomeCode {
-    return this.calls.outcome[this.replyInHand]!;
+    return this.calls.ints[this.replyInHand + OUTCOME]!;
   }
   get replyTier(): number {
-    return this.calls.tier[this.replyInHand]!;
+    return this.calls.ints[this.replyInHand + TIER]!;
   }
   get replyPort(): number {
-    return this.calls.port[this.replyInHand]!;
+    return this.calls.ints[this.replyInHand + PORT]!;
   }
   get replyHandle(): number {
     return this.calls.handle(this.replyInHand);
   }
   get retryAfterMs(): Ms {
-    return this.calls.retryAfterMs[this.replyInHand]!;
+    return this.calls.doubles[(this.replyInHand >> 1) + RETRY_AFTER_MS]!;
   }
   get replyCalledAtMs(): Ms {
-    return this.calls.startMs[this.replyInHand]!;
+    return this.calls.doubles[(this.replyInHand >> 1) + START_MS]!;
   }
   get replyUsd(): Usd {
-    return this.calls.usd[this.replyInHand]!;
+    return this.calls.doubles[(this.replyInHand >> 1) + USD]!;
   }
   get replyTokens(): number {
-    return this.calls.tokens[this.replyInHand]!;
+    return this.calls.doubles[(this.replyInHand >> 1) + TOKENS]!;
   }
 
   get spentUsd(): Usd {
@@ -185,21 +222,21 @@ export class CallContext implements Context {
 
   // ── cancelled calls
   linger(): void {
-    const { calls } = this;
-    const state = calls.state[this.current]!;
-    const hasFailed = state === REPLYING && calls.outcome[this.current] !== 0;
+    const { ints } = this.calls;
+    const state = ints[this.current + STATE]!;
+    const hasFailed = state === REPLYING && ints[this.current + OUTCOME] !== 0;
     if (state !== CANCELLING && !hasFailed) throw this.fault('lingers though it was neither cancelled nor has just failed');
-    calls.lingers[this.current] = 1;
+    ints[this.current + LINGERS] = 1;
   }
   end(): void {
-    const { calls } = this;
-    const state = calls.state[this.current]!;
-    if (state === CANCELLING) calls.lingers[this.current] = 0;
-    else if (state === LINGERING) calls.state[this.current] = ENDING;
+    const { ints } = this.calls;
+    const state = ints[this.current + STATE]!;
+    if (state === CANCELLING) ints[this.current + LINGERS] = 0;
+    else if (state === LINGERING) ints[this.current + STATE] = ENDING;
     else throw this.fault('said end() though it does not linger');
   }
   get isLingering(): boolean {
-    return this.calls.lingers[this.current] === 1;
+    return this.calls.ints[this.current + LINGERS] === 1;
   }
 
   // ── providers
@@ -209,23 +246,24 @@ export class CallContext implements Context {
   }
   acquire(provider: number): number {
     const { kernel, current } = this;
-    const { calls } = this;
+    const { ints } = this.calls;
     const station = kernel.stations[provider]!;
-    if (calls.station[current] !== NONE) throw this.fault(`asked for a second slot (provider ${station.id})`);
+    if (ints[current + STATION] !== NONE) throw this.fault(`asked for a second slot (provider ${station.id})`);
     if (station.hasFreeSlot) {
       kernel.takeSlot(current, provider);
       return SLOT_STARTED;
     }
     if (!station.hasRoomInLine) return SLOT_REFUSED;
     station.queued++;
-    station.line.add(0, current, calls.generation[current]!);
-    calls.station[current] = provider;
-    calls.queue[current] = QUEUED;
+    station.line.add(0, current, ints[current + GENERATION]!);
+    ints[current + STATION] = provider;
+    ints[current + QUEUE] = QUEUED;
     return SLOT_QUEUED;
   }
   release(provider: number): void {
     const { kernel, current } = this;
-    if (kernel.calls.station[current] !== provider || kernel.calls.queue[current] === QUEUED) {
+    const { ints } = this.calls;
+    if (ints[current + STATION] !== provider || ints[current + QUEUE] === QUEUED) {
       throw this.fault(`gave back a slot of provider ${kernel.stations[provider]?.id ?? provider} that it does not hold`);
     }
     kernel.releaseSlot(current);
@@ -239,7 +277,7 @@ export class CallContext implements Context {
     const { kernel, current } = this;
     kernel.promptTokens += promptTokens;
     kernel.completionTokens += completionTokens;
-    kernel.calls.tokens[current]! += promptTokens + completionTokens;
+    kernel.calls.doubles[(current >> 1) + TOKENS]! += promptTokens + completionTokens;
     kernel.bill(current, usd, true);
   }
   billCheck(usd: Usd): void {
@@ -247,20 +285,21 @@ export class CallContext implements Context {
   }
   note(fact: number): void {
     const { kernel, current } = this;
-    const { calls, statistics } = kernel;
-    const node = calls.node[current]!;
+    const { statistics } = kernel;
+    const { ints } = this.calls;
+    const node = ints[current + NODE]!;
     const at = statistics.factOffset[node]! + fact;
     if (!(fact >= 0 && at < statistics.factOffset[node + 1]!)) throw this.fault(`noted fact ${fact}, which its kind does not name`);
     statistics.facts[at]!++;
-    const span = calls.span[current]!;
+    const span = ints[current + SPAN]!;
     if (span !== NONE) {
       const name = kernel.plan.nodes[node]!.behavior.facts![fact]!;
-      kernel.traces.note(kernel.requests.trace[calls.request[current]!]!, span, name, kernel.nowMs);
+      kernel.traces.note(kernel.requests.ints[ints[current + SLOT]! + TRACE]!, span, name, kernel.nowMs);
     }
   }
   changeState(from: number, to: number): void {
     const { kernel } = this;
-    kernel.timelines.change(kernel.calls.node[this.current]!, from, to, kernel.nowMs);
+    kernel.timelines.change(kernel.calls.ints[this.current + NODE]!, from, to, kernel.nowMs);
   }
 
   // ── dice
@@ -282,30 +321,31 @@ export class CallContext implements Context {
   }
 
   private draw(purpose: number, n: number): number {
-    const { calls } = this;
-    const node = calls.node[this.current]!;
-    const counter = (purpose << 24) | ((n & 0xff) << 16) | (calls.visit[this.current]! & 0xffff);
-    return threefry(this.seed, this.luckKey, this.nodeHashes[node]!, counter);
+    const { current } = this;
+    const { ints } = this.calls;
+    const counter = (purpose << 24) | ((n & 0xff) << 16) | (ints[current + VISIT]! & 0xffff);
+    return threefry(this.seed, this.luckKey, this.nodeHashes[ints[current + NODE]!]!, counter);
   }
 
   private reply(outcome: OutcomeCode, tier: number, retryAfterMs: Ms, usefulUsd: Usd): void {
-    const { kernel, current } = this;
-    const { calls } = this;
-    if (calls.state[current] !== OPEN_CALL) throw this.fault('replied twice, or after it was cancelled');
-    calls.state[current] = REPLYING;
-    calls.outcome[current] = outcome;
-    calls.tier[current] = tier;
-    calls.retryAfterMs[current] = retryAfterMs;
-    calls.usefulUsd[current] = usefulUsd;
-    kernel.ring.add(DELIVER_REPLY, current, calls.generation[current]!);
+    const { calls, current } = this;
+    const { ints, doubles } = calls;
+    if (ints[current + STATE] !== OPEN_CALL) throw this.fault('replied twice, or after it was cancelled');
+    ints[current + STATE] = REPLYING;
+    ints[current + OUTCOME] = outcome;
+    ints[current + TIER] = tier;
+    doubles[(current >> 1) + RETRY_AFTER_MS] = retryAfterMs;
+    doubles[(current >> 1) + USEFUL_USD] = usefulUsd;
+    this.kernel.ring.add(DELIVER_REPLY, current, ints[current + GENERATION]!);
   }
 
   private schedule(afterMs: Ms, eventClass: EventClass, tag: number): void {
     const { kernel, current } = this;
     if (!(afterMs >= 0 && afterMs <= LONGEST_MS)) throw this.fault(`set a timer of ${afterMs} ms`);
     if (!(tag >= 0)) throw this.fault(`set a timer with tag ${tag}; tags are 0 or more`);
-    kernel.calls.timers[current]!++;
-    kernel.heap.push(kernel.nowMs + afterMs, eventClass, current, kernel.calls.generation[current]!, tag);
+    const { ints } = this.calls;
+    ints[current + TIMERS]!++;
+    kernel.heap.push(kernel.nowMs + afterMs, eventClass, current, ints[current + GENERATION]!, tag);
   }
 
   private get replyInHand(): number {

@@ -1,10 +1,25 @@
 import { FAILURE_CLASSES, type Ms, type OutcomeCode, outcomeOf, type Usd } from '../model/index.ts';
 import type { RunPlan } from './behavior.ts';
 import { BreakerTimelines } from './breaker-timelines.ts';
-import { CallPool, GRANTED, NONE, NOT_QUEUED, QUEUED } from './call-pool.ts';
+import {
+  ATTEMPT_USD,
+  CallPool,
+  GENERATION,
+  GRANTED,
+  NODE,
+  NONE,
+  NOT_QUEUED,
+  QUEUE,
+  QUEUED,
+  SLOT,
+  SLOT_SINCE_MS,
+  SPAN,
+  STATION,
+  USD,
+} from './call-pool.ts';
 import { EventHeap } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
-import { RequestPool } from './request-pool.ts';
+import { ARRIVAL_MS, ATTEMPTS, CALLS, HAS_ENDED, RequestPool, SLOT_ATTEMPT_USD, SLOT_USD, TRACE } from './request-pool.ts';
 import { BucketSeries } from './series.ts';
 import { DDSketch } from './sketch.ts';
 import { StationState } from './station.ts';
@@ -53,8 +68,7 @@ export class Kernel {
   // ── requests
 
   startRequest(request: number, arrivalMs: Ms): number {
-    const slot = this.requests.open(request, arrivalMs);
-    this.requests.trace[slot] = this.traces.open(request, arrivalMs);
+    const slot = this.requests.open(arrivalMs, this.traces.open(request, arrivalMs));
     this.requestsStarted++;
     this.series.requestArrived(arrivalMs);
     return slot;
@@ -62,115 +76,123 @@ export class Kernel {
 
   endRequest(slot: number, outcome: OutcomeCode, tier: number, usefulUsd: Usd): void {
     const { requests, nowMs } = this;
-    const latencyMs = nowMs - requests.arrivalMs[slot]!;
-    requests.hasEnded[slot] = 1;
+    const { ints, doubles } = requests;
+    const at = slot >> 1;
+    ints[slot + HAS_ENDED] = 1;
     this.requestsDone++;
     this.byOutcome[outcome]!++;
     if (outcome === 0) {
+      const latencyMs = nowMs - doubles[at + ARRIVAL_MS]!;
       this.answeredByTier[tier - 1]!++;
       this.latency.add(latencyMs);
       this.series.requestAnswered(nowMs, tier, latencyMs);
     } else this.series.requestFailed(nowMs, outcome === BLOCKED);
-    this.series.spent(nowMs, requests.usd[slot]!, requests.attempts[slot]!);
-    const wastedUsd = requests.attemptUsd[slot]! - usefulUsd;
+    this.series.spent(nowMs, doubles[at + SLOT_USD]!, ints[slot + ATTEMPTS]!);
+    const wastedUsd = doubles[at + SLOT_ATTEMPT_USD]! - usefulUsd;
     if (wastedUsd > 0) this.wastedUsd += wastedUsd;
-    const trace = requests.trace[slot]!;
+    const trace = ints[slot + TRACE]!;
     if (trace !== NONE) this.traces.close(trace, outcome, tier, nowMs);
   }
 
   // ── calls
 
-  openCall(node: number, parent: number, port: number, edge: number, slot: number): number {
+  openCall(node: number, parent: number, port: number, edge: number, slot: number, request: number): number {
     const { calls, requests, nowMs } = this;
-    const call = calls.open(node, parent, port, edge, slot, requests.visit(slot, node), nowMs);
-    requests.calls[slot]!++;
+    const call = calls.open(node, parent, port, edge, slot, request, requests.visit(slot, node), nowMs);
+    requests.ints[slot + CALLS]!++;
     this.statistics.callMade(node, nowMs);
-    const trace = requests.trace[slot]!;
-    if (trace !== NONE) calls.span[call] = this.traces.openSpan(trace, node, parent === NONE ? NONE : calls.span[parent]!, port, nowMs);
+    const trace = requests.ints[slot + TRACE]!;
+    if (trace !== NONE) {
+      const parentSpan = parent === NONE ? NONE : calls.ints[parent + SPAN]!;
+      calls.ints[call + SPAN] = this.traces.openSpan(trace, node, parentSpan, port, nowMs);
+    }
     return call;
   }
 
   /** The call is over for good; it must be unlinked, childless and hold no slot. */
   freeCall(call: number): void {
-    const { calls, requests } = this;
-    if (calls.station[call] !== NONE) {
-      const station = this.stations[calls.station[call]!]!;
+    const { calls } = this;
+    const { ints } = calls;
+    if (ints[call + STATION] !== NONE) {
+      const station = this.stations[ints[call + STATION]!]!;
       throw new EngineFault(`a call of node ${this.nodeId(call)} ended while it held a slot of provider ${station.id}`);
     }
-    const slot = calls.request[call]!;
+    const slot = ints[call + SLOT]!;
     calls.free(call);
-    if (--requests.calls[slot]! === 0 && requests.hasEnded[slot] === 1) requests.free(slot);
+    const requests = this.requests.ints;
+    if (--requests[slot + CALLS]! === 0 && requests[slot + HAS_ENDED] === 1) this.requests.free(slot);
   }
 
   nodeId(call: number): string {
-    return this.plan.nodes[this.calls.node[call]!]!.id;
+    return this.plan.nodes[this.calls.ints[call + NODE]!]!.id;
   }
 
   // ── money
 
   bill(call: number, usd: Usd, isAttempt: boolean): void {
-    const { calls, requests } = this;
     if (!(usd >= 0 && usd < Number.POSITIVE_INFINITY)) throw new EngineFault(`node ${this.nodeId(call)} billed ${usd} dollars`);
-    const slot = calls.request[call]!;
+    const { calls, requests } = this;
+    const slot = calls.ints[call + SLOT]!;
     this.usd += usd;
-    this.statistics.usd[calls.node[call]!]! += usd;
-    calls.usd[call]! += usd;
-    if (isAttempt) calls.attemptUsd[call]! += usd;
-    if (requests.hasEnded[slot] === 1) {
+    this.statistics.billed(calls.ints[call + NODE]!, usd);
+    calls.doubles[(call >> 1) + USD]! += usd;
+    if (isAttempt) calls.doubles[(call >> 1) + ATTEMPT_USD]! += usd;
+    if (requests.ints[slot + HAS_ENDED] === 1) {
       // The user has gone: the money is spent all the same, and for nothing.
       if (isAttempt) this.wastedUsd += usd;
       this.series.spent(this.nowMs, usd, 0);
     } else {
-      requests.usd[slot]! += usd;
-      if (isAttempt) requests.attemptUsd[slot]! += usd;
+      requests.doubles[(slot >> 1) + SLOT_USD]! += usd;
+      if (isAttempt) requests.doubles[(slot >> 1) + SLOT_ATTEMPT_USD]! += usd;
     }
-    const span = calls.span[call]!;
-    if (span !== NONE) this.traces.bill(requests.trace[slot]!, span, usd);
+    const span = calls.ints[call + SPAN]!;
+    if (span !== NONE) this.traces.bill(requests.ints[slot + TRACE]!, span, usd);
   }
 
   countAttempt(call: number): void {
-    const slot = this.calls.request[call]!;
+    const { ints } = this.requests;
+    const slot = this.calls.ints[call + SLOT]!;
     this.attempts++;
-    if (this.requests.hasEnded[slot] === 1) this.series.spent(this.nowMs, 0, 1);
-    else this.requests.attempts[slot]!++;
+    if (ints[slot + HAS_ENDED] === 1) this.series.spent(this.nowMs, 0, 1);
+    else ints[slot + ATTEMPTS]!++;
   }
 
   // ── slots of providers
 
   takeSlot(call: number, position: number): void {
     this.stations[position]!.take(this.nowMs);
-    this.calls.station[call] = position;
-    this.calls.slotSinceMs[call] = this.nowMs;
+    this.calls.ints[call + STATION] = position;
+    this.calls.doubles[(call >> 1) + SLOT_SINCE_MS] = this.nowMs;
   }
 
   releaseSlot(call: number): void {
-    const { calls } = this;
-    const position = calls.station[call]!;
+    const { ints, doubles } = this.calls;
+    const position = ints[call + STATION]!;
     const station = this.stations[position]!;
-    station.giveBack(this.nowMs, calls.slotSinceMs[call]!);
-    calls.station[call] = NONE;
+    station.giveBack(this.nowMs, doubles[(call >> 1) + SLOT_SINCE_MS]!);
+    ints[call + STATION] = NONE;
     const { line } = station;
     while (station.queued > 0 && station.hasFreeSlot) {
       line.take();
       const next = line.takenCall;
-      if (calls.generation[next] !== line.takenGeneration || calls.queue[next] !== QUEUED) continue;
+      if (ints[next + GENERATION] !== line.takenGeneration || ints[next + QUEUE] !== QUEUED) continue;
       station.queued--;
-      calls.queue[next] = GRANTED;
+      ints[next + QUEUE] = GRANTED;
       this.takeSlot(next, position);
-      this.ring.add(DELIVER_SLOT, next, calls.generation[next]!);
+      this.ring.add(DELIVER_SLOT, next, ints[next + GENERATION]!);
     }
   }
 
   /** A call that ends leaves the waiting line; a slot granted but not yet announced goes to the next. */
   leaveLine(call: number): void {
-    const { calls } = this;
-    const place = calls.queue[call]!;
+    const { ints } = this.calls;
+    const place = ints[call + QUEUE]!;
     if (place === NOT_QUEUED) return;
-    calls.queue[call] = NOT_QUEUED;
+    ints[call + QUEUE] = NOT_QUEUED;
     if (place === GRANTED) this.releaseSlot(call);
     else {
-      this.stations[calls.station[call]!]!.queued--;
-      calls.station[call] = NONE;
+      this.stations[ints[call + STATION]!]!.queued--;
+      ints[call + STATION] = NONE;
     }
   }
 }

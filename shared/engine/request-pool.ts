@@ -1,74 +1,77 @@
 import { NONE } from './call-pool.ts';
 import { enlarged } from './event-heap.ts';
 
+/*
+ * A request in flight is one record of 8 whole numbers and one of 4 doubles, laid out as calls are (call-pool.ts): `ints[slot + TRACE]`,
+ * `doubles[(slot >> 1) + SLOT_USD]`.
+ */
+/** Calls alive, lingering ones included. */
+export const CALLS = 0;
+export const HAS_ENDED = 1;
+export const ATTEMPTS = 2;
+/** Position among the traces, NONE when not traced. */
+export const TRACE = 3;
+const NEXT_FREE = 4;
+const INTS = 8;
+
+export const ARRIVAL_MS = 0;
+export const SLOT_USD = 1;
+export const SLOT_ATTEMPT_USD = 2;
+const DOUBLES = INTS / 2;
+
+const FIRST_CAPACITY = 64;
+
 /** Requests in flight, and those that have ended while work done for them lingers. */
 export class RequestPool {
-  /** Position in the traffic. */
-  request = new Int32Array(64);
-  arrivalMs = new Float64Array(64);
-  /** Calls alive, lingering ones included. */
-  calls = new Int32Array(64);
-  hasEnded = new Uint16Array(64);
-  usd = new Float64Array(64);
-  attemptUsd = new Float64Array(64);
-  attempts = new Int32Array(64);
-  /** Position among the traces, NONE when not traced. */
-  trace = new Int32Array(64);
+  ints = new Int32Array(INTS * FIRST_CAPACITY);
+  doubles = new Float64Array(DOUBLES * FIRST_CAPACITY);
   /** Calls of each node so far, one row a slot. */
-  visits: Int32Array<ArrayBuffer>;
+  private visits: Int32Array<ArrayBuffer>;
 
   private readonly nodeCount: number;
-  private nextFree = new Int32Array(64);
   private freeHead = NONE;
   private used = 0;
 
   constructor(nodeCount: number) {
     this.nodeCount = nodeCount;
-    this.visits = new Int32Array(64 * nodeCount);
+    this.visits = new Int32Array(FIRST_CAPACITY * nodeCount);
   }
 
-  open(request: number, arrivalMs: number): number {
+  open(arrivalMs: number, trace: number): number {
     let slot = this.freeHead;
-    if (slot !== NONE) this.freeHead = this.nextFree[slot]!;
-    else {
-      if (this.used === this.request.length) this.grow();
-      slot = this.used++;
-    }
-    this.request[slot] = request;
-    this.arrivalMs[slot] = arrivalMs;
-    this.calls[slot] = 0;
-    this.hasEnded[slot] = 0;
-    this.usd[slot] = 0;
-    this.attemptUsd[slot] = 0;
-    this.attempts[slot] = 0;
-    this.trace[slot] = NONE;
-    const row = slot * this.nodeCount;
-    const { visits } = this;
-    for (let at = row; at < row + this.nodeCount; at++) visits[at] = 0;
+    if (slot === NONE) {
+      if (this.used === this.ints.length) this.grow();
+      slot = this.used;
+      this.used += INTS;
+    } else this.freeHead = this.ints[slot + NEXT_FREE]!;
+    const { ints, doubles, visits, nodeCount } = this;
+    ints[slot + CALLS] = 0;
+    ints[slot + HAS_ENDED] = 0;
+    ints[slot + ATTEMPTS] = 0;
+    ints[slot + TRACE] = trace;
+    const at = slot >> 1;
+    doubles[at + ARRIVAL_MS] = arrivalMs;
+    doubles[at + SLOT_USD] = 0;
+    doubles[at + SLOT_ATTEMPT_USD] = 0;
+    const row = (slot >> 3) * nodeCount;
+    for (let visit = row; visit < row + nodeCount; visit++) visits[visit] = 0;
     return slot;
   }
 
   /** Counts a visit and returns how many there were before. */
   visit(slot: number, node: number): number {
-    return this.visits[slot * this.nodeCount + node]!++;
+    return this.visits[(slot >> 3) * this.nodeCount + node]!++;
   }
 
   free(slot: number): void {
-    this.nextFree[slot] = this.freeHead;
+    this.ints[slot + NEXT_FREE] = this.freeHead;
     this.freeHead = slot;
   }
 
   private grow(): void {
-    const capacity = 2 * this.request.length;
-    this.request = enlarged(this.request, new Int32Array(capacity));
-    this.arrivalMs = enlarged(this.arrivalMs, new Float64Array(capacity));
-    this.calls = enlarged(this.calls, new Int32Array(capacity));
-    this.hasEnded = enlarged(this.hasEnded, new Uint16Array(capacity));
-    this.usd = enlarged(this.usd, new Float64Array(capacity));
-    this.attemptUsd = enlarged(this.attemptUsd, new Float64Array(capacity));
-    this.attempts = enlarged(this.attempts, new Int32Array(capacity));
-    this.trace = enlarged(this.trace, new Int32Array(capacity));
-    this.nextFree = enlarged(this.nextFree, new Int32Array(capacity));
-    this.visits = enlarged(this.visits, new Int32Array(capacity * this.nodeCount));
+    const length = 2 * this.ints.length;
+    this.ints = enlarged(this.ints, new Int32Array(length));
+    this.doubles = enlarged(this.doubles, new Float64Array(length / 2));
+    this.visits = enlarged(this.visits, new Int32Array((length / INTS) * this.nodeCount));
   }
 }

@@ -1,11 +1,40 @@
 import { hashOf } from '../dice/index.ts';
 import { failureOf, type Ms, outcomeOf, type RunResult } from '../model/index.ts';
 import { type Behavior, type RunPlan, SLOT_GRANTED } from './behavior.ts';
-import { CANCELLING, DROPPED, ENDING, GIVEN_UP, GRANTED, LINGERING, MADE, NONE, NOT_QUEUED, OPEN_CALL, REPLYING } from './call-pool.ts';
+import {
+  CANCELLING,
+  DROPPED,
+  EDGE,
+  ENDING,
+  FIRST_CHILD,
+  GENERATION,
+  GIVEN_UP,
+  GRANTED,
+  LINGERING,
+  LINGERS,
+  MADE,
+  NODE,
+  NONE,
+  NOT_QUEUED,
+  OPEN_CALL,
+  OUTCOME,
+  PARENT,
+  QUEUE,
+  REPLYING,
+  SLOT,
+  SPAN,
+  START_MS,
+  STATE,
+  TIER,
+  TIMERS,
+  USEFUL_USD,
+  WAITING_FOR,
+} from './call-pool.ts';
 import { assertIdentities } from './checks.ts';
 import { CallContext } from './context.ts';
 import { EngineFault } from './fault.ts';
 import { Kernel } from './kernel.ts';
+import { TRACE } from './request-pool.ts';
 import type { DDSketch } from './sketch.ts';
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
 
@@ -116,7 +145,7 @@ class EventRun implements Run {
       },
       attempts: { total: kernel.attempts, perRequest: requests === 0 ? 0 : kernel.attempts / requests },
       nodes: statistics.nodeFigures(kernel.nowMs),
-      edges: statistics.edgeFigures(),
+      edges: statistics.edgeFigures((edge) => kernel.series.edgeTotals(edge)),
       breakers: kernel.timelines.figures(kernel.nowMs, (node) => statistics.factOf(node, 'rejected')),
       series: kernel.series.figures(),
       traces: kernel.traces.figures(),
@@ -139,7 +168,7 @@ class EventRun implements Run {
     kernel.nowMs = arrivalMs;
     const slot = kernel.startRequest(request, arrivalMs);
     const entry = typeof plan.entries === 'number' ? plan.entries : plan.entries[request]!;
-    this.deliverCall(kernel.openCall(entry, NONE, NONE, NONE, slot));
+    this.deliverCall(kernel.openCall(entry, NONE, NONE, NONE, slot, request));
   }
 
   private fireNextTimer(): void {
@@ -147,9 +176,9 @@ class EventRun implements Run {
     heap.pop();
     const call = heap.poppedCall;
     // Set by a call that has ended since: neither an event nor a reason for the clock to move.
-    if (calls.generation[call] !== heap.poppedGeneration) return;
+    if (calls.ints[call + GENERATION] !== heap.poppedGeneration) return;
     this.kernel.nowMs = heap.poppedMs;
-    calls.timers[call]!--;
+    calls.ints[call + TIMERS]!--;
     this.wake(call, heap.poppedTag);
   }
 
@@ -159,20 +188,22 @@ class EventRun implements Run {
     while (ring.size > 0) {
       ring.take();
       const call = ring.takenCall;
-      if (calls.generation[call] !== ring.takenGeneration) continue;
+      const { ints } = calls;
+      if (ints[call + GENERATION] !== ring.takenGeneration) continue;
+      const state = ints[call + STATE]!;
       switch (ring.takenTask) {
         case DELIVER_CALL:
-          if (calls.state[call] === MADE) this.deliverCall(call);
+          if (state === MADE) this.deliverCall(call);
           break;
         case DELIVER_REPLY:
-          if (calls.state[call] === REPLYING) this.deliverReply(call);
+          if (state === REPLYING) this.deliverReply(call);
           break;
         case CANCEL_CALL:
-          if (calls.state[call] === GIVEN_UP || calls.state[call] === DROPPED) this.abandon(call);
+          if (state === GIVEN_UP || state === DROPPED) this.abandon(call);
           break;
         default:
-          if (calls.queue[call] === GRANTED && calls.state[call] === OPEN_CALL) {
-            calls.queue[call] = NOT_QUEUED;
+          if (ints[call + QUEUE] === GRANTED && state === OPEN_CALL) {
+            ints[call + QUEUE] = NOT_QUEUED;
             this.wake(call, SLOT_GRANTED);
           }
       }
@@ -180,22 +211,23 @@ class EventRun implements Run {
   }
 
   private deliverCall(call: number): void {
-    const { calls } = this.kernel;
-    const position = calls.node[call]!;
-    calls.state[call] = OPEN_CALL;
+    const { ints } = this.kernel.calls;
+    const position = ints[call + NODE]!;
+    ints[call + STATE] = OPEN_CALL;
     this.context.point(call, 0, NONE);
-    this.onCall[position]!(this.configs[position], this.states[position], this.context);
+    const onCall = this.onCall[position]!;
+    onCall(this.configs[position], this.states[position], this.context);
     this.assertPending(call);
   }
 
   private wake(call: number, tag: number): void {
     const { calls } = this.kernel;
-    const position = calls.node[call]!;
+    const position = calls.ints[call + NODE]!;
     const onWake = this.onWake[position];
     if (onWake === undefined) throw new EngineFault(`node ${this.kernel.nodeId(call)} set a timer but has no onWake`);
     this.context.point(call, tag, NONE);
     onWake(this.configs[position], this.states[position], this.context);
-    if (calls.state[call] === ENDING) {
+    if (calls.ints[call + STATE] === ENDING) {
       this.closeSpan(call, null);
       this.kernel.freeCall(call);
     } else this.assertPending(call);
@@ -203,32 +235,29 @@ class EventRun implements Run {
 
   private deliverReply(call: number): void {
     const { kernel } = this;
-    const { calls, statistics, nowMs } = kernel;
-    const parent = calls.parent[call]!;
+    const { calls, nowMs } = kernel;
+    const { ints, doubles } = calls;
+    const parent = ints[call + PARENT]!;
     // The caller itself has replied or was given up at this very instant: nobody waits for this reply any longer.
-    if (parent !== NONE && calls.state[parent] !== OPEN_CALL) {
-      calls.state[call] = DROPPED;
+    if (parent !== NONE && ints[parent + STATE] !== OPEN_CALL) {
+      ints[call + STATE] = DROPPED;
       this.abandon(call);
       return;
     }
-    kernel.leaveLine(call);
-    this.abandonChildren(call);
-    const edge = calls.edge[call]!;
-    const outcome = calls.outcome[call]!;
-    const tier = calls.tier[call]!;
-    statistics.callReplied(calls.node[call]!, edge, nowMs, calls.startMs[call]!, outcome, tier);
-    if (edge !== NONE) kernel.series.callEnded(nowMs, edge, tier);
-    this.closeSpan(call, outcome);
+    if (ints[call + QUEUE] !== NOT_QUEUED) kernel.leaveLine(call);
+    if (ints[call + FIRST_CHILD] !== NONE) this.abandonChildren(call);
+    const outcome = ints[call + OUTCOME]!;
+    kernel.statistics.callReplied(ints[call + NODE]!, nowMs, doubles[(call >> 1) + START_MS]!, outcome);
+    if (ints[call + SPAN] !== NONE) this.closeSpan(call, outcome);
     if (parent === NONE) {
-      kernel.endRequest(calls.request[call]!, outcome, tier, calls.usefulUsd[call]!);
+      kernel.endRequest(ints[call + SLOT]!, outcome, ints[call + TIER]!, doubles[(call >> 1) + USEFUL_USD]!);
       this.finish(call);
       return;
     }
-    calls.usd[parent]! += calls.usd[call]!;
-    calls.tokens[parent]! += calls.tokens[call]!;
-    calls.unlink(call);
-    calls.waitingFor[parent]!--;
-    const position = calls.node[parent]!;
+    kernel.series.callEnded(nowMs, ints[call + EDGE]!, ints[call + TIER]!);
+    calls.unlink(call, parent);
+    ints[parent + WAITING_FOR]!--;
+    const position = ints[parent + NODE]!;
     const onReply = this.onReply[position];
     if (onReply === undefined) throw new EngineFault(`node ${kernel.nodeId(parent)} made a call but has no onReply`);
     this.context.point(parent, 0, call);
@@ -240,17 +269,18 @@ class EventRun implements Run {
   // ── calls that nobody waits for
 
   private abandonChildren(parent: number): void {
-    const { calls } = this.kernel;
-    for (let child = calls.firstChild[parent]!; child !== NONE; child = calls.firstChild[parent]!) this.abandon(child);
+    const { ints } = this.kernel.calls;
+    for (let child = ints[parent + FIRST_CHILD]!; child !== NONE; child = ints[parent + FIRST_CHILD]!) this.abandon(child);
   }
 
   /** Cancels a call and all below it, the deepest first, so that money has flowed up before a caller is told. */
   private abandon(root: number): void {
-    const { calls } = this.kernel;
+    // A call that is told so may make no further calls, so the records stay where they are.
+    const { ints } = this.kernel.calls;
     let call = root;
     for (;;) {
-      for (let child = calls.firstChild[call]!; child !== NONE; child = calls.firstChild[call]!) call = child;
-      const parent = calls.parent[call]!;
+      for (let child = ints[call + FIRST_CHILD]!; child !== NONE; child = ints[call + FIRST_CHILD]!) call = child;
+      const parent = ints[call + PARENT]!;
       this.tellCancelled(call);
       this.finishAbandoned(call);
       if (call === root) return;
@@ -260,12 +290,12 @@ class EventRun implements Run {
 
   private tellCancelled(call: number): void {
     const { kernel } = this;
-    const { calls } = kernel;
-    const state = calls.state[call]!;
+    const { ints } = kernel.calls;
+    const state = ints[call + STATE]!;
     kernel.leaveLine(call);
     if (state !== OPEN_CALL && state !== GIVEN_UP) return;
-    calls.state[call] = CANCELLING;
-    const position = calls.node[call]!;
+    ints[call + STATE] = CANCELLING;
+    const position = ints[call + NODE]!;
     const onCancel = this.onCancel[position];
     if (onCancel === undefined) return;
     this.context.point(call, 0, NONE);
@@ -275,45 +305,43 @@ class EventRun implements Run {
   private finishAbandoned(call: number): void {
     const { kernel } = this;
     const { calls, nowMs } = kernel;
-    const edge = calls.edge[call]!;
-    const parent = calls.parent[call]!;
-    kernel.statistics.callAbandoned(calls.node[call]!, edge, nowMs, calls.startMs[call]!);
+    const { ints, doubles } = calls;
+    const edge = ints[call + EDGE]!;
+    const parent = ints[call + PARENT]!;
+    kernel.statistics.callAbandoned(ints[call + NODE]!, nowMs, doubles[(call >> 1) + START_MS]!);
     if (edge !== NONE) kernel.series.callEnded(nowMs, edge, -1);
     this.closeSpan(call, null);
-    if (parent !== NONE) {
-      calls.usd[parent]! += calls.usd[call]!;
-      calls.tokens[parent]! += calls.tokens[call]!;
-      // A call given up by `cancel` was no longer waited for; the others' caller is ending and is not asked again.
-      calls.unlink(call);
-    }
+    // A call given up by `cancel` was no longer waited for; the others' caller is ending and is not asked again.
+    if (parent !== NONE) calls.unlink(call, parent);
     this.finish(call);
   }
 
   /** The call is over, or goes on by itself when its behaviour said so. */
   private finish(call: number): void {
     const { kernel } = this;
-    const { calls } = kernel;
-    if (calls.lingers[call] === 0) {
+    const { ints } = kernel.calls;
+    if (ints[call + LINGERS] === 0) {
       kernel.freeCall(call);
       return;
     }
-    calls.state[call] = LINGERING;
+    ints[call + STATE] = LINGERING;
     this.assertPending(call);
   }
 
   private closeSpan(call: number, outcome: number | null): void {
     const { calls, requests, traces, nowMs } = this.kernel;
-    const span = calls.span[call]!;
-    if (span !== NONE) traces.closeSpan(requests.trace[calls.request[call]!]!, span, outcome, nowMs);
+    const span = calls.ints[call + SPAN]!;
+    if (span !== NONE) traces.closeSpan(requests.ints[calls.ints[call + SLOT]! + TRACE]!, span, outcome, nowMs);
   }
 
   /** A call with nothing to come would never reply: the behaviour forgot something. */
   private assertPending(call: number): void {
-    const { calls } = this.kernel;
-    const state = calls.state[call]!;
+    const { ints } = this.kernel.calls;
+    const state = ints[call + STATE]!;
     if (state !== OPEN_CALL && state !== LINGERING) return;
-    if (calls.timers[call]! > 0 || calls.waitingFor[call]! > 0 || calls.queue[call] !== NOT_QUEUED) return;
-    const { id, kind } = this.plan.nodes[calls.node[call]!]!;
+    // Counts are 0 or more, and so is a place in a line.
+    if ((ints[call + TIMERS]! | ints[call + WAITING_FOR]! | ints[call + QUEUE]!) !== 0) return;
+    const { id, kind } = this.plan.nodes[ints[call + NODE]!]!;
     throw new EngineFault(`node ${id} (${kind}) left a call with no reply, call, timer or place in a line: it would never end`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Ms, Series } from '../model/index.ts';
+import type { EdgeFigures, Ms, Series } from '../model/index.ts';
 import { DDSketch } from './sketch.ts';
 
 /** What is counted of one edge in one bucket: calls, answers by tier, failures. */
@@ -12,6 +12,8 @@ export class BucketSeries {
   private readonly edgeCount: number;
   private readonly lastBucket: number;
   private bucket = 0;
+  /** Where the bucket's counts of edges start. */
+  private edgeRow = 0;
   private bucketEndMs: Ms;
   private capacity = 0;
   private requests = new Float64Array(0);
@@ -62,10 +64,11 @@ export class BucketSeries {
   /** A call along an edge came to its end; `tier` 1..3 for an answer, 0 for a failure, −1 when nobody waited any longer. */
   callEnded(nowMs: Ms, edge: number, tier: number): void {
     if (nowMs >= this.bucketEndMs) this.moveTo(nowMs);
-    const at = (this.bucket * this.edgeCount + edge) * EDGE_COLUMNS;
-    this.edges[at]!++;
-    if (tier > 0) this.edges[at + tier]!++;
-    else if (tier === 0) this.edges[at + 4]!++;
+    const { edges } = this;
+    const at = this.edgeRow + edge * EDGE_COLUMNS;
+    edges[at]!++;
+    if (tier > 0) edges[at + tier]!++;
+    else if (tier === 0) edges[at + 4]!++;
   }
 
   figures(): Series {
@@ -92,6 +95,16 @@ export class BucketSeries {
     };
   }
 
+  /** Counts of one edge over the whole run, which therefore are the sums of its series. */
+  edgeTotals(edge: number): Pick<EdgeFigures, 'calls' | 'answeredByTier' | 'failed'> {
+    const totals = [0, 0, 0, 0, 0];
+    for (let row = edge * EDGE_COLUMNS; row < this.edges.length; row += this.edgeCount * EDGE_COLUMNS) {
+      for (let column = 0; column < EDGE_COLUMNS; column++) totals[column]! += this.edges[row + column]!;
+    }
+    const [calls, tier1, tier2, tier3, failed] = totals as [number, number, number, number, number];
+    return { calls, answeredByTier: [tier1, tier2, tier3], failed };
+  }
+
   private get trafficBuckets(): number {
     return this.lastBucket + 1 - BUCKETS_AFTER_TRAFFIC;
   }
@@ -100,6 +113,7 @@ export class BucketSeries {
     this.closeBucket();
     const bucket = Math.max(this.bucket + 1, Math.floor(nowMs / this.bucketMs));
     this.bucket = Math.min(bucket, this.lastBucket);
+    this.edgeRow = this.bucket * this.edgeCount * EDGE_COLUMNS;
     this.bucketEndMs = this.bucket === this.lastBucket ? Number.POSITIVE_INFINITY : (this.bucket + 1) * this.bucketMs;
     if (this.bucket >= this.capacity) this.reserve(Math.min(2 * this.bucket + 2, this.lastBucket + 1));
   }

@@ -7,6 +7,9 @@ export const CANCEL_CALL = 2;
 export const DELIVER_SLOT = 3;
 export type Task = typeof DELIVER_CALL | typeof DELIVER_REPLY | typeof CANCEL_CALL | typeof DELIVER_SLOT;
 
+/** Numbers an entry takes in the array: what, call, generation and one to make it a power of two. */
+const STRIDE = 4;
+
 /** Growable FIFO of (what, call, generation); holds the waiting lines of stations too, where `what` is unused. */
 export class TaskRing {
   size = 0;
@@ -16,40 +19,33 @@ export class TaskRing {
   takenGeneration = 0;
 
   private head = 0;
-  private mask = 63;
-  private tasks = new Int32Array(64);
-  private calls = new Int32Array(64);
-  private generations = new Int32Array(64);
+  private entries = new Int32Array(STRIDE * 64);
 
   add(task: number, call: number, generation: number): void {
-    if (this.size > this.mask) this.grow();
-    const at = (this.head + this.size++) & this.mask;
-    this.tasks[at] = task;
-    this.calls[at] = call;
-    this.generations[at] = generation;
+    if (STRIDE * this.size === this.entries.length) this.grow();
+    const { entries } = this;
+    const at = (this.head + STRIDE * this.size++) & (entries.length - 1);
+    entries[at] = task;
+    entries[at + 1] = call;
+    entries[at + 2] = generation;
   }
 
   /** Takes the oldest entry into the `taken…` fields; the ring must not be empty. */
   take(): void {
-    const at = this.head;
-    this.takenTask = this.tasks[at]!;
-    this.takenCall = this.calls[at]!;
-    this.takenGeneration = this.generations[at]!;
-    this.head = (at + 1) & this.mask;
+    const { entries, head } = this;
+    this.takenTask = entries[head]!;
+    this.takenCall = entries[head + 1]!;
+    this.takenGeneration = entries[head + 2]!;
+    this.head = (head + STRIDE) & (entries.length - 1);
     this.size--;
   }
 
   private grow(): void {
-    const rotated = (column: Int32Array) => {
-      const straight = new Int32Array(column.length);
-      straight.set(column.subarray(this.head));
-      straight.set(column.subarray(0, this.head), column.length - this.head);
-      return enlarged(straight, new Int32Array(2 * column.length));
-    };
-    this.tasks = rotated(this.tasks);
-    this.calls = rotated(this.calls);
-    this.generations = rotated(this.generations);
+    const { entries, head } = this;
+    const straight = new Int32Array(entries.length);
+    straight.set(entries.subarray(head));
+    straight.set(entries.subarray(0, head), entries.length - head);
+    this.entries = enlarged(straight, new Int32Array(2 * entries.length));
     this.head = 0;
-    this.mask = 2 * this.mask + 1;
   }
 }
