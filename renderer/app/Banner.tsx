@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { reload, resolveOutsideChange, saveAs } from '../files/index.ts';
 import { fileName, isEdited, useDocument, useView } from '../state/index.ts';
+import { connectAgain, downloadCopy } from './lost-connection.ts';
 
 /** What a person must know before going on: the file changed outside, or the host is gone. */
 export function Banner() {
@@ -8,17 +9,23 @@ export function Banner() {
   const change = useDocument((state) => state.outsideChange);
   const path = useDocument((state) => state.origin.path);
   const edited = useDocument(isEdited);
+  const isOpen = useDocument((state) => state.history !== null);
   if (isLost) {
     return (
       <div className="banner is-bad" role="alert">
         <TriangleAlert size={16} />
         <span>
-          Gracefall’s local server has stopped. Nothing can be saved or rehearsed until it runs again; what you changed up to the last
-          second is kept.
+          Gracefall’s local server has stopped, so nothing can be saved or rehearsed. What you changed until then is kept; changes from now
+          on live only in this window.
         </span>
-        <button type="button" className="btn compact" onClick={() => window.location.reload()}>
+        <button type="button" className="btn compact" onClick={() => void connectAgain()}>
           Connect again
         </button>
+        {isOpen && (
+          <button type="button" className="btn compact ghost" onClick={downloadCopy}>
+            Download a copy
+          </button>
+        )}
       </div>
     );
   }

@@ -81,7 +81,7 @@ function WholeField({ label, help, value, low, high, onChange }: WholeFieldProps
         onBlur={() => setDraft(null)}
       />
       <p id={`${id}-help`} className={isWrong ? 'small ink-failed' : 'small ink-2'}>
-        {isWrong ? `${label} is a whole number from ${low} to ${high}; ${value} stays until then.` : help}
+        {isWrong ? `A whole number from ${low} to ${high}. Until it is one, ${value} stays.` : help}
       </p>
     </div>
   );

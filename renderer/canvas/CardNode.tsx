@@ -4,9 +4,7 @@ import { memo } from 'react';
 import { Glyph } from '../parts/index.ts';
 import type { CardFlowNode } from './flow.ts';
 import { armOf, outlineOf } from './outline.ts';
-
-/** A number and its unit stay on one line of the card. */
-const withTiedUnits = (text: string): string => text.replace(/(\d) (?=(%|ms|s|min|h|tokens|tiers|retries)\b|%)/g, '$1\u00a0');
+import { withTiedUnits } from './tied-units.ts';
 
 export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>) {
   const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded } = data;
@@ -19,9 +17,13 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
   const wordSize = zoom < 1 ? Math.min(12 / zoom, isCompact ? 17 : 26) : undefined;
   const words = wordSize === undefined ? undefined : { fontSize: wordSize, lineHeight: isCompact ? 1.22 : 1.16 };
   const nameStyle = wordSize === undefined || (wordSize <= 13 && !isCompact) ? undefined : words;
+  const isTwoLines = !isCompact && !isSmall && zoom < 0.68;
+  const textStyle = isTwoLines && wordSize !== undefined ? { height: 5 + 2 * 1.16 * wordSize } : undefined;
   const state = overlay?.state ?? 'closed';
   const value = overlay?.value ?? 'no calls';
-  const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${card.hasRows ? ' has-rows' : ''}`;
+  // How often a breaker opened is worth keeping beside its name: the word gives way before the number. 0.56 em is Inter's mean letter.
+  const isShort = isCompact && value.startsWith('opened ') && (card.node.name.length + value.length) * (wordSize ?? 12) * 0.56 > width - 45;
+  const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${isTwoLines ? ' is-two-lines' : ''}${card.hasRows ? ' has-rows' : ''}`;
   return (
     <div className={className} style={{ width, height }}>
       <svg className="card-shape" width={width} height={height} aria-hidden="true">
@@ -41,7 +43,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
         )}
         {card.hasRows && !isCompact && <path d={`M12 ${70}H${width - 14}`} className="card-divider" />}
       </svg>
-      <div className="card-text">
+      <div className="card-text" style={textStyle}>
         <span className="card-glyph">
           <Glyph kind={card.node.kind} size={isSmall ? Math.min(24, 16 / zoom) : 16} />
         </span>
@@ -51,7 +53,8 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
               {card.node.name}
             </span>
             <span className={`card-value${overlay?.state === 'open' ? ' ink-failed strong' : ''}`} style={words}>
-              {value}
+              {isShort ? <span className="visually-hidden">opened </span> : null}
+              {isShort ? value.slice('opened '.length) : value}
             </span>
           </span>
         ) : (
@@ -69,7 +72,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
           </span>
         )}
         {!isCompact && !isSmall && (
-          <span className={zoom < 0.68 ? 'card-summary is-one-line' : 'card-summary'} style={words} title={summary}>
+          <span className={isTwoLines ? 'card-summary is-one-line' : 'card-summary'} style={words} title={summary}>
             {withTiedUnits(summary)}
           </span>
         )}

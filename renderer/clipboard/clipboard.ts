@@ -1,5 +1,5 @@
 import { pasteNodes, removeNodes } from '../../shared/edit/index.ts';
-import { freePlace } from '../canvas/index.ts';
+import { activeCanvas, freePlace } from '../canvas/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
 import { clipboardText, pastedFrom } from './clipboard-text.ts';
 
@@ -64,5 +64,8 @@ function paste(text: string): void {
   const before = new Set(history.document.policy.nodes.map(({ id }) => id));
   run(pasteNodes(pasted.fragment, freePlace(history.document, pasted.corner, Object.values(pasted.fragment.positions))));
   const after = documentStore.getState().history?.document.policy.nodes ?? [];
-  viewStore.getState().select({ nodes: after.filter(({ id }) => !before.has(id)).map(({ id }) => id) });
+  const added = after.filter(({ id }) => !before.has(id)).map(({ id }) => id);
+  viewStore.getState().select({ nodes: added });
+  // Once it is drawn; a free place may lie outside of what is seen.
+  setTimeout(() => added[0] !== undefined && activeCanvas()?.reveal(added[0]), 50);
 }

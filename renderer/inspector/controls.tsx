@@ -53,7 +53,7 @@ export function NumberControl(props: ControlProps<'duration' | 'ratio' | 'number
         value={draft ?? shown}
         placeholder={control.kind === 'optional-number' ? control.absent : undefined}
         style={{
-          width: `calc(${Math.max(3, (draft ?? shown).length, control.kind === 'optional-number' && shown === '' ? control.absent.length : 0)}ch + 16px)`,
+          width: `calc(${Math.max(3, (draft ?? shown).length, control.kind === 'optional-number' && shown === '' ? control.absent.length : 0)}ch + 20px)`,
         }}
         disabled={isDisabled}
         aria-invalid={hasError}

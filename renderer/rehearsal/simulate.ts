@@ -11,6 +11,13 @@ export async function simulate(): Promise<void> {
   const inputs = inputsStore.getState();
   const view = viewStore.getState();
   if (history === null || running !== null) return;
+  if (view.isConnectionLost) {
+    view.toast({
+      tone: 'bad',
+      text: 'Nothing can be rehearsed: Gracefall’s local server has stopped. Start it again, then connect again.',
+    });
+    return;
+  }
   const errors = findingsStore.getState().findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     view.toast({
