@@ -2,6 +2,20 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 
+/** Where typing is meant to begin; without a field the main verb, so that Enter answers and no verb that destroys has the focus. */
+function focusFirst(event: Event): void {
+  const dialog = event.currentTarget as HTMLElement;
+  const field = dialog.querySelector<HTMLInputElement>('.dialog-body input:not([disabled])');
+  const first =
+    field ??
+    dialog.querySelector<HTMLElement>('footer .btn.primary:not([disabled])') ??
+    dialog.querySelector<HTMLElement>('.dialog-body button');
+  if (first === null) return;
+  event.preventDefault();
+  first.focus();
+  field?.select();
+}
+
 /** A dialog with a title, a sentence, a body and a row of verbs. Escape and the veil close it. */
 export function Modal({
   title,
@@ -22,7 +36,7 @@ export function Modal({
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className={isWide ? 'dialog wide' : 'dialog'}>
+        <Dialog.Content className={isWide ? 'dialog wide' : 'dialog'} onOpenAutoFocus={focusFirst}>
           <header>
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Description className="ink-2">{description}</Dialog.Description>
