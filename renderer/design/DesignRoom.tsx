@@ -29,6 +29,8 @@ export function DesignRoom() {
   const folds = foldsByItself(findings);
   const [choice, setChoice] = useState(rememberedChoice);
   const wantsFold = shouldFold(choice, folds);
+  // Folded from the first frame on, so that the drawing is fitted to the canvas it will have.
+  const [startsFolded] = useState(wantsFold);
   const isOpen = document !== undefined;
   useEffect(() => {
     const panel = drawer.current;
@@ -86,7 +88,7 @@ export function DesignRoom() {
               panelRef={drawer}
               collapsible
               collapsedSize="35px"
-              defaultSize={`${start.drawer}px`}
+              defaultSize={startsFolded ? '35px' : `${start.drawer}px`}
               minSize="80px"
               groupResizeBehavior="preserve-pixel-size"
               onResize={(size) => setFolded(size.inPixels < 60)}
