@@ -33,7 +33,7 @@ export interface ReplicationOutcome {
 }
 
 /** Luck of replication `r` (from 0), the same however many replications there are and whichever thread runs it. */
-export const seedOf = (seed: number, replication: number): number => threefry(seed, hashOf('replication'), replication, 0);
+export const seedOf = (seed: number, replication: number): number => threefry(seed, hashOf('replication'), replication, 0) >>> 0;
 
 export function startReplication(input: RehearsalInput, replication: number): { readonly run: Run; readonly requests: number } {
   const { policy } = input;

@@ -16,7 +16,8 @@ test.each([
     [0xc4923a9c, 0x483df7a0],
   ],
 ])('block %# matches the published vector', ([k0, k1, c0, c1], words) => {
-  expect([threefry(k0 as number, k1 as number, c0 as number, c1 as number), secondWord]).toEqual(words);
+  const firstWord = threefry(k0 as number, k1 as number, c0 as number, c1 as number);
+  expect([firstWord >>> 0, secondWord >>> 0]).toEqual(words);
 });
 
 test('a uniform never touches 0 or 1, so its logarithm is finite', () => {

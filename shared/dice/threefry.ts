@@ -6,10 +6,13 @@
 
 const PARITY = 0x1bd11bda;
 
-/** Second word of the last block; read at once after `threefry` (a tuple would be allocated at every draw). */
+/** Second word of the last block; read at once after `threefry` (a tuple would be allocated at every draw). Signed, as is the first. */
 export let secondWord = 0;
 
-/** One block of two 32-bit words; returns the first and leaves the second in `secondWord`. Both are unsigned. */
+/**
+ * One block of two 32-bit words; returns the first and leaves the second in `secondWord`. Both are signed: V8 keeps a signed 32-bit number
+ * in the word itself, while half of the unsigned ones would be an object each. `>>> 0` makes either unsigned.
+ */
 export function threefry(key0: number, key1: number, counter0: number, counter1: number): number {
   const k0 = key0 | 0;
   const k1 = key1 | 0;
@@ -41,12 +44,12 @@ export function threefry(key0: number, key1: number, counter0: number, counter1:
   x0 = (x0 + x1) | 0; x1 = (x1 << 26) | (x1 >>> 6); x1 ^= x0;
   x0 = (x0 + x1) | 0; x1 = (x1 << 6) | (x1 >>> 26); x1 ^= x0;
   x0 = (x0 + k2) | 0; x1 = (x1 + k0 + 5) | 0;
-  secondWord = x1 >>> 0;
-  return x0 >>> 0;
+  secondWord = x1;
+  return x0;
 }
 
-/** Uniform in the open interval (0, 1), so that a logarithm of it is finite: (word + ½) ÷ 2³². */
-export const toUniform = (word: number): number => (word + 0.5) * 2.3283064365386963e-10;
+/** Uniform in the open interval (0, 1), so that a logarithm of it is finite: (unsigned word + ½) ÷ 2³². */
+export const toUniform = (word: number): number => ((word >>> 0) + 0.5) * 2.3283064365386963e-10;
 
 /** FNV-1a, 32 bit: turns a stable id into a counter word. */
 export function hashOf(text: string): number {

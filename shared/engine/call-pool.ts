@@ -91,8 +91,8 @@ export class CallPool {
   private freeHead = NONE;
   private used = 0;
 
-  /** Takes a record and links it as the youngest child of its parent. */
-  open(node: number, parent: number, port: number, edge: number, slot: number, request: number, visit: number, nowMs: number): number {
+  /** Takes a record and links it as the youngest child of its parent. The caller sets `VISIT` and `START_MS`. */
+  open(node: number, parent: number, port: number, edge: number, slot: number, request: number): number {
     let call = this.freeHead;
     if (call === NONE) {
       if (this.used === this.ints.length) this.grow();
@@ -113,13 +113,11 @@ export class CallPool {
     ints[call + TIMERS] = 0;
     ints[call + WAITING_FOR] = 0;
     ints[call + QUEUE] = NOT_QUEUED;
-    ints[call + VISIT] = visit;
     ints[call + SPAN] = NONE;
     ints[call + STATION] = NONE;
     ints[call + LINGERS] = 0;
     ints[call + HOLDS] = 0;
     const at = call >> 1;
-    doubles[at + START_MS] = nowMs;
     doubles[at + USD] = 0;
     doubles[at + TOKENS] = 0;
     doubles[at + ATTEMPT_USD] = 0;

@@ -54,6 +54,7 @@ export class CallContext implements Context {
 
   private readonly kernel: Kernel;
   private readonly calls: CallPool;
+  private readonly clock: Float64Array;
   private readonly traffic: Traffic;
   private readonly seed: number;
   private readonly luckKeys: Uint32Array | null;
@@ -68,6 +69,7 @@ export class CallContext implements Context {
     const { plan } = kernel;
     this.kernel = kernel;
     this.calls = kernel.calls;
+    this.clock = kernel.clock;
     this.traffic = plan.traffic;
     this.conditions = plan.conditions;
     this.seed = plan.seed;
@@ -86,7 +88,7 @@ export class CallContext implements Context {
 
   // ── where we are
   get nowMs(): Ms {
-    return this.kernel.nowMs;
+    return this.clock[0]!;
   }
   get request(): number {
     return this.calls.ints[this.current + REQUEST]!;
@@ -164,20 +166,27 @@ export class CallContext implements Context {
   // ── replying
   answer(tier: 1 | 2 | 3): void {
     if (tier !== 1 && tier !== 2 && tier !== 3) throw this.fault(`answered with tier ${tier}`);
-    this.reply(0, tier, 0, this.calls.doubles[(this.current >> 1) + ATTEMPT_USD]!);
+    const { calls, current } = this;
+    this.startReply(0, tier);
+    calls.doubles[(current >> 1) + RETRY_AFTER_MS] = 0;
+    calls.doubles[(current >> 1) + USEFUL_USD] = calls.doubles[(current >> 1) + ATTEMPT_USD]!;
   }
   fail(outcome: OutcomeCode, retryAfterMs: Ms = 0): void {
     if (!(outcome > 0 && outcome < this.kernel.byOutcome.length))
       throw this.fault(`failed with outcome ${outcome}, which names no failure`);
-    this.reply(outcome, 0, retryAfterMs, 0);
+    const { calls, current } = this;
+    this.startReply(outcome, 0);
+    calls.doubles[(current >> 1) + RETRY_AFTER_MS] = retryAfterMs;
+    calls.doubles[(current >> 1) + USEFUL_USD] = 0;
   }
   forward(): void {
     const { calls, current } = this;
     const { ints, doubles } = calls;
     const isHeld = this.replied === NONE && ints[current + HOLDS] === 1;
     const replied = isHeld ? current : this.replyInHand;
-    const at = replied >> 1;
-    this.reply(ints[replied + OUTCOME]!, ints[replied + TIER]!, doubles[at + RETRY_AFTER_MS]!, doubles[at + USEFUL_USD]!);
+    this.startReply(ints[replied + OUTCOME]!, ints[replied + TIER]!);
+    doubles[(current >> 1) + RETRY_AFTER_MS] = doubles[(replied >> 1) + RETRY_AFTER_MS]!;
+    doubles[(current >> 1) + USEFUL_USD] = doubles[(replied >> 1) + USEFUL_USD]!;
   }
   hold(): void {
     const { current, replyInHand: replied } = this;
@@ -327,15 +336,14 @@ export class CallContext implements Context {
     return threefry(this.seed, this.luckKey, this.nodeHashes[ints[current + NODE]!]!, counter);
   }
 
-  private reply(outcome: OutcomeCode, tier: number, retryAfterMs: Ms, usefulUsd: Usd): void {
-    const { calls, current } = this;
-    const { ints, doubles } = calls;
+  /** The reply is delivered once the handler has returned; its hint and useful money are written by the caller. */
+  private startReply(outcome: OutcomeCode, tier: number): void {
+    const { current } = this;
+    const { ints } = this.calls;
     if (ints[current + STATE] !== OPEN_CALL) throw this.fault('replied twice, or after it was cancelled');
     ints[current + STATE] = REPLYING;
     ints[current + OUTCOME] = outcome;
     ints[current + TIER] = tier;
-    doubles[(current >> 1) + RETRY_AFTER_MS] = retryAfterMs;
-    doubles[(current >> 1) + USEFUL_USD] = usefulUsd;
     this.kernel.ring.add(DELIVER_REPLY, current, ints[current + GENERATION]!);
   }
 

@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, type Ms, type OutcomeCode, outcomeOf, type Usd } from '../model/index.ts';
+import { FAILURE_CLASSES, type Ms, outcomeOf, type Usd } from '../model/index.ts';
 import type { RunPlan } from './behavior.ts';
 import { BreakerTimelines } from './breaker-timelines.ts';
 import {
@@ -9,13 +9,20 @@ import {
   NODE,
   NONE,
   NOT_QUEUED,
+  OUTCOME,
+  PARENT,
+  PORT,
   QUEUE,
   QUEUED,
   SLOT,
   SLOT_SINCE_MS,
   SPAN,
+  START_MS,
   STATION,
+  TIER,
   USD,
+  USEFUL_USD,
+  VISIT,
 } from './call-pool.ts';
 import { EventHeap } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
@@ -31,7 +38,11 @@ const BLOCKED = outcomeOf('blocked-by-guard');
 
 /** All that changes while a run goes on, and the bookkeeping that the context and the run loop share. */
 export class Kernel {
-  nowMs: Ms = 0;
+  /**
+   * The instant of the run, shared by all that counts. One place in an array and not a number handed down: a number with a fraction that is an
+   * argument or a field is a new object at every call that the compiler does not inline.
+   */
+  readonly clock = new Float64Array(1);
   readonly plan: RunPlan;
   readonly heap = new EventHeap();
   readonly ring = new TaskRing();
@@ -59,24 +70,34 @@ export class Kernel {
     this.plan = plan;
     this.requests = new RequestPool(plan.nodes.length);
     this.stations = plan.stations.map((station) => new StationState(station));
-    this.statistics = new CallStatistics(plan);
-    this.series = new BucketSeries(plan.bucketMs, this.statistics.edgeCount, traffic.arrivalMs[traffic.requestCount - 1] ?? 0);
+    this.statistics = new CallStatistics(plan, this.calls, this.clock);
+    this.series = new BucketSeries(plan.bucketMs, this.statistics.edgeCount, traffic.arrivalMs[traffic.requestCount - 1] ?? 0, this.clock);
     this.timelines = new BreakerTimelines(plan.nodes);
     this.traces = new TraceRecorder(plan.nodes, traffic.requestCount, plan.traceCount);
   }
 
   // ── requests
 
-  startRequest(request: number, arrivalMs: Ms): number {
-    const slot = this.requests.open(arrivalMs, this.traces.open(request, arrivalMs));
+  get nowMs(): Ms {
+    return this.clock[0]!;
+  }
+
+  /** Starts a request at this instant; its slot in the pool. */
+  startRequest(request: number): number {
+    const { nowMs } = this;
+    const slot = this.requests.open(nowMs, this.traces.open(request, nowMs));
     this.requestsStarted++;
-    this.series.requestArrived(arrivalMs);
+    this.series.requestArrived();
     return slot;
   }
 
-  endRequest(slot: number, outcome: OutcomeCode, tier: number, usefulUsd: Usd): void {
-    const { requests, nowMs } = this;
-    const { ints, doubles } = requests;
+  /** Ends the request of a call from outside, as that call's reply says. */
+  endRequest(call: number): void {
+    const { calls, nowMs } = this;
+    const { ints, doubles } = this.requests;
+    const slot = calls.ints[call + SLOT]!;
+    const outcome = calls.ints[call + OUTCOME]!;
+    const tier = calls.ints[call + TIER]!;
     const at = slot >> 1;
     ints[slot + HAS_ENDED] = 1;
     this.requestsDone++;
@@ -85,10 +106,10 @@ export class Kernel {
       const latencyMs = nowMs - doubles[at + ARRIVAL_MS]!;
       this.answeredByTier[tier - 1]!++;
       this.latency.add(latencyMs);
-      this.series.requestAnswered(nowMs, tier, latencyMs);
-    } else this.series.requestFailed(nowMs, outcome === BLOCKED);
-    this.series.spent(nowMs, doubles[at + SLOT_USD]!, ints[slot + ATTEMPTS]!);
-    const wastedUsd = doubles[at + SLOT_ATTEMPT_USD]! - usefulUsd;
+      this.series.requestAnswered(tier, latencyMs);
+    } else this.series.requestFailed(outcome === BLOCKED);
+    this.series.spent(doubles[at + SLOT_USD]!, ints[slot + ATTEMPTS]!);
+    const wastedUsd = doubles[at + SLOT_ATTEMPT_USD]! - calls.doubles[(call >> 1) + USEFUL_USD]!;
     if (wastedUsd > 0) this.wastedUsd += wastedUsd;
     const trace = ints[slot + TRACE]!;
     if (trace !== NONE) this.traces.close(trace, outcome, tier, nowMs);
@@ -97,16 +118,23 @@ export class Kernel {
   // ── calls
 
   openCall(node: number, parent: number, port: number, edge: number, slot: number, request: number): number {
-    const { calls, requests, nowMs } = this;
-    const call = calls.open(node, parent, port, edge, slot, request, requests.visit(slot, node), nowMs);
-    requests.ints[slot + CALLS]!++;
-    this.statistics.callMade(node, nowMs);
-    const trace = requests.ints[slot + TRACE]!;
-    if (trace !== NONE) {
-      const parentSpan = parent === NONE ? NONE : calls.ints[parent + SPAN]!;
-      calls.ints[call + SPAN] = this.traces.openSpan(trace, node, parentSpan, port, nowMs);
-    }
+    const { calls, requests } = this;
+    const call = calls.open(node, parent, port, edge, slot, request);
+    calls.ints[call + VISIT] = requests.visit(slot, node);
+    calls.doubles[(call >> 1) + START_MS] = this.clock[0]!;
+    this.statistics.callMade(node);
+    const { ints } = requests;
+    ints[slot + CALLS]!++;
+    const trace = ints[slot + TRACE]!;
+    if (trace !== NONE) this.openSpan(call, trace);
     return call;
+  }
+
+  private openSpan(call: number, trace: number): void {
+    const { ints } = this.calls;
+    const parent = ints[call + PARENT]!;
+    const parentSpan = parent === NONE ? NONE : ints[parent + SPAN]!;
+    ints[call + SPAN] = this.traces.openSpan(trace, ints[call + NODE]!, parentSpan, ints[call + PORT]!, this.nowMs);
   }
 
   /** The call is over for good; it must be unlinked, childless and hold no slot. */
@@ -140,7 +168,7 @@ export class Kernel {
     if (requests.ints[slot + HAS_ENDED] === 1) {
       // The user has gone: the money is spent all the same, and for nothing.
       if (isAttempt) this.wastedUsd += usd;
-      this.series.spent(this.nowMs, usd, 0);
+      this.series.spent(usd, 0);
     } else {
       requests.doubles[(slot >> 1) + SLOT_USD]! += usd;
       if (isAttempt) requests.doubles[(slot >> 1) + SLOT_ATTEMPT_USD]! += usd;
@@ -153,7 +181,7 @@ export class Kernel {
     const { ints } = this.requests;
     const slot = this.calls.ints[call + SLOT]!;
     this.attempts++;
-    if (ints[slot + HAS_ENDED] === 1) this.series.spent(this.nowMs, 0, 1);
+    if (ints[slot + HAS_ENDED] === 1) this.series.spent(0, 1);
     else ints[slot + ATTEMPTS]!++;
   }
 

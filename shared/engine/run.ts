@@ -23,11 +23,9 @@ import {
   REPLYING,
   SLOT,
   SPAN,
-  START_MS,
   STATE,
   TIER,
   TIMERS,
-  USEFUL_USD,
   WAITING_FOR,
 } from './call-pool.ts';
 import { assertIdentities } from './checks.ts';
@@ -165,8 +163,8 @@ class EventRun implements Run {
     const arrivalMs = this.nextArrivalMs;
     if (!(arrivalMs >= kernel.nowMs)) throw new EngineFault(`request ${request} arrives at ${arrivalMs} ms, after ${kernel.nowMs} ms`);
     this.nextArrivalMs = this.arrivalMs(request + 1);
-    kernel.nowMs = arrivalMs;
-    const slot = kernel.startRequest(request, arrivalMs);
+    kernel.clock[0] = arrivalMs;
+    const slot = kernel.startRequest(request);
     const entry = typeof plan.entries === 'number' ? plan.entries : plan.entries[request]!;
     this.deliverCall(kernel.openCall(entry, NONE, NONE, NONE, slot, request));
   }
@@ -177,7 +175,7 @@ class EventRun implements Run {
     const call = heap.poppedCall;
     // Set by a call that has ended since: neither an event nor a reason for the clock to move.
     if (calls.ints[call + GENERATION] !== heap.poppedGeneration) return;
-    this.kernel.nowMs = heap.poppedMs;
+    this.kernel.clock[0] = heap.poppedMs;
     calls.ints[call + TIMERS]!--;
     this.wake(call, heap.poppedTag);
   }
@@ -235,8 +233,8 @@ class EventRun implements Run {
 
   private deliverReply(call: number): void {
     const { kernel } = this;
-    const { calls, nowMs } = kernel;
-    const { ints, doubles } = calls;
+    const { calls } = kernel;
+    const { ints } = calls;
     const parent = ints[call + PARENT]!;
     // The caller itself has replied or was given up at this very instant: nobody waits for this reply any longer.
     if (parent !== NONE && ints[parent + STATE] !== OPEN_CALL) {
@@ -246,15 +244,14 @@ class EventRun implements Run {
     }
     if (ints[call + QUEUE] !== NOT_QUEUED) kernel.leaveLine(call);
     if (ints[call + FIRST_CHILD] !== NONE) this.abandonChildren(call);
-    const outcome = ints[call + OUTCOME]!;
-    kernel.statistics.callReplied(ints[call + NODE]!, nowMs, doubles[(call >> 1) + START_MS]!, outcome);
-    if (ints[call + SPAN] !== NONE) this.closeSpan(call, outcome);
+    kernel.statistics.callReplied(call);
+    if (ints[call + SPAN] !== NONE) this.closeSpan(call, ints[call + OUTCOME]!);
     if (parent === NONE) {
-      kernel.endRequest(ints[call + SLOT]!, outcome, ints[call + TIER]!, doubles[(call >> 1) + USEFUL_USD]!);
+      kernel.endRequest(call);
       this.finish(call);
       return;
     }
-    kernel.series.callEnded(nowMs, ints[call + EDGE]!, ints[call + TIER]!);
+    kernel.series.callEnded(ints[call + EDGE]!, ints[call + TIER]!);
     calls.unlink(call, parent);
     ints[parent + WAITING_FOR]!--;
     const position = ints[parent + NODE]!;
@@ -304,12 +301,12 @@ class EventRun implements Run {
 
   private finishAbandoned(call: number): void {
     const { kernel } = this;
-    const { calls, nowMs } = kernel;
-    const { ints, doubles } = calls;
+    const { calls } = kernel;
+    const { ints } = calls;
     const edge = ints[call + EDGE]!;
     const parent = ints[call + PARENT]!;
-    kernel.statistics.callAbandoned(ints[call + NODE]!, nowMs, doubles[(call >> 1) + START_MS]!);
-    if (edge !== NONE) kernel.series.callEnded(nowMs, edge, -1);
+    kernel.statistics.callAbandoned(call);
+    if (edge !== NONE) kernel.series.callEnded(edge, -1);
     this.closeSpan(call, null);
     // A call given up by `cancel` was no longer waited for; the others' caller is ending and is not asked again.
     if (parent !== NONE) calls.unlink(call, parent);

@@ -9,6 +9,8 @@ const BUCKETS_AFTER_TRAFFIC = 10_000;
 /** Counts by bucket of simulated time. Time never goes back, so only the bucket of now needs a latency sketch. */
 export class BucketSeries {
   private readonly bucketMs: Ms;
+  /** The run's instant, always in the bucket of now or after it. */
+  private readonly clock: Float64Array;
   private readonly edgeCount: number;
   private readonly lastBucket: number;
   private bucket = 0;
@@ -28,9 +30,10 @@ export class BucketSeries {
   private readonly p95: (number | null)[] = [];
   private readonly p99: (number | null)[] = [];
 
-  constructor(bucketMs: Ms, edgeCount: number, trafficEndMs: Ms) {
+  constructor(bucketMs: Ms, edgeCount: number, trafficEndMs: Ms, clock: Float64Array) {
     if (!(bucketMs > 0)) throw new RangeError(`a time series needs buckets longer than 0 ms, not ${bucketMs}`);
     this.bucketMs = bucketMs;
+    this.clock = clock;
     this.edgeCount = edgeCount;
     this.bucketEndMs = bucketMs;
     const trafficBuckets = Math.floor(trafficEndMs / bucketMs) + 1;
@@ -38,32 +41,32 @@ export class BucketSeries {
     this.reserve(trafficBuckets);
   }
 
-  requestArrived(nowMs: Ms): void {
-    if (nowMs >= this.bucketEndMs) this.moveTo(nowMs);
+  requestArrived(): void {
+    if (this.clock[0]! >= this.bucketEndMs) this.moveTo(this.clock[0]!);
     this.requests[this.bucket]!++;
   }
 
-  requestAnswered(nowMs: Ms, tier: number, latencyMs: Ms): void {
-    if (nowMs >= this.bucketEndMs) this.moveTo(nowMs);
+  requestAnswered(tier: number, latencyMs: Ms): void {
+    if (this.clock[0]! >= this.bucketEndMs) this.moveTo(this.clock[0]!);
     this.answered[tier - 1]![this.bucket]!++;
     this.latency.add(latencyMs);
   }
 
-  requestFailed(nowMs: Ms, isBlocked: boolean): void {
-    if (nowMs >= this.bucketEndMs) this.moveTo(nowMs);
+  requestFailed(isBlocked: boolean): void {
+    if (this.clock[0]! >= this.bucketEndMs) this.moveTo(this.clock[0]!);
     if (isBlocked) this.blocked[this.bucket]!++;
     else this.failed[this.bucket]!++;
   }
 
-  spent(nowMs: Ms, usd: number, attempts: number): void {
-    if (nowMs >= this.bucketEndMs) this.moveTo(nowMs);
+  spent(usd: number, attempts: number): void {
+    if (this.clock[0]! >= this.bucketEndMs) this.moveTo(this.clock[0]!);
     this.usd[this.bucket]! += usd;
     this.attempts[this.bucket]! += attempts;
   }
 
   /** A call along an edge came to its end; `tier` 1..3 for an answer, 0 for a failure, −1 when nobody waited any longer. */
-  callEnded(nowMs: Ms, edge: number, tier: number): void {
-    if (nowMs >= this.bucketEndMs) this.moveTo(nowMs);
+  callEnded(edge: number, tier: number): void {
+    if (this.clock[0]! >= this.bucketEndMs) this.moveTo(this.clock[0]!);
     const { edges } = this;
     const at = this.edgeRow + edge * EDGE_COLUMNS;
     edges[at]!++;

@@ -20,13 +20,13 @@ const upperEnds = Float64Array.from({ length: HIGHEST_BIN - LOWEST_BIN + 1 }, (_
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 const LOW_KEY = keyOf(SMALLEST);
-const startAt = Int32Array.from({ length: keyOf(LARGEST) - LOW_KEY + 1 }, (_, step) => {
+const startAt = new Int32Array(keyOf(LARGEST) - LOW_KEY + 1);
+for (let step = 0, at = 0; step < startAt.length; step++) {
   words[0] = 0;
   words[1] = (step + LOW_KEY) << 14;
-  const lowest = double[0]!;
-  const at = upperEnds.findIndex((end) => lowest <= end);
-  return at < 0 ? upperEnds.length - 1 : at;
-});
+  while (at < upperEnds.length - 1 && double[0]! > upperEnds[at]!) at++;
+  startAt[step] = at;
+}
 
 function keyOf(value: number): number {
   double[0] = value;
@@ -58,21 +58,16 @@ export class DDSketch {
 
   /** `value` in any unit, 0 or more; throws for anything else. */
   add(value: number): void {
-    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw new RangeError(`a latency sketch takes 0 or more, not ${value}`);
+    // The first comparison is false for NaN, too. Short, so that the compiler inlines it: a latency handed to a call is an object made for it.
+    const at = value > SMALLEST && value < LARGEST ? LOWEST_BIN + positionOf(value) - this.firstBin : -1;
+    if (!(at >= 0 && at < this.bins.length)) {
+      this.addElsewhere(value);
+      return;
+    }
     this.count++;
     this.sum += value;
     if (value > this.max) this.max = value;
     if (value < this.min) this.min = value;
-    if (value <= SMALLEST) {
-      this.zeros++;
-      return;
-    }
-    const bin = LOWEST_BIN + positionOf(value);
-    let at = bin - this.firstBin;
-    if (at < 0 || at >= this.bins.length) {
-      this.reach(bin, bin);
-      at = bin - this.firstBin;
-    }
     this.bins[at]!++;
   }
 
@@ -149,6 +144,22 @@ export class DDSketch {
     sketch.firstBin = data.firstBin;
     sketch.bins = Float64Array.from(data.bins);
     return sketch;
+  }
+
+  /** Zero, the first value of a bin that has no place yet, and what is no latency. */
+  private addElsewhere(value: number): void {
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) throw new RangeError(`a latency sketch takes 0 or more, not ${value}`);
+    this.count++;
+    this.sum += value;
+    if (value > this.max) this.max = value;
+    if (value < this.min) this.min = value;
+    if (value <= SMALLEST) {
+      this.zeros++;
+      return;
+    }
+    const bin = LOWEST_BIN + positionOf(value);
+    this.reach(bin, bin);
+    this.bins[bin - this.firstBin]!++;
   }
 
   /** Makes room for both bins, in steps of 128 so that it happens seldom. */

@@ -1,6 +1,6 @@
-import { type EdgeFigures, FAILURE_CLASSES, type Ms, type NodeFigures, type OutcomeCode, type Usd } from '../model/index.ts';
+import { type EdgeFigures, FAILURE_CLASSES, type Ms, type NodeFigures, type Usd } from '../model/index.ts';
 import type { RunPlan } from './behavior.ts';
-import { NONE } from './call-pool.ts';
+import { type CallPool, NODE, NONE, OUTCOME, START_MS } from './call-pool.ts';
 import { DDSketch } from './sketch.ts';
 
 const OUTCOMES = FAILURE_CLASSES.length + 1;
@@ -31,12 +31,16 @@ export class CallStatistics {
   readonly factOffset: Int32Array;
 
   private readonly plan: RunPlan;
+  private readonly pool: CallPool;
+  private readonly clock: Float64Array;
   private readonly records: Float64Array;
   private readonly latency: readonly DDSketch[];
 
-  constructor(plan: RunPlan) {
+  constructor(plan: RunPlan, calls: CallPool, clock: Float64Array) {
     const { nodes } = plan;
     this.plan = plan;
+    this.pool = calls;
+    this.clock = clock;
     this.nodeCount = nodes.length;
     this.portOffset = new Int32Array(nodes.length + 1);
     this.factOffset = new Int32Array(nodes.length + 1);
@@ -53,8 +57,9 @@ export class CallStatistics {
     this.latency = nodes.map(() => new DDSketch());
   }
 
-  callMade(node: number, nowMs: Ms): void {
+  callMade(node: number): void {
     const { records } = this;
+    const nowMs = this.clock[0]!;
     const at = node * RECORD;
     const inProgress = records[at + IN_PROGRESS]!;
     records[at + CALLS]!++;
@@ -63,15 +68,18 @@ export class CallStatistics {
     records[at + IN_PROGRESS] = inProgress + 1;
   }
 
-  callReplied(node: number, nowMs: Ms, startMs: Ms, outcome: OutcomeCode): void {
-    this.callLeft(node, nowMs, startMs);
+  callReplied(call: number): void {
+    const { ints, doubles } = this.pool;
+    const node = ints[call + NODE]!;
+    const outcome = ints[call + OUTCOME]!;
+    this.callLeft(call);
     this.records[node * RECORD + FIRST_OUTCOME + outcome]!++;
-    if (outcome === 0) this.latency[node]!.add(nowMs - startMs);
+    if (outcome === 0) this.latency[node]!.add(this.clock[0]! - doubles[(call >> 1) + START_MS]!);
   }
 
-  callAbandoned(node: number, nowMs: Ms, startMs: Ms): void {
-    this.callLeft(node, nowMs, startMs);
-    this.records[node * RECORD + ABANDONED]!++;
+  callAbandoned(call: number): void {
+    this.callLeft(call);
+    this.records[this.pool.ints[call + NODE]! * RECORD + ABANDONED]!++;
   }
 
   billed(node: number, usd: Usd): void {
@@ -141,13 +149,14 @@ export class CallStatistics {
     );
   }
 
-  private callLeft(node: number, nowMs: Ms, startMs: Ms): void {
-    const { records } = this;
-    const at = node * RECORD;
+  private callLeft(call: number): void {
+    const { records, pool } = this;
+    const nowMs = this.clock[0]!;
+    const at = pool.ints[call + NODE]! * RECORD;
     const inProgress = records[at + IN_PROGRESS]!;
     records[at + AREA]! += inProgress * (nowMs - records[at + SINCE_MS]!);
     records[at + SINCE_MS] = nowMs;
     records[at + IN_PROGRESS] = inProgress - 1;
-    records[at + TIME_IN_NODE_MS]! += nowMs - startMs;
+    records[at + TIME_IN_NODE_MS]! += nowMs - pool.doubles[(call >> 1) + START_MS]!;
   }
 }
