@@ -54,6 +54,14 @@ export const trafficHandleSchema = z.object({
   notes: z.array(z.string()).optional(),
 });
 
+const trafficPreviewSchema = z.object({
+  ok: z.literal(true),
+  preset: presetSchema,
+  columns: z.array(z.string()),
+  rows: z.array(z.array(z.string())),
+  mapping: columnMappingSchema,
+});
+
 export const contract = {
   app: {
     info: oc.output(
@@ -176,16 +184,7 @@ export const contract = {
     preview: oc
       .input(z.object({ path }))
       .output(
-        z.discriminatedUnion('ok', [
-          z.object({
-            ok: z.literal(true),
-            preset: presetSchema,
-            columns: z.array(z.string()),
-            rows: z.array(z.array(z.string())),
-            mapping: columnMappingSchema,
-          }),
-          problem(['outside-workspace', 'not-found', 'not-readable', 'unknown-format']),
-        ]),
+        z.discriminatedUnion('ok', [trafficPreviewSchema, problem(['outside-workspace', 'not-found', 'not-readable', 'unknown-format'])]),
       ),
     load: oc
       .input(z.object({ path, preset: presetSchema, mapping: columnMappingSchema }))
