@@ -1,4 +1,4 @@
-import type { Conditions, Ms, OutcomeCode, Ratio, Traffic, Usd } from '../model/index.ts';
+import type { Conditions, FlawSet, Ms, OutcomeCode, Ratio, Traffic, Usd } from '../model/index.ts';
 
 /**
  * The contract between the engine and whatever is drawn. Every edge is a call, and every call gets exactly one reply.
@@ -48,8 +48,15 @@ export interface Context {
   readonly nowMs: Ms;
   /** Position of the request in the traffic. */
   readonly request: number;
+  /** Of this call: the request's own unless a caller above said `setTokens`. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** From here on this call, and the calls that it makes, are of this many tokens: an agent's conversation grows. Whole, 0 or more. */
+  setTokens(inputTokens: number, outputTokens: number): void;
+  /** Instant at which nobody will want the answer any longer, Infinity when no deadline node is above. */
+  readonly deadlineMs: Ms;
+  /** An earlier deadline for this call and the calls that it makes from here on; a later one changes nothing. Ends nothing by itself. */
+  setDeadline(atMs: Ms): void;
   /** Index into the traffic's users, or −1. */
   readonly user: number;
   /** 0..1; drawn per request (one luck for all nodes) when the traffic does not know it. */
@@ -78,11 +85,13 @@ export interface Context {
 
   // ── replying: exactly once a call; calls still open below are cancelled
   /** Replies with an answer from this leaf; the money billed by this call counts as useful if the answer reaches the user. */
-  answer(tier: 1 | 2 | 3): void;
+  answer(tier: 1 | 2 | 3, flaws?: FlawSet): void;
   /** Replies with a failure. `retryAfterMs` is the hint that came with it, 0 for none. */
   fail(outcome: OutcomeCode, retryAfterMs?: Ms): void;
   /** Replies with the reply in hand, unchanged: outcome, tier, hint and the money behind it. Inside `onReply`, or later in the same call after `hold`. */
   forward(): void;
+  /** Like `forward`, with other flaws: a guard that redacts takes some away, a stale cache adds one. For answers only. */
+  forwardWith(flaws: FlawSet): void;
   /** Inside `onReply`: keeps the reply in hand so that a later handler of the same call can `forward` it, for work that comes after an answer (an output guard's check). */
   hold(): void;
 
@@ -91,6 +100,8 @@ export interface Context {
   readonly outcome: OutcomeCode;
   /** Tier of the answer in hand; 0 for a failure. */
   readonly replyTier: number;
+  /** Flaws of the answer in hand, or of the one on `hold`; 0 for a good answer and for a failure. */
+  readonly replyFlaws: FlawSet;
   readonly replyPort: number;
   readonly replyHandle: number;
   readonly retryAfterMs: Ms;
@@ -117,10 +128,19 @@ export interface Context {
   // ── providers: slots, queues and token buckets are the engine's, since calls of different nodes share them
   /** Takes one request and `tokens` from the provider's buckets. 0 = admitted, else milliseconds until it would be (the 429's Retry-After). `requestsPerMin` lowers the limit for this call. */
   admit(provider: number, tokens: number, requestsPerMin: number): Ms;
-  /** Takes a concurrency slot: SLOT_STARTED, SLOT_QUEUED (then `onWake` with SLOT_GRANTED) or SLOT_REFUSED. A queued call that ends or is cancelled leaves the queue. */
-  acquire(provider: number): number;
+  /**
+   * Takes a concurrency slot: SLOT_STARTED, SLOT_QUEUED (then `onWake` with SLOT_GRANTED) or SLOT_REFUSED. A queued call that ends or is cancelled
+   * leaves the queue. Of those that wait, a lower `priority` (0..3) goes first, the same one in order of arrival.
+   */
+  acquire(provider: number, priority?: number): number;
   /** Gives the slot back and starts the next in the queue. Must be said exactly once for each slot. */
   release(provider: number): void;
+  /** Slots in use. */
+  slotsInUse(provider: number): number;
+  /** Calls that wait for a slot. */
+  slotsWanted(provider: number): number;
+  /** From now on so many slots (0 or more; Infinity = no limit). Work in hand goes on; those that wait start when there is room. */
+  setSlots(provider: number, slots: number): void;
 
   // ── what is measured
   /** One attempt is sent to a provider. */
@@ -154,7 +174,7 @@ export interface PlannedNode<Config = any, State = any> {
   readonly targets: Int32Array;
 }
 
-/** A provider's shared fate. `null` = no limit. */
+/** A provider's shared fate, or the slots of one node (`Wiring.station`). `null` = no limit. */
 export interface Station {
   readonly id: string;
   readonly concurrency: number | null;

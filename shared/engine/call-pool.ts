@@ -62,6 +62,10 @@ export const LINGERS = 17;
 export const HOLDS = 18;
 export const OUTCOME = 19;
 export const TIER = 20;
+/** Flaws of the answer in this call's reply. */
+export const FLAW_SET = 21;
+export const INPUT_TOKENS = 22;
+export const OUTPUT_TOKENS = 23;
 const INTS = 32;
 
 export const START_MS = 0;
@@ -76,6 +80,7 @@ export const REGISTERS = 4;
 export const USEFUL_USD = 8;
 export const RETRY_AFTER_MS = 9;
 export const SLOT_SINCE_MS = 10;
+export const DEADLINE_MS = 11;
 const DOUBLES = INTS / 2;
 
 const FIRST_CAPACITY = 256;
@@ -91,7 +96,7 @@ export class CallPool {
   private freeHead = NONE;
   private used = 0;
 
-  /** Takes a record and links it as the youngest child of its parent. The caller sets `VISIT` and `START_MS`. */
+  /** Takes a record and links it as the youngest child of its parent. The caller sets `VISIT` and `START_MS`, and of a call from outside its tokens and deadline. */
   open(node: number, parent: number, port: number, edge: number, slot: number, request: number): number {
     let call = this.freeHead;
     if (call === NONE) {
@@ -127,6 +132,9 @@ export class CallPool {
     doubles[at + REGISTERS + 3] = 0;
     if (parent === NONE) ints[call + NEXT] = NONE;
     else {
+      ints[call + INPUT_TOKENS] = ints[parent + INPUT_TOKENS]!;
+      ints[call + OUTPUT_TOKENS] = ints[parent + OUTPUT_TOKENS]!;
+      doubles[at + DEADLINE_MS] = doubles[(parent >> 1) + DEADLINE_MS]!;
       const sibling = ints[parent + FIRST_CHILD]!;
       ints[call + NEXT] = sibling;
       if (sibling !== NONE) ints[sibling + PREVIOUS] = call;

@@ -1,15 +1,27 @@
 import { secondWord, threefry, toUniform } from '../dice/index.ts';
-import { type Conditions, LONGEST_MS, type Ms, type OutcomeCode, type Ratio, type Traffic, type Usd } from '../model/index.ts';
+import {
+  type Conditions,
+  type FlawSet,
+  LONGEST_MS,
+  type Ms,
+  type OutcomeCode,
+  type Ratio,
+  type Traffic,
+  type Usd,
+} from '../model/index.ts';
 import { type Context, type Register, SLOT_QUEUED, SLOT_REFUSED, SLOT_STARTED } from './behavior.ts';
 import {
   ATTEMPT_USD,
   CANCELLING,
   type CallPool,
+  DEADLINE_MS,
   DROPPED,
   ENDING,
+  FLAW_SET,
   GENERATION,
   GIVEN_UP,
   HOLDS,
+  INPUT_TOKENS,
   LINGERING,
   LINGERS,
   MADE,
@@ -17,6 +29,7 @@ import {
   NONE,
   OPEN_CALL,
   OUTCOME,
+  OUTPUT_TOKENS,
   PARENT,
   PORT,
   QUEUE,
@@ -46,6 +59,7 @@ import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
 
 /** Counter word that no node draws with: purpose, n and visit all at their end. */
 const REQUEST_COUNTER = 0xffffffff;
+const MOST_TOKENS = 2 ** 31 - 1;
 
 /** The one context of a run, pointed at the call in question before each handler. */
 export class CallContext implements Context {
@@ -94,10 +108,25 @@ export class CallContext implements Context {
     return this.calls.ints[this.current + REQUEST]!;
   }
   get inputTokens(): number {
-    return this.traffic.inputTokens[this.request]!;
+    return this.calls.ints[this.current + INPUT_TOKENS]!;
   }
   get outputTokens(): number {
-    return this.traffic.outputTokens[this.request]!;
+    return this.calls.ints[this.current + OUTPUT_TOKENS]!;
+  }
+  setTokens(inputTokens: number, outputTokens: number): void {
+    if (!(inputTokens >= 0 && inputTokens <= MOST_TOKENS && outputTokens >= 0 && outputTokens <= MOST_TOKENS))
+      throw this.fault(`set its tokens to ${inputTokens} in and ${outputTokens} out`);
+    const { ints } = this.calls;
+    ints[this.current + INPUT_TOKENS] = inputTokens;
+    ints[this.current + OUTPUT_TOKENS] = outputTokens;
+  }
+  get deadlineMs(): Ms {
+    return this.calls.doubles[(this.current >> 1) + DEADLINE_MS]!;
+  }
+  setDeadline(atMs: Ms): void {
+    const { doubles } = this.calls;
+    const at = (this.current >> 1) + DEADLINE_MS;
+    if (atMs < doubles[at]!) doubles[at] = atMs;
   }
   get user(): number {
     const { user } = this.traffic;
@@ -164,10 +193,10 @@ export class CallContext implements Context {
   }
 
   // ── replying
-  answer(tier: 1 | 2 | 3): void {
+  answer(tier: 1 | 2 | 3, flaws: FlawSet = 0): void {
     if (tier !== 1 && tier !== 2 && tier !== 3) throw this.fault(`answered with tier ${tier}`);
     const { calls, current } = this;
-    this.startReply(0, tier);
+    this.startReply(0, tier, flaws);
     calls.doubles[(current >> 1) + RETRY_AFTER_MS] = 0;
     calls.doubles[(current >> 1) + USEFUL_USD] = calls.doubles[(current >> 1) + ATTEMPT_USD]!;
   }
@@ -175,16 +204,17 @@ export class CallContext implements Context {
     if (!(outcome > 0 && outcome < this.kernel.byOutcome.length))
       throw this.fault(`failed with outcome ${outcome}, which names no failure`);
     const { calls, current } = this;
-    this.startReply(outcome, 0);
+    this.startReply(outcome, 0, 0);
     calls.doubles[(current >> 1) + RETRY_AFTER_MS] = retryAfterMs;
     calls.doubles[(current >> 1) + USEFUL_USD] = 0;
   }
   forward(): void {
-    const { calls, current } = this;
-    const { ints, doubles } = calls;
-    const isHeld = this.replied === NONE && ints[current + HOLDS] === 1;
-    const replied = isHeld ? current : this.replyInHand;
-    this.startReply(ints[replied + OUTCOME]!, ints[replied + TIER]!);
+    this.forwardWith(this.replyFlaws);
+  }
+  forwardWith(flaws: FlawSet): void {
+    const { current, replyAtHand: replied } = this;
+    const { ints, doubles } = this.calls;
+    this.startReply(ints[replied + OUTCOME]!, ints[replied + TIER]!, flaws);
     doubles[(current >> 1) + RETRY_AFTER_MS] = doubles[(replied >> 1) + RETRY_AFTER_MS]!;
     doubles[(current >> 1) + USEFUL_USD] = doubles[(replied >> 1) + USEFUL_USD]!;
   }
@@ -195,6 +225,7 @@ export class CallContext implements Context {
     ints[current + HOLDS] = 1;
     ints[current + OUTCOME] = ints[replied + OUTCOME]!;
     ints[current + TIER] = ints[replied + TIER]!;
+    ints[current + FLAW_SET] = ints[replied + FLAW_SET]!;
     doubles[(current >> 1) + RETRY_AFTER_MS] = doubles[(replied >> 1) + RETRY_AFTER_MS]!;
     doubles[(current >> 1) + USEFUL_USD] = doubles[(replied >> 1) + USEFUL_USD]!;
   }
@@ -205,6 +236,9 @@ export class CallContext implements Context {
   }
   get replyTier(): number {
     return this.calls.ints[this.replyInHand + TIER]!;
+  }
+  get replyFlaws(): FlawSet {
+    return this.calls.ints[this.replyAtHand + FLAW_SET]!;
   }
   get replyPort(): number {
     return this.calls.ints[this.replyInHand + PORT]!;
@@ -253,7 +287,7 @@ export class CallContext implements Context {
     const { kernel } = this;
     return kernel.stations[provider]!.admit(kernel.nowMs, tokens, requestsPerMin);
   }
-  acquire(provider: number): number {
+  acquire(provider: number, priority = 0): number {
     const { kernel, current } = this;
     const { ints } = this.calls;
     const station = kernel.stations[provider]!;
@@ -264,7 +298,7 @@ export class CallContext implements Context {
     }
     if (!station.hasRoomInLine) return SLOT_REFUSED;
     station.queued++;
-    station.line.add(0, current, ints[current + GENERATION]!);
+    station.line(priority).add(0, current, ints[current + GENERATION]!);
     ints[current + STATION] = provider;
     ints[current + QUEUE] = QUEUED;
     return SLOT_QUEUED;
@@ -276,6 +310,17 @@ export class CallContext implements Context {
       throw this.fault(`gave back a slot of provider ${kernel.stations[provider]?.id ?? provider} that it does not hold`);
     }
     kernel.releaseSlot(current);
+  }
+  slotsInUse(provider: number): number {
+    return this.kernel.stations[provider]!.busy;
+  }
+  slotsWanted(provider: number): number {
+    return this.kernel.stations[provider]!.queued;
+  }
+  setSlots(provider: number, slots: number): void {
+    if (!(slots >= 0)) throw this.fault(`set the slots of ${this.kernel.stations[provider]?.id ?? provider} to ${slots}`);
+    this.kernel.stations[provider]!.setSlots(slots);
+    this.kernel.grantSlots(provider);
   }
 
   // ── what is measured
@@ -337,13 +382,14 @@ export class CallContext implements Context {
   }
 
   /** The reply is delivered once the handler has returned; its hint and useful money are written by the caller. */
-  private startReply(outcome: OutcomeCode, tier: number): void {
+  private startReply(outcome: OutcomeCode, tier: number, flaws: FlawSet): void {
     const { current } = this;
     const { ints } = this.calls;
     if (ints[current + STATE] !== OPEN_CALL) throw this.fault('replied twice, or after it was cancelled');
     ints[current + STATE] = REPLYING;
     ints[current + OUTCOME] = outcome;
     ints[current + TIER] = tier;
+    ints[current + FLAW_SET] = flaws;
     this.kernel.ring.add(DELIVER_REPLY, current, ints[current + GENERATION]!);
   }
 
@@ -354,6 +400,11 @@ export class CallContext implements Context {
     const { ints } = this.calls;
     ints[current + TIMERS]!++;
     kernel.heap.push(kernel.nowMs + afterMs, eventClass, current, ints[current + GENERATION]!, tag);
+  }
+
+  /** The reply in hand or, when there is none, the one on hold in this call's own record. */
+  private get replyAtHand(): number {
+    return this.replied === NONE && this.calls.ints[this.current + HOLDS] === 1 ? this.current : this.replyInHand;
   }
 
   private get replyInHand(): number {

@@ -1,15 +1,19 @@
-import { FAILURE_CLASSES, type Ms, outcomeOf, type Usd } from '../model/index.ts';
+import { FAILURE_CLASSES, FLAWS, type FlawSet, type Ms, outcomeOf, type Usd } from '../model/index.ts';
 import type { RunPlan } from './behavior.ts';
 import { BreakerTimelines } from './breaker-timelines.ts';
 import {
   ATTEMPT_USD,
   CallPool,
+  DEADLINE_MS,
+  FLAW_SET,
   GENERATION,
   GRANTED,
+  INPUT_TOKENS,
   NODE,
   NONE,
   NOT_QUEUED,
   OUTCOME,
+  OUTPUT_TOKENS,
   PARENT,
   PORT,
   QUEUE,
@@ -59,6 +63,7 @@ export class Kernel {
   requestsDone = 0;
   readonly answeredByTier = [0, 0, 0];
   readonly byOutcome = new Float64Array(FAILURE_CLASSES.length + 1);
+  readonly flawed = new Float64Array(FLAWS.length);
   usd: Usd = 0;
   wastedUsd: Usd = 0;
   promptTokens = 0;
@@ -106,6 +111,8 @@ export class Kernel {
       const latencyMs = nowMs - doubles[at + ARRIVAL_MS]!;
       this.answeredByTier[tier - 1]!++;
       this.latency.add(latencyMs);
+      const flaws = calls.ints[call + FLAW_SET]!;
+      if (flaws !== 0) this.countFlaws(flaws);
       this.series.requestAnswered(tier, latencyMs);
     } else this.series.requestFailed(outcome === BLOCKED);
     this.series.spent(doubles[at + SLOT_USD]!, ints[slot + ATTEMPTS]!);
@@ -115,6 +122,10 @@ export class Kernel {
     if (trace !== NONE) this.traces.close(trace, outcome, tier, nowMs);
   }
 
+  private countFlaws(flaws: FlawSet): void {
+    for (let flaw = 0; flaw < FLAWS.length; flaw++) if ((flaws & (1 << flaw)) !== 0) this.flawed[flaw]!++;
+  }
+
   // ── calls
 
   openCall(node: number, parent: number, port: number, edge: number, slot: number, request: number): number {
@@ -122,6 +133,12 @@ export class Kernel {
     const call = calls.open(node, parent, port, edge, slot, request);
     calls.ints[call + VISIT] = requests.visit(slot, node);
     calls.doubles[(call >> 1) + START_MS] = this.clock[0]!;
+    if (parent === NONE) {
+      const { inputTokens, outputTokens } = this.plan.traffic;
+      calls.ints[call + INPUT_TOKENS] = inputTokens[request]!;
+      calls.ints[call + OUTPUT_TOKENS] = outputTokens[request]!;
+      calls.doubles[(call >> 1) + DEADLINE_MS] = Number.POSITIVE_INFINITY;
+    }
     this.statistics.callMade(node);
     const { ints } = requests;
     ints[slot + CALLS]!++;
@@ -199,8 +216,15 @@ export class Kernel {
     const station = this.stations[position]!;
     station.giveBack(this.nowMs, doubles[(call >> 1) + SLOT_SINCE_MS]!);
     ints[call + STATION] = NONE;
-    const { line } = station;
+    this.grantSlots(position);
+  }
+
+  /** Slots that are free go to those that wait: lower priority first, then the order of arrival. */
+  grantSlots(position: number): void {
+    const station = this.stations[position]!;
+    const { ints } = this.calls;
     while (station.queued > 0 && station.hasFreeSlot) {
+      const line = station.nextLine();
       line.take();
       const next = line.takenCall;
       if (ints[next + GENERATION] !== line.takenGeneration || ints[next + QUEUE] !== QUEUED) continue;

@@ -1,5 +1,5 @@
 import { hashOf } from '../dice/index.ts';
-import { failureOf, type Ms, outcomeOf, type RunResult } from '../model/index.ts';
+import { FLAWS, failureOf, type Ms, outcomeOf, type RunResult } from '../model/index.ts';
 import { type Behavior, type RunPlan, SLOT_GRANTED } from './behavior.ts';
 import {
   CANCELLING,
@@ -37,7 +37,7 @@ import type { DDSketch } from './sketch.ts';
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
 
 /** Part of every result and of its hash: another version may give other figures for the same inputs. */
-export const ENGINE_VERSION = '0.1.0';
+export const ENGINE_VERSION = '0.2.0';
 
 /** The engine's part of a run result; identity, replications and assumptions are added by whoever starts the run. */
 export type RunFigures = Omit<
@@ -131,7 +131,7 @@ class EventRun implements Run {
     const blocked = kernel.byOutcome[blockedCode]!;
     return {
       requests,
-      outcomes: { answeredByTier: [...kernel.answeredByTier], blocked, failed, byFailure },
+      outcomes: { answeredByTier: [...kernel.answeredByTier], blocked, failed, byFailure, flawed: this.flawed() },
       availability: requests === blocked ? 1 : kernel.byOutcome[0]! / (requests - blocked),
       latencyMs: kernel.latency.figures(),
       cost: {
@@ -149,6 +149,11 @@ class EventRun implements Run {
       traces: kernel.traces.figures(),
       checks,
     };
+  }
+
+  private flawed(): RunFigures['outcomes']['flawed'] {
+    const counts = FLAWS.map((flaw, position) => [flaw, this.kernel.flawed[position]!] as const);
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
   // ── events

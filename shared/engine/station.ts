@@ -3,6 +3,8 @@ import type { Station } from './behavior.ts';
 import { TaskRing } from './task-ring.ts';
 
 const MINUTE_MS = 60_000;
+/** Priorities that a waiting call may have: 0 goes first. */
+export const PRIORITIES = 4;
 /** Slack for rounding, so that a call which waited exactly as long as it was told is admitted. */
 const SLACK = 1e-9;
 
@@ -12,13 +14,13 @@ export class StationState {
   busy = 0;
   /** Calls that wait for a slot. */
   queued = 0;
-  /** In order of arrival; may hold calls that have left since. */
-  readonly line = new TaskRing();
+  /** By priority, each in order of arrival; may hold calls that have left since. */
+  private readonly lines = Array.from({ length: PRIORITIES }, () => new TaskRing());
   /** ∫ busy dt and the sum of all times a slot was held: equal by Little's law. */
   busyArea = 0;
   heldMs = 0;
 
-  private readonly concurrency: number;
+  private concurrency: number;
   private readonly queueLength: number;
   private readonly requestLimit: number;
   private readonly requestBurst: number;
@@ -86,6 +88,21 @@ export class StationState {
 
   get hasRoomInLine(): boolean {
     return this.queued < this.queueLength;
+  }
+
+  line(priority: number): TaskRing {
+    return this.lines[priority]!;
+  }
+
+  /** The line whose first is next; somebody must be waiting. */
+  nextLine(): TaskRing {
+    let priority = 0;
+    while (this.lines[priority]!.size === 0) priority++;
+    return this.lines[priority]!;
+  }
+
+  setSlots(slots: number): void {
+    this.concurrency = slots;
   }
 
   take(nowMs: Ms): void {

@@ -2,6 +2,7 @@ import type { PlannedNode, RunPlan, Station } from '../engine/index.ts';
 import {
   type Assumption,
   type Conditions,
+  type ConditionTarget,
   edgeId,
   type Ms,
   NO_TARGET,
@@ -19,7 +20,7 @@ export interface CompileOptions {
   readonly traffic: Traffic;
   readonly conditions: Conditions;
   /** What the conditions were compiled for, in index order. */
-  readonly conditionTargets: readonly { readonly providerId: string; readonly model: string }[];
+  readonly conditionTargets: readonly ConditionTarget[];
   /** Unsigned 32 bit. */
   readonly seed: number;
   readonly bucketMs: Ms;
@@ -41,10 +42,11 @@ export function compilePolicy(policy: Policy, options: CompileOptions): RunPlan 
   const position = new Map(nodes.map((node, index) => [node.id, index]));
   const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
   const columns: string[] = [];
-  const planned = nodes.map((node) => planNode(node, providers, position, targets, columns, options));
+  const stations = providers.map(stationOf);
+  const planned = nodes.map((node) => planNode(node, providers, stations, position, targets, columns, options));
   return {
     nodes: planned,
-    stations: providers.map(stationOf),
+    stations,
     conditions: options.conditions,
     traffic: options.traffic,
     entries: entriesFor(policy, options.traffic, position),
@@ -112,6 +114,7 @@ function providerAssumptions(provider: Provider): Assumption[] {
 function planNode(
   node: PolicyNode,
   providers: readonly Provider[],
+  stations: Station[],
   position: ReadonlyMap<string, number>,
   targets: ReadonlyMap<string, string>,
   columns: string[],
@@ -132,6 +135,7 @@ function planNode(
     node,
     ports.map((port) => port.id),
     providers,
+    stations,
     columns,
     options,
   );
@@ -149,6 +153,7 @@ function wiringFor(
   node: PolicyNode,
   ports: readonly string[],
   providers: readonly Provider[],
+  stations: Station[],
   columns: string[],
   options: CompileOptions,
 ): Wiring {
@@ -162,8 +167,21 @@ function wiringFor(
       return { index, provider };
     },
     conditionTarget(providerId, model) {
-      const index = options.conditionTargets.findIndex((target) => target.providerId === providerId && target.model === model);
+      const index = options.conditionTargets.findIndex(
+        (target) => 'providerId' in target && target.providerId === providerId && target.model === model,
+      );
       return index < 0 ? NO_TARGET : index;
+    },
+    nodeTarget() {
+      const index = options.conditionTargets.findIndex((target) => 'nodeId' in target && target.nodeId === node.id);
+      return index < 0 ? NO_TARGET : index;
+    },
+    station(slots, queueLength) {
+      // Ids of nodes and providers are words of one alphabet, so a colon keeps the two apart.
+      const id = `node:${node.id}`;
+      if (stations.some((station) => station.id === id)) throw new Error(`node ${node.id} asked for a second station`);
+      stations.push({ id, concurrency: slots, queueLength, requestsPerMin: null, requestBurst: null, tokensPerMin: null });
+      return stations.length - 1;
     },
     metadataColumn(key, values) {
       if (!columns.includes(key)) columns.push(key);

@@ -19,6 +19,8 @@ export interface NodeKind<Config = any, Prepared = any, State = any> {
   /** What the figures of this node rest on. */
   assumptions(config: Config, name: string): readonly Assumption[];
   readonly describe: Describe<Config>;
+  /** Worst case of one call of this node, computed without running: `bounds.ts`. */
+  readonly bounds?: Bound<Config>;
   /** Markdown: what it is for, when not to use it, one `### rule-id` heading for each rule of `check`. */
   readonly guide: string;
 }
@@ -41,6 +43,10 @@ export interface Wiring {
   provider(providerId: string): { readonly index: number; readonly provider: Provider };
   /** Target for `Conditions`, or NO_TARGET. */
   conditionTarget(providerId: string, model: string): number;
+  /** Target for `Conditions` of the node being prepared, or NO_TARGET: scenarios strike tools, agent loops, reviews and guards by node. */
+  nodeTarget(): number;
+  /** A station of the node's own, for `Context.acquire` and the like; null = no limit. At most one a node. */
+  station(slots: number | null, queueLength: number | null): number;
   /**
    * Index for `Context.metadataCode`, and the code of each value asked for (−1 when the traffic never has it). A column that the traffic
    * lacks still gets an index: every request's code in it is −1, so a value's code must be tested for −1 before it is compared.
@@ -150,6 +156,27 @@ export interface Check<Config> {
   readonly rules: Readonly<Record<string, Finding['severity']>>;
   run(config: Config, node: PolicyNode, graph: GraphView): readonly Finding[];
 }
+
+// ── worst cases
+
+/** Worst case of one call: from call to reply, and of all that was done for it. Infinity where nothing bounds it. */
+export interface Bounds {
+  readonly latencyMs: number;
+  /** Attempts sent to providers. */
+  readonly attempts: number;
+  readonly usd: number;
+}
+
+export interface BoundView {
+  readonly policy: Policy;
+  /** Tokens of the call, as an upper bound. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Worst case of what a port calls; zero for one that leads nowhere. `tokens` for calls that are longer than this one. */
+  below(portId: string, tokens?: { readonly inputTokens: number; readonly outputTokens: number }): Bounds;
+}
+
+export type Bound<Config> = (config: Config, node: PolicyNode, view: BoundView) => Bounds;
 
 // ── words for a change ──────────────────────────────────────────────────────────────────────────────────────────
 

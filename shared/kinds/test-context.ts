@@ -7,10 +7,15 @@ export type Effect =
   | { readonly does: 'call'; readonly port: number; readonly handle: number }
   | { readonly does: 'cancel'; readonly handle: number }
   | { readonly does: 'wake' | 'finish'; readonly afterMs: number; readonly tag: number }
-  | { readonly does: 'answer'; readonly tier: number }
+  /** `flaws` only when there are any. */
+  | { readonly does: 'answer'; readonly tier: number; readonly flaws?: number }
+  | { readonly does: 'forward-with'; readonly flaws: number }
+  | { readonly does: 'tokens'; readonly inputTokens: number; readonly outputTokens: number }
+  | { readonly does: 'deadline'; readonly atMs: number }
+  | { readonly does: 'slots'; readonly provider: number; readonly slots: number }
   | { readonly does: 'fail'; readonly outcome: OutcomeCode; readonly retryAfterMs: number }
   | { readonly does: 'forward' | 'hold' | 'linger' | 'end' | 'attempt' }
-  | { readonly does: 'acquire' | 'release'; readonly provider: number }
+  | { readonly does: 'acquire' | 'release'; readonly provider: number; readonly priority?: number }
   | { readonly does: 'admit'; readonly provider: number; readonly tokens: number; readonly requestsPerMin: number }
   | { readonly does: 'bill-attempt'; readonly usd: number; readonly promptTokens: number; readonly completionTokens: number }
   | { readonly does: 'bill-check'; readonly usd: number }
@@ -32,11 +37,13 @@ export class TestContext implements Context {
   user = -1;
   complexity = 0.5;
   visit = 0;
+  deadlineMs = Number.POSITIVE_INFINITY;
   conditions: Conditions = NO_CONDITIONS;
   tag = 0;
 
   outcome: OutcomeCode = 0;
   replyTier = 0;
+  replyFlaws = 0;
   replyPort = 0;
   replyHandle = 0;
   retryAfterMs = 0;
@@ -58,6 +65,9 @@ export class TestContext implements Context {
   /** What `admit` and `acquire` reply. */
   admitMs = 0;
   slot = 0;
+  /** What `slotsInUse` and `slotsWanted` say. */
+  inUse = 0;
+  wanted = 0;
 
   private readonly registers = [0, 0, 0, 0];
   private handles = 0;
@@ -113,14 +123,17 @@ export class TestContext implements Context {
     this.effects.push({ does: 'finish', afterMs, tag });
   }
 
-  answer(tier: 1 | 2 | 3): void {
-    this.effects.push({ does: 'answer', tier });
+  answer(tier: 1 | 2 | 3, flaws = 0): void {
+    this.effects.push(flaws === 0 ? { does: 'answer', tier } : { does: 'answer', tier, flaws });
   }
   fail(outcome: OutcomeCode, retryAfterMs = 0): void {
     this.effects.push({ does: 'fail', outcome, retryAfterMs });
   }
   forward(): void {
     this.effects.push({ does: 'forward' });
+  }
+  forwardWith(flaws: number): void {
+    this.effects.push({ does: 'forward-with', flaws });
   }
   hold(): void {
     this.effects.push({ does: 'hold' });
@@ -137,9 +150,26 @@ export class TestContext implements Context {
     this.effects.push({ does: 'admit', provider, tokens, requestsPerMin });
     return this.admitMs;
   }
-  acquire(provider: number): number {
-    this.effects.push({ does: 'acquire', provider });
+  acquire(provider: number, priority = 0): number {
+    this.effects.push(priority === 0 ? { does: 'acquire', provider } : { does: 'acquire', provider, priority });
     return this.slot;
+  }
+  slotsInUse(): number {
+    return this.inUse;
+  }
+  slotsWanted(): number {
+    return this.wanted;
+  }
+  setSlots(provider: number, slots: number): void {
+    this.effects.push({ does: 'slots', provider, slots });
+  }
+  setTokens(inputTokens: number, outputTokens: number): void {
+    Object.assign(this, { inputTokens, outputTokens });
+    this.effects.push({ does: 'tokens', inputTokens, outputTokens });
+  }
+  setDeadline(atMs: number): void {
+    this.deadlineMs = Math.min(this.deadlineMs, atMs);
+    this.effects.push({ does: 'deadline', atMs });
   }
   release(provider: number): void {
     this.effects.push({ does: 'release', provider });

@@ -13,7 +13,22 @@ export interface Conditions {
   latencyMultiplierAt(target: number, nowMs: Ms, u: Ratio): number;
   /** Requests a minute that an incident leaves, or Infinity. */
   requestsPerMinAt(target: number, nowMs: Ms): number;
+  /** Share of otherwise right answers that are wrong now (drift); 0 = none. */
+  qualityLossAt(target: number, nowMs: Ms): Ratio;
+  /** Factor on the length of answers (drift). */
+  lengthMultiplierAt(target: number, nowMs: Ms): number;
+  /** Factor on prices. */
+  priceMultiplierAt(target: number, nowMs: Ms): number;
+  /** Share of capacity that is there: reviewers at work, a provider's slots. */
+  capacityShareAt(target: number, nowMs: Ms): Ratio;
+  /** Share of agent loops that do not come to an end by themselves. */
+  endlessLoopShareAt(target: number, nowMs: Ms): Ratio;
 }
+
+/** What a scenario may strike, named when the policy is compiled: a model of a provider, or a node (tool, agent loop, review, guard). */
+export type ConditionTarget =
+  | { readonly providerId: string; readonly model: string }
+  | { readonly nodeId: string; readonly nodeKind: string };
 
 export const NO_TARGET = -1;
 
@@ -21,4 +36,9 @@ export const NO_CONDITIONS: Conditions = {
   failureAt: () => 0,
   latencyMultiplierAt: () => 1,
   requestsPerMinAt: () => Number.POSITIVE_INFINITY,
+  qualityLossAt: () => 0,
+  lengthMultiplierAt: () => 1,
+  priceMultiplierAt: () => 1,
+  capacityShareAt: () => 1,
+  endlessLoopShareAt: () => 0,
 };

@@ -1,6 +1,7 @@
 export * from './conditions.ts';
 export * from './failure.ts';
 export * from './finding.ts';
+export * from './flaw.ts';
 export * from './policy.ts';
 export * from './result.ts';
 export * from './run.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FAILURE_CLASSES } from './failure.ts';
+import { FLAWS } from './flaw.ts';
 import { scenarioEventSchema } from './scenario.ts';
 
 /** What a rehearsal found. A file format too (`*.run.json`): everything that a screen shows comes from here. */
@@ -125,6 +126,8 @@ export const runResultSchema = z.strictObject({
     /** Ended without an answer, for any class but `blocked-by-guard`. */
     failed: count,
     byFailure: failureCountsSchema,
+    /** Answered requests whose answer has this flaw; an answer may have several. Flaws that did not occur are left out; files of engine 0.1 say nothing of flaws. */
+    flawed: z.partialRecord(z.enum(FLAWS), count).optional(),
   }),
   /** Answered ÷ (requests − blocked), 0..1; 1 when nothing was to be answered. */
   availability: figure,

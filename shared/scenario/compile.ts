@@ -1,11 +1,14 @@
-import { ANSWERED, type Conditions, type OutcomeCode, outcomeOf, type Scenario, type ScenarioEvent } from '../model/index.ts';
+import {
+  ANSWERED,
+  type Conditions,
+  type ConditionTarget,
+  NO_CONDITIONS,
+  type OutcomeCode,
+  outcomeOf,
+  type Scenario,
+  type ScenarioEvent,
+} from '../model/index.ts';
 import { reaches } from './targets.ts';
-
-/** A model of a provider; its place in the list given to `compileScenario` is the target number of `Conditions`. */
-export interface ConditionTarget {
-  readonly providerId: string;
-  readonly model: string;
-}
 
 /**
  * Scenario → conditions that the engine asks at every attempt. A target has few events, so each question is a linear scan
@@ -20,8 +23,11 @@ export function compileScenario(scenario: Scenario, targets: readonly ConditionT
   const latencies: Track[] = [];
   const tails: Track[] = [];
   const limits: Track[] = [];
-  for (const { providerId, model } of targets) {
-    const events = scenario.events.filter((event) => event.durationMs > 0 && reaches(event.target, providerId, model));
+  for (const target of targets) {
+    const events =
+      'providerId' in target
+        ? scenario.events.filter((event) => event.durationMs > 0 && reaches(event.target, target.providerId, target.model))
+        : [];
     failures.push(trackOf(events, ['outage', 'error-rate']));
     latencies.push(trackOf(events, ['latency']));
     tails.push(trackOf(events, ['latency-tail']));
@@ -29,6 +35,8 @@ export function compileScenario(scenario: Scenario, targets: readonly ConditionT
   }
 
   return {
+    ...NO_CONDITIONS,
+
     failureAt(target, nowMs, u) {
       const track = failures[target];
       if (track === undefined) return ANSWERED;

@@ -1,5 +1,5 @@
 export { checkScenario } from './check.ts';
-export { type ConditionTarget, compileScenario, intensityAt } from './compile.ts';
+export { compileScenario, intensityAt } from './compile.ts';
 export { library } from './library.ts';
 export { applySurges, SURGE_JITTER_MS } from './surge.ts';
 export { resolveTargets } from './targets.ts';

@@ -334,6 +334,8 @@ function wiringFor(kind: NodeKind, config: Data): Wiring {
       provider: { id, name: id, ...PROVIDER_DEFAULTS, models: [{ ...PRICE, name: String(config['model'] ?? '') }] },
     }),
     conditionTarget: () => -1,
+    nodeTarget: () => -1,
+    station: () => 0,
     metadataColumn: (_key, values) => ({ column: 0, codes: values.map((_, index) => index) }),
   };
 }

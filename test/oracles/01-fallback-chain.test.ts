@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import type { Conditions } from '../../shared/model/index.ts';
-import { outcomeOf } from '../../shared/model/index.ts';
+import { NO_CONDITIONS, outcomeOf } from '../../shared/model/index.ts';
 import { expectReproduces, model, planOf, policyOf, rehearse, replicate, steady } from './protocol.ts';
 
 // Independent failures in series: 1 − ∏(1 − aᵢ); expected attempts 1 + (1 − a₁) + (1 − a₁)(1 − a₂). Textbook reliability, e.g. Trivedi,
@@ -32,9 +32,8 @@ test('oracle 1: three providers of availability .95, .90 and .80 in a chain', ()
 test('oracle 1, shared fate: an outage of all three for a share c of the time leaves (1 − c) of it', () => {
   const c = 0.1;
   const outage: Conditions = {
+    ...NO_CONDITIONS,
     failureAt: (_target, nowMs) => (nowMs >= 20_000 && nowMs < 20_000 + c * REQUESTS ? outcomeOf('server-error') : 0),
-    latencyMultiplierAt: () => 1,
-    requestsPerMinAt: () => Number.POSITIVE_INFINITY,
   };
   const conditionTargets = [{ providerId: 'provider', model: 'm' }];
   const runs = replicate((seed) => rehearse(planOf(chain, traffic, seed, { conditions: outage, conditionTargets })));

@@ -21,7 +21,15 @@ class Bench {
   readonly transitions: { readonly atMs: number; readonly to: number }[] = [];
 
   constructor(config: Partial<BreakerConfig> = {}) {
-    const wiring = { nodeId: 'b', port: () => 0, provider: () => never(), conditionTarget: () => -1, metadataColumn: () => never() };
+    const wiring = {
+      nodeId: 'b',
+      port: () => 0,
+      provider: () => never(),
+      conditionTarget: () => -1,
+      nodeTarget: () => -1,
+      station: () => 0,
+      metadataColumn: () => never(),
+    };
     this.plan = breaker.prepare({ ...breaker.config.defaults, ...config }, wiring);
     this.state = breaker.behavior.createState(this.plan);
   }

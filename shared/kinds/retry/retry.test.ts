@@ -16,6 +16,8 @@ const wiring = {
     throw new Error('a retry asks for no provider');
   },
   conditionTarget: () => -1,
+  nodeTarget: () => -1,
+  station: () => 0,
   metadataColumn: () => ({ column: 0, codes: [] }),
 };
 

@@ -21,6 +21,8 @@ function wiringFor(config: RouterConfig, values: readonly string[] = []): Wiring
       throw new Error(`a router asked for provider ${id}`);
     },
     conditionTarget: () => -1,
+    nodeTarget: () => -1,
+    station: () => 0,
     metadataColumn: (_key, asked) => ({ column: 0, codes: asked.map((value) => values.indexOf(value)) }),
   };
 }
