@@ -1,6 +1,12 @@
+import type { Dialect } from './dialect.ts';
 import type { Gateway } from './gateway.ts';
+import { litellmDialect } from './litellm/dialect.ts';
 import { nativeGateway } from './native/index.ts';
+import { portkeyDialect } from './portkey/dialect.ts';
 
 const targets: readonly Gateway[] = [nativeGateway];
 
 export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gateway) => [gateway.id, gateway]));
+
+/** Gateways as which a policy can be rehearsed; without one it runs as drawn. */
+export const dialects: ReadonlyMap<string, Dialect> = new Map([portkeyDialect, litellmDialect].map((dialect) => [dialect.id, dialect]));

@@ -1,4 +1,5 @@
-export { gateways } from './all.ts';
+export { dialects, gateways } from './all.ts';
+export type { Dialect, Difference, Rewritten } from './dialect.ts';
 export type { Gateway, Sha256Of } from './gateway.ts';
 export { exportNative } from './native/index.ts';
 export { NATIVE_EXPORT, type NativeExport, nativeExportSchema, nativeJsonSchema } from './native/schema.ts';

@@ -1,0 +1,33 @@
+import type { Policy } from '../model/index.ts';
+
+/** In one respect the gateway does not do what is drawn. */
+export interface Difference {
+  /** Of the policy as drawn. */
+  readonly nodeId: string;
+  /** `left-out`: the gateway cannot do it at all. `changed`: it does something else. `application`: it is no business of a gateway and stays with the application, as drawn. */
+  readonly effect: 'left-out' | 'changed' | 'application';
+  /** Subject, fact, consequence. */
+  readonly sentence: string;
+}
+
+export interface Rewritten {
+  /** A policy like any other, which says with the shipped kinds what the gateway would do. Nodes that stay keep their ids, and so their luck. */
+  readonly policy: Policy;
+  /** In the order in which a request meets the nodes; at least one for each node that is gone or differs. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * How a gateway would run its export of a policy: what it cannot express is gone, what it does differently is drawn as it does it. Rehearsed against
+ * the policy as drawn, on the same luck, the difference is the price of that gateway. The engine and the kinds know of no gateway.
+ */
+export interface Dialect {
+  /** Name on the command line; never changes once published. */
+  readonly id: string;
+  /** "Portkey OSS 1.15.2" */
+  readonly title: string;
+  /** Figures of the gateway that the rewriting rests on, named, in milliseconds where the name says so. */
+  readonly settings: Readonly<Record<string, number | boolean>>;
+  /** For a policy on which lint reports no error; throws for a kind that is not in the registry. */
+  rewrite(policy: Policy): Rewritten;
+}

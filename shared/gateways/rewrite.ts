@@ -1,0 +1,183 @@
+import { entriesOf, kinds } from '../kinds/index.ts';
+import { edgeId, type Policy, type PolicyEdge, type PolicyNode } from '../model/index.ts';
+import type { Difference, Rewritten } from './dialect.ts';
+
+/**
+ * What gateways have in common when they run a policy: retries, time limits and cool-downs belong to the call of one model, and of several that are drawn one
+ * above the other the nearest counts. So these are taken off the places where they are drawn and set upon each model below.
+ */
+
+/** What becomes of a node. */
+export type Treatment =
+  /** The gateway's own structure (a choice, a chain, a check): stays, with this config. What is set upon models moves through it. */
+  | { readonly as: 'structure'; readonly config?: Readonly<Record<string, unknown>> }
+  /** Set upon the models below. */
+  | { readonly as: 'setting'; readonly slot: Slot }
+  /** The gateway has no such thing: its first connected port takes its place. */
+  | { readonly as: 'left-out' }
+  /** An answer that the gateway cannot give: a tier of a fallback that comes to it is gone. Elsewhere it stays, for something must answer. */
+  | { readonly as: 'no-tier' }
+  /** Stays as drawn, and so do the settings drawn above it. */
+  | { readonly as: 'application' };
+
+export type Slot = 'retry' | 'timeout' | 'breaker';
+
+/** What stands above a model, each the nearest one drawn. */
+export interface Above {
+  readonly retry?: PolicyNode;
+  readonly timeout?: PolicyNode;
+  readonly breaker?: PolicyNode;
+  /** Deployments among which a percentage router shares out the requests; 1 without one. */
+  readonly sharedBy: number;
+}
+
+/** A node to be set upon a model. The first that stands for a drawn node gets its id and name. */
+export interface Setting {
+  readonly drawnId: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+export type Tell = (nodeId: string, effect: Difference['effect'], sentence: string) => void;
+
+export interface Rules {
+  treat(node: PolicyNode, tell: Tell): Treatment;
+  /** Outermost first. */
+  settingsFor(model: PolicyNode, above: Above, tell: Tell): readonly Setting[];
+}
+
+/** Config with its defaults; throws for a kind or a config that lint would refuse. */
+export function configOf(node: PolicyNode): Record<string, any> {
+  const kind = kinds.get(node.kind);
+  if (kind === undefined) throw new Error(`node ${node.id} is of the unknown kind ${JSON.stringify(node.kind)}`);
+  return kind.config.schema.parse(node.config) as Record<string, any>;
+}
+
+/** `title` names the gateway in the policy's name, so that a result says what was run. */
+export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten {
+  const drawn = new Map(policy.nodes.map((node) => [node.id, node]));
+  const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
+  const nodes: PolicyNode[] = [];
+  const edges: PolicyEdge[] = [];
+  const usedIds = new Set(policy.nodes.map(({ id }) => id));
+  const placedIds = new Set<string>();
+  const differences = new Map<string, Difference>();
+  const made = new Map<string, string>();
+
+  const tell: Tell = (nodeId, effect, sentence) => {
+    const key = `${nodeId}\n${sentence}`;
+    if (!differences.has(key)) differences.set(key, { nodeId, effect, sentence });
+  };
+  const calledBy = (node: PolicyNode): readonly { readonly port: string; readonly node: PolicyNode }[] =>
+    portsOf(node).flatMap((port) => {
+      const target = drawn.get(targets.get(edgeId({ from: node.id, port })) ?? '');
+      return target === undefined ? [] : [{ port, node: target }];
+    });
+
+  /** The drawn id once, then that id with a number: no two nodes may share their dice. */
+  function place(node: PolicyNode): string {
+    if (!placedIds.has(node.id)) {
+      placedIds.add(node.id);
+      nodes.push(node);
+      return node.id;
+    }
+    let copy = 2;
+    while (usedIds.has(`${node.id.slice(0, 58)}-${copy}`)) copy++;
+    const id = `${node.id.slice(0, 58)}-${copy}`;
+    usedIds.add(id);
+    nodes.push({ ...node, id, name: `${node.name.slice(0, 190)} (${copy})` });
+    return id;
+  }
+
+  /** Id of what now stands where `node` is called under `above`; `unplaced` are the settings drawn since the last structure, outermost first. */
+  function put(node: PolicyNode, above: Above, unplaced: readonly PolicyNode[]): string {
+    const key = [node.id, above.retry?.id, above.timeout?.id, above.breaker?.id, above.sharedBy, ...unplaced.map(({ id }) => id)].join(' ');
+    const there = made.get(key);
+    if (there !== undefined) return there;
+    const id = putNew(node, above, unplaced);
+    made.set(key, id);
+    return id;
+  }
+
+  function putNew(node: PolicyNode, above: Above, unplaced: readonly PolicyNode[]): string {
+    if (node.kind === 'model') return putModel(node, above);
+    const treatment = rules.treat(node, tell);
+    const [first] = calledBy(node);
+    switch (treatment.as) {
+      case 'setting':
+        if (first === undefined) throw new Error(`${node.id} calls nothing`);
+        return put(first.node, { ...above, [treatment.slot]: node }, [...unplaced, node]);
+      case 'left-out':
+        return first === undefined ? place(node) : put(first.node, above, unplaced);
+      case 'structure':
+        return putStructure(node, treatment.config ?? node.config, above);
+      case 'no-tier':
+      case 'application': {
+        const top = unplaced.map(place);
+        const id = place(node);
+        for (const [index, setting] of top.entries()) {
+          edges.push({ from: setting, port: portsOf(unplaced[index]!)[0]!, to: top[index + 1] ?? id });
+        }
+        // Below the application's own work a new call to the gateway begins.
+        for (const called of calledBy(node)) edges.push({ from: id, port: called.port, to: put(called.node, NOTHING_ABOVE, []) });
+        return top[0] ?? id;
+      }
+    }
+  }
+
+  function putStructure(node: PolicyNode, config: Readonly<Record<string, unknown>>, above: Above): string {
+    const called = calledBy(node);
+    const below = node.kind === 'fallback' ? called.filter((tier) => !endsInNothing(tier.node)) : called;
+    const kept = below.length > 0 ? below : called;
+    let keptConfig = config;
+    if (kept.length < called.length) {
+      const ports = new Set(kept.map(({ port }) => port));
+      keptConfig = { ...config, tiers: (configOf({ ...node, config })['tiers'] as { id: string }[]).filter(({ id }) => ports.has(id)) };
+    }
+    const id = place({ ...node, config: keptConfig });
+    const shares = node.kind === 'router' && isByPercentage(node);
+    const inside: Above = { ...above, sharedBy: shares ? called.length : node.kind === 'fallback' ? 1 : above.sharedBy };
+    for (const { port, node: next } of kept) edges.push({ from: id, port, to: put(next, inside, []) });
+    return id;
+  }
+
+  /** Does a call of this node come, through nothing but what is left out, to an answer that the gateway cannot give? */
+  function endsInNothing(node: PolicyNode): boolean {
+    if (node.kind === 'model') return false;
+    const { as } = rules.treat(node, () => undefined);
+    if (as === 'no-tier') {
+      rules.treat(node, tell);
+      return true;
+    }
+    const [first] = calledBy(node);
+    return (as === 'left-out' || as === 'setting') && first !== undefined && endsInNothing(first.node);
+  }
+
+  function putModel(node: PolicyNode, above: Above): string {
+    const settings = rules.settingsFor(node, above, tell);
+    const key = JSON.stringify([node.id, settings]);
+    const there = made.get(key);
+    if (there !== undefined) return there;
+    const chain = settings.map(({ drawnId, kind, name, config }) => place({ id: drawnId, kind, name, config: { ...config } }));
+    chain.push(place(node));
+    for (let at = 0; at + 1 < chain.length; at++) edges.push({ from: chain[at]!, port: 'next', to: chain[at + 1]! });
+    made.set(key, chain[0]!);
+    return chain[0]!;
+  }
+
+  for (const entry of entriesOf(policy)) {
+    place(entry);
+    for (const { port, node } of calledBy(entry)) edges.push({ from: entry.id, port, to: put(node, NOTHING_ABOVE, []) });
+  }
+  const name = `${policy.name.slice(0, 140)}, as ${title} would run it`;
+  return { policy: { ...policy, name, nodes, edges }, differences: [...differences.values()] };
+}
+
+const NOTHING_ABOVE: Above = { sharedBy: 1 };
+
+const portsOf = (node: PolicyNode): readonly string[] =>
+  (kinds.get(node.kind)?.face.ports(configOf(node)) ?? []).map((port: { readonly id: string }) => port.id);
+
+const isByPercentage = (node: PolicyNode): boolean =>
+  (configOf(node)['routes'] as { readonly condition: string }[]).every(({ condition }) => condition === 'percentage');
