@@ -1,4 +1,4 @@
-import { type Assumption, FAILURES, type Scenario, type ScenarioEvent, type Traffic } from '../../shared/model/index.ts';
+import { type Assumption, FAILURES, FLAW_SENTENCES, type Scenario, type ScenarioEvent, type Traffic } from '../../shared/model/index.ts';
 
 /** What a result rests on besides the policy's own nodes: the scenario's incidents and what the traffic does not know. */
 export function assumptionsOfInputs(scenario: Scenario, traffic: Traffic): Assumption[] {
@@ -23,6 +23,18 @@ function ofEvent(event: ScenarioEvent): Assumption {
       return about(`${percent(effect.share)} of the calls take ${effect.multiplier} times as long; the others are as usual.`);
     case 'rate-limit':
       return about(`The provider accepts ${effect.requestsPerMin} requests a minute.`);
+    case 'quality-loss':
+      return about(`${percent(effect.share)} of the answers that would be right are wrong; no status code tells.`);
+    case 'answer-length':
+      return about(`Answers are ${effect.multiplier} times as long, and take and cost accordingly.`);
+    case 'flaw-rate':
+      return about(`Each answer has an extra chance of ${percent(effect.rate)} of this: ${FLAW_SENTENCES[effect.flaw]}`);
+    case 'price':
+      return about(`Prices are multiplied by ${effect.multiplier}.`);
+    case 'capacity':
+      return about(`${percent(effect.share)} of the capacity is there, rounded down to whole slots.`);
+    case 'endless-loop':
+      return about(`${percent(effect.share)} of the agent loops do not end by themselves; only a limit stops them.`);
     case 'surge':
       return about(`Arrivals are multiplied by ${effect.multiplier}; the added requests copy recorded ones, so users behave as they did.`);
   }

@@ -1,7 +1,18 @@
-import type { RunResult, ScenarioEvent } from '../../shared/model/index.ts';
+import type { Flaw, RunResult, ScenarioEvent } from '../../shared/model/index.ts';
 import { failureInfo } from '../../shared/model/index.ts';
 import { plainText, shareText, spanText } from './figure-text.ts';
 import type { Names } from './names.ts';
+
+/** Flaws as attributes of an answer. */
+const FLAW_WORDS: Readonly<Record<Flaw, string>> = {
+  wrong: 'wrong',
+  hallucinated: 'hallucinated',
+  unsafe: 'unsafe',
+  leaking: 'leaking',
+  'malformed-call': 'malformed',
+  stale: 'stale',
+  'off-topic': 'off-topic',
+};
 
 /** A scenario's events in words and on the time axis. Every one is assumed: a log never tells how a provider failed inside an incident. */
 
@@ -13,6 +24,12 @@ export const subjectOf = (event: ScenarioEvent, names: Names): string => {
       return names.provider(event.target.providerId);
     case 'model':
       return event.target.model;
+    case 'all-providers':
+      return 'Every provider';
+    case 'node':
+      return names.node(event.target.nodeId);
+    case 'node-kind':
+      return `Every ${event.target.nodeKind.replaceAll('-', ' ')}`;
     case 'traffic':
       return 'Traffic';
   }
@@ -33,6 +50,18 @@ function predicateOf({ effect, durationMs }: ScenarioEvent): string {
       return `took ${plainText(effect.multiplier)} × as long on ${shareText(effect.share)} of its calls for ${span}`;
     case 'rate-limit':
       return `took only ${plainText(effect.requestsPerMin)} requests a minute for ${span}`;
+    case 'quality-loss':
+      return `gave wrong answers in ${shareText(effect.share)} of the cases that it had right, for ${span}`;
+    case 'answer-length':
+      return `wrote answers ${plainText(effect.multiplier)} × as long for ${span}`;
+    case 'flaw-rate':
+      return `gave ${FLAW_WORDS[effect.flaw]} answers in ${shareText(effect.rate)} of its calls for ${span}`;
+    case 'price':
+      return `cost ${plainText(effect.multiplier)} × as much for ${span}`;
+    case 'capacity':
+      return effect.share === 0 ? `had no capacity for ${span}` : `had ${shareText(effect.share)} of its capacity for ${span}`;
+    case 'endless-loop':
+      return `did not come to an end in ${shareText(effect.share)} of its loops for ${span}`;
     case 'surge':
       return `was ${plainText(effect.multiplier)} × as heavy for ${span}`;
   }
@@ -41,7 +70,20 @@ function predicateOf({ effect, durationMs }: ScenarioEvent): string {
 /** One sentence, without its full stop: "OpenAI was away for 12 min". */
 export const incidentSentence = (event: ScenarioEvent, names: Names): string => `${subjectOf(event, names)} ${predicateOf(event)}`;
 
-const GRAVITY: readonly ScenarioEvent['effect']['kind'][] = ['outage', 'rate-limit', 'error-rate', 'latency', 'latency-tail', 'surge'];
+const GRAVITY: readonly ScenarioEvent['effect']['kind'][] = [
+  'outage',
+  'rate-limit',
+  'error-rate',
+  'capacity',
+  'endless-loop',
+  'flaw-rate',
+  'quality-loss',
+  'latency',
+  'latency-tail',
+  'answer-length',
+  'price',
+  'surge',
+];
 
 /**
  * All events in one sentence: the gravest, the longer of equals, in full; the aftermath on the same subject and everything else in passing.
@@ -81,6 +123,18 @@ export function incidentLabel(event: ScenarioEvent, names: Names): string {
       return `${subject}: ${shareText(effect.share)} of calls take ${plainText(effect.multiplier)} × as long`;
     case 'rate-limit':
       return `${subject}: ${plainText(effect.requestsPerMin)} requests/min`;
+    case 'quality-loss':
+      return `${subject}: ${shareText(effect.share)} of right answers go wrong`;
+    case 'answer-length':
+      return `${subject}: answers ${plainText(effect.multiplier)} × as long`;
+    case 'flaw-rate':
+      return `${subject}: ${shareText(effect.rate)} ${FLAW_WORDS[effect.flaw]}`;
+    case 'price':
+      return `${subject}: ${plainText(effect.multiplier)} × the price`;
+    case 'capacity':
+      return effect.share === 0 ? `${subject}: no capacity` : `${subject}: ${shareText(effect.share)} of capacity`;
+    case 'endless-loop':
+      return `${subject}: ${shareText(effect.share)} of loops never end`;
     case 'surge':
       return `${plainText(effect.multiplier)} × the traffic`;
   }

@@ -120,10 +120,13 @@ test('call order follows the ports, and the primary provider is that of the firs
   ).toBeUndefined();
 });
 
-test('condition targets name each model of each provider once, sorted', () => {
+test('condition targets name each model of each provider once, then every other node, both sorted', () => {
   expect(conditionTargetsOf(twoProviders([...support, ['third', 'model', { ...INSTANT_MODEL }]]))).toEqual([
     { providerId: 'acme', model: 'm' },
     { providerId: 'other', model: 'm' },
+    { nodeId: 'entry', nodeKind: 'entry' },
+    { nodeId: 'loose', nodeKind: 'template' },
+    { nodeId: 'tiers', nodeKind: 'fallback' },
   ]);
 });
 

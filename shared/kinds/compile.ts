@@ -43,7 +43,7 @@ export function compilePolicy(policy: Policy, options: CompileOptions): RunPlan 
   const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
   const columns: string[] = [];
   const stations = providers.map(stationOf);
-  const planned = nodes.map((node) => planNode(node, providers, stations, position, targets, columns, options));
+  const planned = nodes.map((node) => planNode(node, policy, providers, stations, position, targets, columns, options));
   return {
     nodes: planned,
     stations,
@@ -57,15 +57,19 @@ export function compilePolicy(policy: Policy, options: CompileOptions): RunPlan 
   };
 }
 
-/** Every provider and model that the policy's model nodes call, once each, sorted: what conditions are compiled for. */
-export function conditionTargetsOf(policy: Policy): readonly { readonly providerId: string; readonly model: string }[] {
-  const found = new Map<string, { providerId: string; model: string }>();
-  for (const node of policy.nodes) {
+/**
+ * What a scenario may strike: every provider and model that the policy's model nodes call, once each, then every other node. Sorted by
+ * name, so that the order in a file cannot matter.
+ */
+export function conditionTargetsOf(policy: Policy): readonly ConditionTarget[] {
+  const models = new Map<string, ConditionTarget>();
+  const others: ConditionTarget[] = [];
+  for (const node of [...policy.nodes].sort(byId)) {
     const { providerId, model } = node.config;
-    if (node.kind !== 'model' || typeof providerId !== 'string' || typeof model !== 'string') continue;
-    found.set(`${providerId}\n${model}`, { providerId, model });
+    if (node.kind !== 'model') others.push({ nodeId: node.id, nodeKind: node.kind });
+    else if (typeof providerId === 'string' && typeof model === 'string') models.set(`${providerId}\n${model}`, { providerId, model });
   }
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
+  return [...[...models].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target), ...others];
 }
 
 /** What the figures of a run rest on: the nodes that a request can reach, then the providers that they call. */
@@ -113,6 +117,7 @@ function providerAssumptions(provider: Provider): Assumption[] {
 
 function planNode(
   node: PolicyNode,
+  policy: Policy,
   providers: readonly Provider[],
   stations: Station[],
   position: ReadonlyMap<string, number>,
@@ -133,6 +138,7 @@ function planNode(
   });
   const wiring = wiringFor(
     node,
+    policy,
     ports.map((port) => port.id),
     providers,
     stations,
@@ -151,6 +157,7 @@ function planNode(
 
 function wiringFor(
   node: PolicyNode,
+  policy: Policy,
   ports: readonly string[],
   providers: readonly Provider[],
   stations: Station[],
@@ -171,6 +178,14 @@ function wiringFor(
         (target) => 'providerId' in target && target.providerId === providerId && target.model === model,
       );
       return index < 0 ? NO_TARGET : index;
+    },
+    below() {
+      const nodes = new Map(policy.nodes.map((other) => [other.id, other]));
+      return [...reachable(policy, [node.id])].flatMap((id) => {
+        const other = id === node.id ? undefined : nodes.get(id);
+        const kind = other === undefined ? undefined : kinds.get(other.kind);
+        return other === undefined || kind === undefined ? [] : [{ kind, config: parsedConfig(kind, other) }];
+      });
     },
     nodeTarget() {
       const index = options.conditionTargets.findIndex((target) => 'nodeId' in target && target.nodeId === node.id);

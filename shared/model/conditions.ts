@@ -1,4 +1,5 @@
 import type { OutcomeCode } from './failure.ts';
+import type { FlawSet } from './flaw.ts';
 import type { Ms, Ratio } from './units.ts';
 
 /**
@@ -9,6 +10,8 @@ import type { Ms, Ratio } from './units.ts';
 export interface Conditions {
   /** Does an incident fail this call, and how? `u` is one uniform draw; the effects in force share it, so one draw decides. */
   failureAt(target: number, nowMs: Ms, u: Ratio): OutcomeCode;
+  /** Hint that comes with the failure which `failureAt` gives for the same `u`; 0 = none. */
+  retryAfterMsAt(target: number, nowMs: Ms, u: Ratio): Ms;
   /** Factor on latency; `u` decides whether the call falls into a heavier tail. */
   latencyMultiplierAt(target: number, nowMs: Ms, u: Ratio): number;
   /** Requests a minute that an incident leaves, or Infinity. */
@@ -17,6 +20,10 @@ export interface Conditions {
   qualityLossAt(target: number, nowMs: Ms): Ratio;
   /** Factor on the length of answers (drift). */
   lengthMultiplierAt(target: number, nowMs: Ms): number;
+  /** Flaws of which answers have more than usual now; 0 = none, so that nobody need ask for a rate. */
+  flawsRaisedAt(target: number, nowMs: Ms): FlawSet;
+  /** Extra chance of one flaw (a set of exactly one, `flawBit`) on an answer; 0 = none. */
+  flawRateAt(target: number, nowMs: Ms, flaw: FlawSet): Ratio;
   /** Factor on prices. */
   priceMultiplierAt(target: number, nowMs: Ms): number;
   /** Share of capacity that is there: reviewers at work, a provider's slots. */
@@ -34,10 +41,13 @@ export const NO_TARGET = -1;
 
 export const NO_CONDITIONS: Conditions = {
   failureAt: () => 0,
+  retryAfterMsAt: () => 0,
   latencyMultiplierAt: () => 1,
   requestsPerMinAt: () => Number.POSITIVE_INFINITY,
   qualityLossAt: () => 0,
   lengthMultiplierAt: () => 1,
+  flawsRaisedAt: () => 0,
+  flawRateAt: () => 0,
   priceMultiplierAt: () => 1,
   capacityShareAt: () => 1,
   endlessLoopShareAt: () => 0,

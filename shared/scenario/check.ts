@@ -1,4 +1,5 @@
-import type { Finding, Policy, Scenario, ScenarioEvent } from '../model/index.ts';
+import { type Finding, failureInfo, type Policy, type Scenario, type ScenarioEvent } from '../model/index.ts';
+import { checkTarget, type Report } from './check-target.ts';
 
 /**
  * Events that cannot do what they say, found before a run. `path` leads into the scenario: ['events', i, field].
@@ -11,54 +12,11 @@ export function checkScenario(scenario: Scenario, policy: Policy, trafficDuratio
       findings.push({ rule: `scenario/${rule}`, severity, path: ['events', index, field], message: `“${event.name}” ${message}` });
 
     checkTarget(event, policy, report);
+    checkFailure(event, report);
     checkTimes(event, trafficDurationMs, report);
     if (isWithoutEffect(event)) report('no-effect', 'warning', 'effect', 'changes nothing as it is set; raise its amount or remove it.');
   });
   return findings;
-}
-
-type Report = (rule: string, severity: Finding['severity'], field: string, message: string) => void;
-
-function checkTarget(event: ScenarioEvent, policy: Policy, report: Report): void {
-  const { target, effect } = event;
-  if (effect.kind === 'surge' && target.kind !== 'traffic') {
-    report(
-      'surge-needs-traffic',
-      'error',
-      'target',
-      'multiplies arrivals, but is aimed at a provider and would do nothing; aim it at the traffic.',
-    );
-  }
-  if (effect.kind !== 'surge' && target.kind === 'traffic') {
-    report('effect-needs-provider', 'error', 'target', 'is aimed at the traffic, which it cannot change; aim it at a provider or a model.');
-  }
-  if (target.kind === 'primary-provider' && policy.providers.length === 0) {
-    report(
-      'no-provider',
-      'warning',
-      'target',
-      'is aimed at the provider of the first model, but this policy has no provider; it changes nothing.',
-    );
-  }
-  if (target.kind !== 'provider' && target.kind !== 'model') return;
-  const provider = policy.providers.find(({ id }) => id === target.providerId);
-  if (provider === undefined) {
-    const known = policy.providers.map(({ id }) => id).join(', ') || 'none';
-    report(
-      'unknown-provider',
-      'error',
-      'target',
-      `is aimed at provider “${target.providerId}”, which this policy does not have; choose one of: ${known}.`,
-    );
-  } else if (target.kind === 'model' && !provider.models.some(({ name }) => name === target.model)) {
-    const known = provider.models.map(({ name }) => name).join(', ') || 'none';
-    report(
-      'unknown-model',
-      'error',
-      'target',
-      `is aimed at model “${target.model}”, which ${provider.name} does not offer in this policy; choose one of: ${known}.`,
-    );
-  }
 }
 
 function checkTimes(event: ScenarioEvent, trafficDurationMs: number, report: Report): void {
@@ -80,14 +38,35 @@ function checkTimes(event: ScenarioEvent, trafficDurationMs: number, report: Rep
   }
 }
 
+function checkFailure({ effect }: ScenarioEvent, report: Report): void {
+  if (effect.kind !== 'outage' && effect.kind !== 'error-rate') return;
+  if (effect.retryAfterMs === undefined || HINTED_STATUSES.has(failureInfo(effect.failure).httpStatus)) return;
+  report(
+    'hint-unheard',
+    'warning',
+    'effect',
+    `says when to come back, but a failure of the class “${failureInfo(effect.failure).label}” carries no such hint in practice; leave the hint out or choose a rate limit.`,
+  );
+}
+
+/** Statuses with which providers send Retry-After (RFC 9110, 10.2.3, and RFC 6585, 4). */
+const HINTED_STATUSES: ReadonlySet<number> = new Set([429, 500, 502, 503]);
+
 function isWithoutEffect({ effect, durationMs }: ScenarioEvent): boolean {
   if (durationMs === 0) return true;
   switch (effect.kind) {
     case 'outage':
+    case 'quality-loss':
+    case 'endless-loop':
       return effect.share === 0;
+    case 'capacity':
+      return effect.share === 1;
     case 'error-rate':
+    case 'flaw-rate':
       return effect.rate === 0;
     case 'latency':
+    case 'answer-length':
+    case 'price':
     case 'surge':
       return effect.multiplier === 1;
     case 'latency-tail':

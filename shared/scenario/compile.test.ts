@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { failureOf, NO_TARGET, type Scenario, type ScenarioEvent } from '../model/index.ts';
+import { failureOf, flawBit, NO_TARGET, outcomeOf, type Scenario, type ScenarioEvent } from '../model/index.ts';
 import { compileScenario } from './compile.ts';
 import { resolveTargets } from './targets.ts';
 
@@ -42,6 +42,82 @@ test('a provider event reaches all its models, a model event one, neither anothe
   );
   expect([0, 1, 2, NO_TARGET].map((target) => conditions.failureAt(target, 1500, 0.5) !== 0)).toEqual([true, true, false, false]);
   expect([0, 1, 2, NO_TARGET].map((target) => conditions.latencyMultiplierAt(target, 1500, 0.5))).toEqual([4, 1, 1, 1]);
+});
+
+test('an incident of all providers reaches every model and no node; an event at a node or a kind of nodes reaches those and no model', () => {
+  const mixed = [
+    ...targets,
+    { nodeId: 'search', nodeKind: 'tool' },
+    { nodeId: 'book', nodeKind: 'tool' },
+    { nodeId: 'people', nodeKind: 'review' },
+  ];
+  const struck = (target: ScenarioEvent['target']) => {
+    const conditions = compileScenario(scenario({ target }), mixed);
+    return mixed.map((_, index) => Number(conditions.failureAt(index, 1500, 0.5) !== 0));
+  };
+  expect(struck({ kind: 'all-providers' })).toEqual([1, 1, 1, 0, 0, 0]);
+  expect(struck({ kind: 'node', nodeId: 'book' })).toEqual([0, 0, 0, 0, 1, 0]);
+  expect(struck({ kind: 'node-kind', nodeKind: 'tool' })).toEqual([0, 0, 0, 1, 1, 0]);
+  expect(struck({ kind: 'traffic' })).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+test('every other question grows and shrinks with its event, and says nothing out of the ordinary outside it', () => {
+  const conditions = compileScenario(
+    scenario(
+      { rampUpMs: 500, effect: { kind: 'quality-loss', share: 0.4 } },
+      { rampUpMs: 500, effect: { kind: 'answer-length', multiplier: 3 } },
+      { rampUpMs: 500, effect: { kind: 'price', multiplier: 0.5 } },
+      { rampUpMs: 500, effect: { kind: 'capacity', share: 0.2 } },
+      { rampUpMs: 500, effect: { kind: 'endless-loop', share: 1 } },
+      { rampUpMs: 500, effect: { kind: 'flaw-rate', rate: 0.3, flaw: 'leaking' } },
+    ),
+    targets,
+  );
+  const leaking = flawBit('leaking');
+  const asked = (target: number, nowMs: number) => [
+    conditions.qualityLossAt(target, nowMs),
+    conditions.lengthMultiplierAt(target, nowMs),
+    conditions.priceMultiplierAt(target, nowMs),
+    conditions.capacityShareAt(target, nowMs),
+    conditions.endlessLoopShareAt(target, nowMs),
+    conditions.flawRateAt(target, nowMs, leaking),
+  ];
+  const calm = [0, 1, 1, 1, 0, 0];
+  for (const [target, nowMs] of [
+    [0, 999],
+    [0, 2000],
+    [2, 1500],
+    [NO_TARGET, 1500],
+  ] as const)
+    expect(asked(target, nowMs)).toEqual(calm);
+  const close = (figures: readonly number[]) => figures.map((figure) => expect.closeTo(figure, 12));
+  expect(asked(0, 1250)).toEqual(close([0.2, 2, 0.75, 0.6, 0.5, 0.15]));
+  expect(asked(0, 1500)).toEqual(close([0.4, 3, 0.5, 0.2, 1, 0.3]));
+  expect([1000, 1250, 2000].map((nowMs) => conditions.flawsRaisedAt(0, nowMs))).toEqual([0, leaking, 0]);
+  expect(conditions.flawRateAt(0, 1500, flawBit('unsafe'))).toBe(0);
+});
+
+test('chances of events in force at once are independent, shares and multipliers multiply', () => {
+  const twice = (effect: ScenarioEvent['effect']) => compileScenario(scenario({ effect }, { effect }), targets);
+  expect(twice({ kind: 'quality-loss', share: 0.5 }).qualityLossAt(0, 1500)).toBe(0.75);
+  expect(twice({ kind: 'endless-loop', share: 0.5 }).endlessLoopShareAt(0, 1500)).toBe(0.75);
+  expect(twice({ kind: 'capacity', share: 0.5 }).capacityShareAt(0, 1500)).toBe(0.25);
+  expect(twice({ kind: 'price', multiplier: 3 }).priceMultiplierAt(0, 1500)).toBe(9);
+});
+
+test('the hint belongs to the failure that the same luck gives', () => {
+  const conditions = compileScenario(
+    scenario(
+      { effect: { kind: 'error-rate', rate: 0.5, failure: 'rate-limit', retryAfterMs: 7000 } },
+      { effect: { kind: 'error-rate', rate: 0.5, failure: 'server-error' } },
+    ),
+    targets,
+  );
+  expect([0.2, 0.6, 0.9].map((u) => [conditions.failureAt(0, 1500, u), conditions.retryAfterMsAt(0, 1500, u)])).toEqual([
+    [outcomeOf('rate-limit'), 7000],
+    [outcomeOf('server-error'), 0],
+    [0, 0],
+  ]);
 });
 
 test('the primary provider is untouched until it has a name', () => {

@@ -2,10 +2,10 @@ import {
   ANSWERED,
   type Conditions,
   type ConditionTarget,
-  NO_CONDITIONS,
-  type OutcomeCode,
+  flawBit,
   outcomeOf,
   type Scenario,
+  type ScenarioEffect,
   type ScenarioEvent,
 } from '../model/index.ts';
 import { reaches } from './targets.ts';
@@ -14,51 +14,43 @@ import { reaches } from './targets.ts';
  * Scenario → conditions that the engine asks at every attempt. A target has few events, so each question is a linear scan
  * over typed arrays; nothing is allocated while a run lasts.
  *
- * An event is in force in [start, start + duration). Effects in force at once combine so: chances of failure are
- * independent, 1 − ∏(1 − p), and one uniform decides whether and in which class; multipliers of latency multiply; of rate limits
- * the lowest holds.
+ * An event is in force in [start, start + duration). Effects in force at once combine so: chances (of failure, of a flaw, of a wrong answer,
+ * of an endless loop) are independent, 1 − ∏(1 − p), and one uniform decides whether a call fails and in which class; multipliers and shares
+ * of capacity multiply; of rate limits the lowest holds.
  */
 export function compileScenario(scenario: Scenario, targets: readonly ConditionTarget[]): Conditions {
-  const failures: Track[] = [];
-  const latencies: Track[] = [];
-  const tails: Track[] = [];
-  const limits: Track[] = [];
-  for (const target of targets) {
-    const events =
-      'providerId' in target
-        ? scenario.events.filter((event) => event.durationMs > 0 && reaches(event.target, target.providerId, target.model))
-        : [];
-    failures.push(trackOf(events, ['outage', 'error-rate']));
-    latencies.push(trackOf(events, ['latency']));
-    tails.push(trackOf(events, ['latency-tail']));
-    limits.push(trackOf(events, ['rate-limit']));
-  }
+  const events = scenario.events.filter((event) => event.durationMs > 0);
+  const tracks = (...effects: readonly ScenarioEffect['kind'][]): readonly Track[] =>
+    targets.map((target) => trackOf(events.filter((event) => effects.includes(event.effect.kind) && reaches(event.target, target))));
+  const failures = tracks('outage', 'error-rate');
+  const latencies = tracks('latency');
+  const tails = tracks('latency-tail');
+  const limits = tracks('rate-limit');
+  const losses = tracks('quality-loss');
+  const lengths = tracks('answer-length');
+  const flaws = tracks('flaw-rate');
+  const prices = tracks('price');
+  const capacities = tracks('capacity');
+  const loops = tracks('endless-loop');
 
   return {
-    ...NO_CONDITIONS,
-
     failureAt(target, nowMs, u) {
       const track = failures[target];
-      if (track === undefined) return ANSWERED;
-      let decided = 0;
-      let spared = 1;
-      for (let i = 0; i < track.count; i++) {
-        const chance = track.amount[i]! * intensityOf(track, i, nowMs);
-        decided += spared * chance;
-        if (u < decided) return track.code[i]!;
-        spared *= 1 - chance;
-      }
-      return ANSWERED;
+      const i = track === undefined ? -1 : strikes(track, nowMs, u);
+      return i < 0 ? ANSWERED : track!.code[i]!;
+    },
+
+    retryAfterMsAt(target, nowMs, u) {
+      const track = failures[target];
+      const i = track === undefined ? -1 : strikes(track, nowMs, u);
+      return i < 0 ? 0 : track!.retryAfterMs[i]!;
     },
 
     latencyMultiplierAt(target, nowMs, u) {
       const latency = latencies[target];
       const tail = tails[target];
       if (latency === undefined || tail === undefined) return 1;
-      let multiplier = 1;
-      for (let i = 0; i < latency.count; i++) {
-        multiplier *= 1 + (latency.amount[i]! - 1) * intensityOf(latency, i, nowMs);
-      }
+      let multiplier = productOf(latency, nowMs);
       let luck = u;
       for (let i = 0; i < tail.count; i++) {
         const share = tail.share[i]! * intensityOf(tail, i, nowMs);
@@ -85,7 +77,63 @@ export function compileScenario(scenario: Scenario, targets: readonly ConditionT
       }
       return limit;
     },
+
+    qualityLossAt: (target, nowMs) => chanceOf(losses[target], nowMs),
+    lengthMultiplierAt: (target, nowMs) => productOf(lengths[target], nowMs),
+
+    flawsRaisedAt(target, nowMs) {
+      const track = flaws[target];
+      let raised = 0;
+      if (track === undefined) return raised;
+      for (let i = 0; i < track.count; i++) {
+        if (intensityOf(track, i, nowMs) > 0) raised |= track.code[i]!;
+      }
+      return raised;
+    },
+
+    flawRateAt(target, nowMs, flaw) {
+      const track = flaws[target];
+      let spared = 1;
+      if (track === undefined) return 0;
+      for (let i = 0; i < track.count; i++) {
+        if (track.code[i] === flaw) spared *= 1 - track.amount[i]! * intensityOf(track, i, nowMs);
+      }
+      return 1 - spared;
+    },
+
+    priceMultiplierAt: (target, nowMs) => productOf(prices[target], nowMs),
+    // A share is a multiplier too: nothing in force is all of the capacity.
+    capacityShareAt: (target, nowMs) => productOf(capacities[target], nowMs),
+    endlessLoopShareAt: (target, nowMs) => chanceOf(loops[target], nowMs),
   };
+}
+
+/** Position of the event that fails a call of this luck, or −1. */
+function strikes(track: Track, nowMs: number, u: number): number {
+  let decided = 0;
+  let spared = 1;
+  for (let i = 0; i < track.count; i++) {
+    const chance = track.amount[i]! * intensityOf(track, i, nowMs);
+    decided += spared * chance;
+    if (u < decided) return i;
+    spared *= 1 - chance;
+  }
+  return -1;
+}
+
+function chanceOf(track: Track | undefined, nowMs: number): number {
+  if (track === undefined || track.count === 0) return 0;
+  let spared = 1;
+  for (let i = 0; i < track.count; i++) spared *= 1 - track.amount[i]! * intensityOf(track, i, nowMs);
+  return 1 - spared;
+}
+
+/** Each multiplier grows from 1 with its event. */
+function productOf(track: Track | undefined, nowMs: number): number {
+  let product = 1;
+  if (track === undefined) return product;
+  for (let i = 0; i < track.count; i++) product *= 1 + (track.amount[i]! - 1) * intensityOf(track, i, nowMs);
+  return product;
 }
 
 /** How much of an event is in force, 0..1: 0 outside [start, start + duration), linear inside its ramps. */
@@ -107,40 +155,48 @@ interface Track {
   readonly endMs: Float64Array;
   readonly rampUpMs: Float64Array;
   readonly rampDownMs: Float64Array;
-  /** Chance of failure, multiplier, or requests a minute. */
+  /** Chance, share, multiplier, or requests a minute. */
   readonly amount: Float64Array;
   /** Share of calls in a heavier tail. */
   readonly share: Float64Array;
+  /** Outcome of a failure, or the bit of a flaw. */
   readonly code: Int32Array;
+  readonly retryAfterMs: Float64Array;
 }
 
 function intensityOf(track: Track, i: number, nowMs: number): number {
   return ramped(track.startMs[i]!, track.endMs[i]!, track.rampUpMs[i]!, track.rampDownMs[i]!, nowMs);
 }
 
-function trackOf(events: readonly ScenarioEvent[], kinds: readonly ScenarioEvent['effect']['kind'][]): Track {
-  const chosen = events.filter((event) => kinds.includes(event.effect.kind));
-  const numbers = (pick: (event: ScenarioEvent) => number) => Float64Array.from(chosen, pick);
+function trackOf(events: readonly ScenarioEvent[]): Track {
+  const numbers = (pick: (event: ScenarioEvent) => number) => Float64Array.from(events, pick);
   return {
-    count: chosen.length,
+    count: events.length,
     startMs: numbers((event) => event.startMs),
     endMs: numbers((event) => event.startMs + event.durationMs),
     rampUpMs: numbers((event) => event.rampUpMs),
     rampDownMs: numbers((event) => event.rampDownMs),
     amount: numbers(amountOf),
     share: numbers(({ effect }) => (effect.kind === 'latency-tail' ? effect.share : 0)),
-    code: Int32Array.from(chosen, codeOf),
+    code: Int32Array.from(events, codeOf),
+    retryAfterMs: numbers(({ effect }) => ('retryAfterMs' in effect ? (effect.retryAfterMs ?? 0) : 0)),
   };
 }
 
 function amountOf({ effect }: ScenarioEvent): number {
   switch (effect.kind) {
     case 'outage':
+    case 'quality-loss':
+    case 'capacity':
+    case 'endless-loop':
       return effect.share;
     case 'error-rate':
+    case 'flaw-rate':
       return effect.rate;
     case 'latency':
     case 'latency-tail':
+    case 'answer-length':
+    case 'price':
     case 'surge':
       return effect.multiplier;
     case 'rate-limit':
@@ -148,6 +204,7 @@ function amountOf({ effect }: ScenarioEvent): number {
   }
 }
 
-function codeOf({ effect }: ScenarioEvent): OutcomeCode {
+function codeOf({ effect }: ScenarioEvent): number {
+  if (effect.kind === 'flaw-rate') return flawBit(effect.flaw);
   return effect.kind === 'outage' || effect.kind === 'error-rate' ? outcomeOf(effect.failure) : ANSWERED;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { threefry, toUniform } from '../dice/index.ts';
-import { type Policy, type Scenario, scenarioSchema } from '../model/index.ts';
+import { MODEL_PRICE_DEFAULTS, type Policy, PROVIDER_DEFAULTS, type Scenario, scenarioSchema } from '../model/index.ts';
 import { checkScenario } from './check.ts';
 import { compileScenario } from './compile.ts';
 import { library } from './library.ts';
@@ -14,17 +14,13 @@ const policy: Policy = {
     {
       id: 'openai',
       name: 'OpenAI',
-      concurrency: null,
-      queueLength: null,
-      requestsPerMin: null,
-      tokensPerMin: null,
-      requestBurst: null,
-      abandonedWork: 'runs-on',
-      models: [{ name: 'gpt-4o', inputUsdPerMTok: 2.5, outputUsdPerMTok: 10, contextTokens: 128_000 }],
+      ...PROVIDER_DEFAULTS,
+      models: [{ name: 'gpt-4o', inputUsdPerMTok: 2.5, outputUsdPerMTok: 10, contextTokens: 128_000, ...MODEL_PRICE_DEFAULTS }],
     },
   ],
   nodes: [],
   edges: [],
+  silenced: [],
 };
 const HOUR_MS = 3_600_000;
 const byId = (id: string): Scenario => library.find((scenario) => scenario.id === id)!;

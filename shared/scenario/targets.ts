@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioEvent, ScenarioTarget } from '../model/index.ts';
+import type { ConditionTarget, Scenario, ScenarioEvent, ScenarioTarget } from '../model/index.ts';
 
 /**
  * Puts a provider's id in the place of `primary-provider`. Without one (a policy that calls no model) the scenario stays as
@@ -13,14 +13,23 @@ function resolveEvent(event: ScenarioEvent, providerId: string): ScenarioEvent {
   return event.target.kind === 'primary-provider' ? { ...event, target: { kind: 'provider', providerId } } : event;
 }
 
-/** Does something that happens to `target` reach this model of this provider? */
-export function reaches(target: ScenarioTarget, providerId: string, model: string): boolean {
+/** Does something that happens to `target` reach this model of a provider, or this node? */
+export function reaches(target: ScenarioTarget, subject: ConditionTarget): boolean {
+  if ('nodeId' in subject) {
+    return (
+      (target.kind === 'node' && target.nodeId === subject.nodeId) || (target.kind === 'node-kind' && target.nodeKind === subject.nodeKind)
+    );
+  }
   switch (target.kind) {
+    case 'all-providers':
+      return true;
     case 'provider':
-      return target.providerId === providerId;
+      return target.providerId === subject.providerId;
     case 'model':
-      return target.providerId === providerId && target.model === model;
+      return target.providerId === subject.providerId && target.model === subject.model;
     case 'primary-provider':
+    case 'node':
+    case 'node-kind':
     case 'traffic':
       return false;
   }

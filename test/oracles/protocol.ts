@@ -2,7 +2,16 @@ import { expect } from 'vitest';
 import { hashOf, threefry, toUniform } from '../../shared/dice/index.ts';
 import { createRun, type RunFigures, type RunPlan } from '../../shared/engine/index.ts';
 import { compilePolicy } from '../../shared/kinds/index.ts';
-import { type Conditions, NO_CONDITIONS, type Policy, PROVIDER_DEFAULTS, type Provider, type Traffic } from '../../shared/model/index.ts';
+import {
+  type Conditions,
+  type ConditionTarget,
+  MODEL_PRICE_DEFAULTS,
+  NO_CONDITIONS,
+  type Policy,
+  PROVIDER_DEFAULTS,
+  type Provider,
+  type Traffic,
+} from '../../shared/model/index.ts';
 
 /**
  * How a published result is reproduced: ten replications with seeds 1 to 10, a t-interval over them. It passes when the exact value lies in
@@ -46,7 +55,7 @@ export function rehearse(plan: RunPlan): RunFigures {
 
 export interface PlanOptions {
   readonly conditions?: Conditions;
-  readonly conditionTargets?: readonly { providerId: string; model: string }[];
+  readonly conditionTargets?: readonly ConditionTarget[];
   readonly traceCount?: number;
 }
 export function planOf(policy: Policy, traffic: Traffic, seed: number, options: PlanOptions = {}): RunPlan {
@@ -114,12 +123,13 @@ export function policyOf(lines: readonly Line[], provider: Partial<Provider> = {
         ...PROVIDER_DEFAULTS,
         id: 'provider',
         name: 'Provider',
-        models: [{ name: 'm', inputUsdPerMTok: 0, outputUsdPerMTok: 0, contextTokens: 1_000_000 }],
+        models: [{ name: 'm', inputUsdPerMTok: 0, outputUsdPerMTok: 0, contextTokens: 1_000_000, ...MODEL_PRICE_DEFAULTS }],
         ...provider,
       },
     ],
     nodes: lines.map(([id, kind, config]) => ({ id, kind, name: id, config })),
     edges: lines.flatMap(([from, , , calls = {}]) => Object.entries(calls).map(([port, to]) => ({ from, port, to }))),
+    silenced: [],
   };
 }
 

@@ -1,0 +1,127 @@
+import type { Finding, Policy, ScenarioEvent } from '../model/index.ts';
+
+export type Report = (rule: string, severity: Finding['severity'], field: string, message: string) => void;
+
+/** Is what the event is aimed at there, and can the effect change it at all? */
+export function checkTarget({ target, effect }: ScenarioEvent, policy: Policy, report: Report): void {
+  const sort = sortOf(target);
+  if (!STRIKES[effect.kind].includes(sort)) checkAim(effect.kind, sort, report);
+  switch (target.kind) {
+    case 'traffic':
+      return;
+    case 'primary-provider':
+    case 'all-providers':
+      if (policy.providers.length === 0) {
+        const aim = target.kind === 'all-providers' ? 'all providers' : 'the provider of the first model';
+        report('no-provider', 'warning', 'target', `is aimed at ${aim}, but this policy has no provider; it changes nothing.`);
+      }
+      return;
+    case 'provider':
+    case 'model':
+      checkProvider(target, policy, report);
+      return;
+    case 'node':
+      checkNode(target.nodeId, policy, report);
+      return;
+    case 'node-kind':
+      if (!policy.nodes.some((node) => node.kind === target.nodeKind)) {
+        const nodes = target.nodeKind.replaceAll('-', ' ');
+        report('no-such-node', 'warning', 'target', `is aimed at every ${nodes}, but this policy has none; it changes nothing.`);
+      }
+  }
+}
+
+function checkAim(effect: EffectKind, sort: Sort, report: Report): void {
+  if (effect === 'surge') {
+    report(
+      'surge-needs-traffic',
+      'error',
+      'target',
+      'multiplies arrivals, but is aimed elsewhere and would do nothing; aim it at the traffic.',
+    );
+  } else if (sort === 'traffic') {
+    const places = STRIKES[effect].map((place) => AIMS[place]).join(' or ');
+    report('effect-needs-provider', 'error', 'target', `is aimed at the traffic, which it cannot change; aim it at ${places}.`);
+  } else {
+    const places = STRIKES[effect].map((place) => AIMS[place]).join(' or ');
+    report('effect-misses-target', 'error', 'target', `${EXPLAINED[effect] ?? 'cannot change what it is aimed at'}; aim it at ${places}.`);
+  }
+}
+
+function checkProvider(target: Extract<ScenarioEvent['target'], { providerId: string }>, policy: Policy, report: Report): void {
+  const provider = policy.providers.find(({ id }) => id === target.providerId);
+  if (provider === undefined) {
+    const known = policy.providers.map(({ id }) => id).join(', ') || 'none';
+    report(
+      'unknown-provider',
+      'error',
+      'target',
+      `is aimed at provider “${target.providerId}”, which this policy does not have; choose one of: ${known}.`,
+    );
+  } else if (target.kind === 'model' && !provider.models.some(({ name }) => name === target.model)) {
+    const known = provider.models.map(({ name }) => name).join(', ') || 'none';
+    report(
+      'unknown-model',
+      'error',
+      'target',
+      `is aimed at model “${target.model}”, which ${provider.name} does not offer in this policy; choose one of: ${known}.`,
+    );
+  }
+}
+
+function checkNode(nodeId: string, policy: Policy, report: Report): void {
+  const node = policy.nodes.find(({ id }) => id === nodeId);
+  if (node === undefined) {
+    const known = policy.nodes.flatMap(({ id, kind }) => (kind === 'model' ? [] : [id])).join(', ') || 'none';
+    report('unknown-node', 'error', 'target', `is aimed at node “${nodeId}”, which this policy does not have; choose one of: ${known}.`);
+  } else if (node.kind === 'model') {
+    report(
+      'node-is-model',
+      'error',
+      'target',
+      `is aimed at ${node.name}, a model, but what befalls a model befalls it at its provider and would not reach it here; aim it at the model of that provider.`,
+    );
+  }
+}
+
+type EffectKind = ScenarioEvent['effect']['kind'];
+/** What can be aimed at, as far as effects care. */
+type Sort = 'traffic' | 'provider' | 'model' | 'node';
+
+function sortOf({ kind }: ScenarioEvent['target']): Sort {
+  switch (kind) {
+    case 'traffic':
+    case 'model':
+      return kind;
+    case 'node':
+    case 'node-kind':
+      return 'node';
+    case 'primary-provider':
+    case 'provider':
+    case 'all-providers':
+      return 'provider';
+  }
+}
+
+const AIMS: Readonly<Record<Sort, string>> = { traffic: 'the traffic', provider: 'a provider', model: 'a model', node: 'a node' };
+const ANY_CALL: readonly Sort[] = ['provider', 'model', 'node'];
+const STRIKES: Readonly<Record<EffectKind, readonly Sort[]>> = {
+  outage: ANY_CALL,
+  'error-rate': ANY_CALL,
+  latency: ANY_CALL,
+  'latency-tail': ANY_CALL,
+  'rate-limit': ['provider', 'model'],
+  'quality-loss': ANY_CALL,
+  'answer-length': ANY_CALL,
+  'flaw-rate': ANY_CALL,
+  price: ANY_CALL,
+  capacity: ['provider', 'node'],
+  'endless-loop': ['node'],
+  surge: ['traffic'],
+};
+/** Why an effect passes by what it is aimed at. */
+const EXPLAINED: Partial<Record<EffectKind, string>> = {
+  'rate-limit': 'lowers the request limit of a provider, which a node does not have',
+  capacity: 'takes slots away, which belong to the provider and serve all its models',
+  'endless-loop': 'keeps agent loops from ending, but is aimed at a provider',
+};
