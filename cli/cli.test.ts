@@ -126,6 +126,18 @@ describe('gracefall simulate', () => {
     expect(out + err).not.toContain('\x1b[');
   });
 
+  it('runs as a gateway would, names it in the result and says what differs', async () => {
+    const { code, out, err } = await gracefall(`${SIMULATE} --dialect portkey`);
+    expect(code).toBe(0);
+    expect(out).toContain('Small assistant, as Portkey OSS 1.15.2 would run it');
+    expect(err).toContain('As Portkey OSS 1.15.2 would run it, not as drawn; what differs:');
+    expect(err).toMatch(/breaker is left out: Portkey OSS takes the setting and does nothing with it/);
+    const drawn = await gracefall(`${SIMULATE} --json`);
+    const asLitellm = await gracefall(`${SIMULATE} --dialect litellm --json`);
+    expect(JSON.parse(asLitellm.out).traffic).toEqual(JSON.parse(drawn.out).traffic);
+    expect(JSON.parse(asLitellm.out).policy.sha256).not.toBe(JSON.parse(drawn.out).policy.sha256);
+  });
+
   it('prints JSON that is a run result, equal for one worker and two', async () => {
     const one = await gracefall(`${SIMULATE} --json --replications 2 --workers 1`);
     const two = await gracefall(`${SIMULATE} --json --replications 2 --workers 2`);

@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress';
 import { type Command, Option } from 'commander';
 import { type Progress, rehearse } from '../host/index.ts';
 import { readRun, writeRun } from '../shared/format/index.ts';
+import { asDialect, DIALECTS } from './dialect.ts';
 import { type ColumnFlags, PRESETS, parseColumnMap, readPolicyFile, readScenarioArgument, readTraffic, wholeNumber } from './inputs.ts';
 import { writeOutput } from './output.ts';
 import type { CommandResult } from './run.ts';
@@ -22,6 +23,7 @@ The same inputs and seed give the same bytes of result, whatever the number of w
 interface Flags extends ColumnFlags {
   readonly traffic?: string;
   readonly scenario?: string;
+  readonly dialect?: string;
   readonly seed: number;
   readonly replications: number;
   readonly workers: number;
@@ -39,6 +41,7 @@ export function addSimulate(program: Command, terminal: Terminal, end: (result: 
     .addOption(new Option('--preset <name>', 'what the log’s columns are called').choices(PRESETS).default('auto'))
     .option('--map <pairs>', 'columns by name: arrival=…,inputTokens=…,outputTokens=…,user=…,complexity=…,metadata=…', parseColumnMap)
     .option('--scenario <file|name>', 'what goes wrong (default: nothing)')
+    .addOption(new Option('--dialect <gateway>', 'as that gateway would run its export (default: as drawn)').choices(DIALECTS))
     .option('--seed <number>', 'the luck of the run', wholeNumber('A seed', 0, 0xffffffff), 1)
     .option('--replications <number>', 'runs with different luck, for intervals', wholeNumber('The number of replications', 1, 1000), 1)
     .option('--workers <number>', 'threads for replications', wholeNumber('The number of workers', 1, 256), availableParallelism())
@@ -50,7 +53,8 @@ export function addSimulate(program: Command, terminal: Terminal, end: (result: 
 }
 
 async function simulate(terminal: Terminal, file: string, flags: Flags): CommandResult {
-  const policy = await readPolicyFile(terminal, file);
+  const drawn = await readPolicyFile(terminal, file);
+  const policy = { ...drawn, ...asDialect(terminal, drawn, flags.dialect) };
   const scenario = await readScenarioArgument(terminal, flags.scenario, policy.path);
   const traffic = await readTraffic(terminal, flags, policy.path);
   const progress = showProgress(terminal);
