@@ -75,7 +75,7 @@ describe('gracefall validate', () => {
 
   it.each([
     ['broken JSON', '{ "format": 1,\n  "policy": {', /line 2/i],
-    ['a newer format', JSON.stringify({ ...JSON.parse(smallPolicyText), format: 99 }), /99.*\b1\b/],
+    ['a newer format', JSON.stringify({ ...JSON.parse(smallPolicyText), format: 99 }), /99.*\b2\b/],
     ['conflict markers', `<<<<<<< HEAD\n${smallPolicyText}`, /conflict/i],
     ['an empty file', '', /empty/],
     ['another JSON', '[1]', /not a policy/],

@@ -1,8 +1,8 @@
-import type { PolicyDocument } from '../shared/model/index.ts';
+import { MODEL_PRICE_DEFAULTS, POLICY_FORMAT, type PolicyDocument } from '../shared/model/index.ts';
 
 /** Three tiers behind an entry, every default written out by the reader: small enough to see, wide enough to change. Tests get their own copy. */
 export const sampleDocument = (): PolicyDocument => ({
-  format: 1,
+  format: POLICY_FORMAT,
   policy: {
     id: 'sample',
     name: 'Sample',
@@ -17,7 +17,11 @@ export const sampleDocument = (): PolicyDocument => ({
         tokensPerMin: null,
         requestBurst: null,
         abandonedWork: 'runs-on',
-        models: [{ name: 'gpt-4o', inputUsdPerMTok: 2.5, outputUsdPerMTok: 10, contextTokens: 128_000 }],
+        region: null,
+        provisionedTokensPerMin: null,
+        provisionedUsdPerHour: 0,
+        overProvisioned: 'spill',
+        models: [{ name: 'gpt-4o', inputUsdPerMTok: 2.5, outputUsdPerMTok: 10, contextTokens: 128_000, ...MODEL_PRICE_DEFAULTS }],
       },
     ],
     nodes: [
@@ -33,6 +37,7 @@ export const sampleDocument = (): PolicyDocument => ({
       { from: 'fallback', port: 't2', to: 'template' },
       { from: 'breaker', port: 'next', to: 'model' },
     ],
+    silenced: [],
   },
   layout: { nodes: { entry: { x: 0, y: 0 }, fallback: { x: 200, y: 0 } }, notes: [] },
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { addNode, connect } from '../../shared/edit/index.ts';
-import type { PolicyDocument } from '../../shared/model/index.ts';
+import { POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 import { cardsOf } from './geometry.ts';
 import { tidyLayout } from './tidy.ts';
 
 const empty: PolicyDocument = {
-  format: 1,
-  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [] },
+  format: POLICY_FORMAT,
+  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [], silenced: [] },
   layout: { nodes: {}, notes: [] },
 };
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { addNode, connect } from '../../shared/edit/index.ts';
-import type { PolicyDocument } from '../../shared/model/index.ts';
+import { POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 import { clipboardText, pastedFrom } from './clipboard-text.ts';
 
 const empty: PolicyDocument = {
-  format: 1,
-  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [] },
+  format: POLICY_FORMAT,
+  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [], silenced: [] },
   layout: { nodes: {}, notes: [] },
 };
 const drawn = [

@@ -1,5 +1,5 @@
 import { readPolicy } from '../../shared/format/index.ts';
-import { CALM, type PolicyDocument } from '../../shared/model/index.ts';
+import { CALM, POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 import { library } from '../../shared/scenario/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
 import { type DocumentOrigin, documentName, documentStore, fileName, inputsStore, isEdited, runStore, viewStore } from '../state/index.ts';
@@ -133,8 +133,8 @@ export function fromExample(example: Example, name: string): PolicyDocument | nu
 }
 
 export const emptyPolicy = (name: string): PolicyDocument => ({
-  format: 1,
-  policy: { id: idOf(name), name, description: '', providers: [], nodes: [], edges: [] },
+  format: POLICY_FORMAT,
+  policy: { id: idOf(name), name, description: '', providers: [], nodes: [], edges: [], silenced: [] },
   layout: { nodes: {}, notes: [] },
 });
 

@@ -1,7 +1,17 @@
 import { useState } from 'react';
 import type { Field } from '../../shared/kinds/index.ts';
 import type { Policy } from '../../shared/model/index.ts';
-import { ChoiceControl, FailuresControl, ModelControl, NumberControl, ProviderControl, TextControl, ToggleControl } from './controls.tsx';
+import {
+  ChoiceControl,
+  ChoicesControl,
+  FailuresControl,
+  ModelControl,
+  NamesControl,
+  NumberControl,
+  ProviderControl,
+  TextControl,
+  ToggleControl,
+} from './controls.tsx';
 import { FieldRow } from './FieldRow.tsx';
 import { ListField } from './ListField.tsx';
 
@@ -76,7 +86,7 @@ function OneField({ field, form }: { readonly field: Field; readonly form: Field
       label={label}
       help={help}
       error={error}
-      isStacked={control.kind === 'failures' || control.kind === 'long-text'}
+      isStacked={control.kind === 'failures' || control.kind === 'choices' || control.kind === 'names' || control.kind === 'long-text'}
       isFocused={isFocused}
       onRestore={
         canRestore
@@ -90,10 +100,14 @@ function OneField({ field, form }: { readonly field: Field; readonly form: Field
       {(control.kind === 'duration' || control.kind === 'ratio' || control.kind === 'number' || control.kind === 'optional-number') && (
         <NumberControl {...shared} control={control} />
       )}
-      {(control.kind === 'text' || control.kind === 'long-text') && <TextControl {...shared} control={control} />}
+      {(control.kind === 'text' || control.kind === 'long-text' || control.kind === 'optional-text') && (
+        <TextControl {...shared} control={control} />
+      )}
       {control.kind === 'choice' && <ChoiceControl {...shared} control={control} />}
       {control.kind === 'toggle' && <ToggleControl {...shared} control={control} />}
       {control.kind === 'failures' && <FailuresControl {...shared} control={control} />}
+      {control.kind === 'choices' && <ChoicesControl {...shared} control={control} />}
+      {control.kind === 'names' && <NamesControl {...shared} control={control} />}
       {control.kind === 'provider' && <ProviderControl {...shared} control={control} policy={policy} />}
       {control.kind === 'model' && (
         <ModelControl {...shared} control={control} policy={policy} providerId={valueAt(config, control.providerKey)} />

@@ -102,24 +102,25 @@ function sameNumber(
   return typed.ok && typed.value === stored;
 }
 
-export function TextControl({ id, control, value, isDisabled, onChange }: ControlProps<'text' | 'long-text'>) {
+export function TextControl({ id, control, value, isDisabled, onChange }: ControlProps<'text' | 'long-text' | 'optional-text'>) {
   const burst = useRef('');
   const shared = {
     id,
     className: 'input',
     value: typeof value === 'string' ? value : '',
     maxLength: control.maxLength,
-    placeholder: control.placeholder,
+    placeholder: control.kind === 'optional-text' ? control.absent : control.placeholder,
     disabled: isDisabled,
     'aria-describedby': `${id}-help`,
     onFocus: () => {
       burst.current = `field ${id} ${++visits}`;
     },
   };
-  return control.kind === 'text' ? (
-    <input {...shared} autoComplete="off" onChange={(event) => onChange(event.target.value, burst.current)} />
+  const take = (text: string): void => onChange(control.kind === 'optional-text' && text === '' ? null : text, burst.current);
+  return control.kind === 'long-text' ? (
+    <textarea {...shared} rows={3} onChange={(event) => take(event.target.value)} />
   ) : (
-    <textarea {...shared} rows={3} onChange={(event) => onChange(event.target.value, burst.current)} />
+    <input {...shared} autoComplete="off" onChange={(event) => take(event.target.value)} />
   );
 }
 
@@ -209,6 +210,70 @@ export function FailuresControl({ id, label, control, value, isDisabled, onChang
     </span>
   );
 }
+
+/** Kept in the order of the options, whatever order they were switched on in. */
+export function ChoicesControl({ id, label, control, value, isDisabled, onChange }: ControlProps<'choices'>) {
+  const chosen = new Set(Array.isArray(value) ? (value as string[]) : []);
+  const toggle = (toggled: string): void => {
+    onChange(
+      control.options.map((option) => option.value).filter((option) => (option === toggled ? !chosen.has(option) : chosen.has(option))),
+    );
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row of chips
+    <span id={id} className="chips" role="group" aria-label={label}>
+      {control.options.map((option) => (
+        <button
+          key={option.value}
+          type="button"
+          className="chip"
+          aria-pressed={chosen.has(option.value)}
+          disabled={isDisabled}
+          onClick={() => toggle(option.value)}
+        >
+          {option.label}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+/** Short texts with commas between them. What is typed stays as it is until the field is left; the policy holds the list. */
+export function NamesControl({ id, control, value, isDisabled, hasError, onChange }: ControlProps<'names'>) {
+  const stored = Array.isArray(value) ? (value as string[]).join(', ') : '';
+  const [draft, setDraft] = useState<string | null>(null);
+  const burst = useRef('');
+  return (
+    <input
+      id={id}
+      className="input"
+      autoComplete="off"
+      spellCheck={false}
+      value={draft ?? stored}
+      placeholder={control.absent}
+      disabled={isDisabled}
+      aria-invalid={hasError}
+      aria-describedby={`${id}-help${hasError ? ` ${id}-error` : ''}`}
+      onFocus={() => {
+        burst.current = `field ${id} ${++visits}`;
+      }}
+      onBlur={() => setDraft(null)}
+      onChange={(event) => {
+        setDraft(event.target.value);
+        onChange(namesFromText(event.target.value), burst.current);
+      }}
+    />
+  );
+}
+
+const namesFromText = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ),
+];
 
 /** Without a provider there is nothing to choose from: the first one is added right here. */
 export function ProviderControl({

@@ -1,4 +1,5 @@
-import type { Field } from '../../shared/kinds/index.ts';
+import { abilityName, type Field } from '../../shared/kinds/index.ts';
+import { ABILITIES, MODEL_PRICE_DEFAULTS } from '../../shared/model/index.ts';
 
 /** The form of a provider, in the words of the kinds' own forms. Bounds as in the policy schema. */
 export const providerFields: readonly Field[] = [
@@ -51,6 +52,36 @@ export const providerFields: readonly Field[] = [
     },
   },
   {
+    key: 'region',
+    label: 'Region',
+    help: 'Where calls are answered, as the provider writes it; compared with the regions that an entry allows.',
+    control: { kind: 'optional-text', maxLength: 100, absent: 'not stated' },
+  },
+  {
+    key: 'provisionedTokensPerMin',
+    label: 'Provisioned',
+    help: 'Tokens a minute that are paid for by the hour whether used or not; without a figure, every token is paid for as it is used.',
+    control: { kind: 'optional-number', min: 0, max: 1e12, step: 1000, unit: 'a minute', absent: 'none' },
+  },
+  {
+    key: 'provisionedUsdPerHour',
+    label: 'Provisioned cost',
+    help: 'What the provisioned throughput costs an hour; only read with a figure for it.',
+    control: { kind: 'number', min: 0, max: 1e9, step: 1, unit: '$ an hour' },
+  },
+  {
+    key: 'overProvisioned',
+    label: 'Beyond it',
+    help: 'What happens to calls beyond the provisioned throughput: they are paid by the token, or answered 429.',
+    control: {
+      kind: 'choice',
+      options: [
+        { value: 'spill', label: 'Pay by token' },
+        { value: 'refuse', label: '429' },
+      ],
+    },
+  },
+  {
     key: 'models',
     label: 'Models and prices',
     help: 'What may be called here and what it costs.',
@@ -60,7 +91,7 @@ export const providerFields: readonly Field[] = [
       idPrefix: 'model-',
       minItems: 0,
       maxItems: 200,
-      newItem: { name: 'new-model', inputUsdPerMTok: 1, outputUsdPerMTok: 4, contextTokens: 128_000 },
+      newItem: { name: 'new-model', inputUsdPerMTok: 1, outputUsdPerMTok: 4, contextTokens: 128_000, ...MODEL_PRICE_DEFAULTS },
       fields: [
         {
           key: 'name',
@@ -85,6 +116,18 @@ export const providerFields: readonly Field[] = [
           label: 'Context',
           help: 'Tokens that fit into one call, question and answer together; longer requests overflow.',
           control: { kind: 'number', min: 1, max: 1e9, step: 1000, unit: 'tokens' },
+        },
+        {
+          key: 'abilities',
+          label: 'Can do',
+          help: 'What the model can do besides answering text; compared with what an entry needs.',
+          control: { kind: 'choices', options: ABILITIES.map((ability) => ({ value: ability, label: abilityName(ability) })) },
+        },
+        {
+          key: 'languages',
+          label: 'Languages',
+          help: 'Languages that the model is trusted with, as short tags; none named means any.',
+          control: { kind: 'names', maxItems: 200, maxLength: 35, absent: 'any' },
         },
       ],
     },

@@ -1,4 +1,11 @@
-import { type BreakerTimeline, type Policy, type RequestTrace, type RunResult, runResultSchema } from '../../shared/model/index.ts';
+import {
+  type BreakerTimeline,
+  type Policy,
+  PROVIDER_DEFAULTS,
+  type RequestTrace,
+  type RunResult,
+  runResultSchema,
+} from '../../shared/model/index.ts';
 
 /**
  * A made-up outage for tests and for looking at the room while nothing can run: an hour of traffic, OpenAI away from 20:00 to 32:00,
@@ -23,15 +30,11 @@ export const FIXTURE_POLICY: Policy = {
   id: 'support-assistant',
   name: 'Support assistant',
   description: '',
+  silenced: [],
   providers: ['openai', 'anthropic'].map((id) => ({
     id,
     name: id === 'openai' ? 'OpenAI' : 'Anthropic',
-    concurrency: null,
-    queueLength: null,
-    requestsPerMin: null,
-    tokensPerMin: null,
-    requestBurst: null,
-    abandonedWork: 'runs-on',
+    ...PROVIDER_DEFAULTS,
     models: [],
   })),
   nodes: [

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { addNode, renameNode } from '../../shared/edit/index.ts';
-import type { PolicyDocument } from '../../shared/model/index.ts';
+import { POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 import { createDocumentStore, documentName, isEdited } from './document.ts';
 
 const empty: PolicyDocument = {
-  format: 1,
-  policy: { id: 'support', name: 'Support', description: '', providers: [], nodes: [], edges: [] },
+  format: POLICY_FORMAT,
+  policy: { id: 'support', name: 'Support', description: '', providers: [], nodes: [], edges: [], silenced: [] },
   layout: { nodes: {}, notes: [] },
 };
 const add = addNode({ kind: 'template', id: 'a', at: { x: 0, y: 0 } });

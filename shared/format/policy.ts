@@ -141,7 +141,7 @@ export function writePolicy(document: PolicyDocument): string {
   });
 }
 
-/** The policy in canonical order without its layout: what a hash of the meaning is taken of. */
+/** The policy in canonical order, without its layout. */
 export function canonicalPolicy(policy: Policy): Policy {
   const nodes = policy.nodes.map((node) => ({ id: node.id, kind: node.kind, name: node.name, config: canonicalConfig(node) })).sort(byId);
   const portOrder = new Map(
@@ -167,11 +167,17 @@ export function canonicalPolicy(policy: Policy): Policy {
         tokensPerMin: provider.tokensPerMin,
         requestBurst: provider.requestBurst,
         abandonedWork: provider.abandonedWork,
-        models: provider.models.map(({ name, inputUsdPerMTok, outputUsdPerMTok, contextTokens }) => ({
+        region: provider.region,
+        provisionedTokensPerMin: provider.provisionedTokensPerMin,
+        provisionedUsdPerHour: provider.provisionedUsdPerHour,
+        overProvisioned: provider.overProvisioned,
+        models: provider.models.map(({ name, inputUsdPerMTok, outputUsdPerMTok, contextTokens, abilities, languages }) => ({
           name,
           inputUsdPerMTok,
           outputUsdPerMTok,
           contextTokens,
+          abilities,
+          languages,
         })),
       }))
       .sort(byId),
@@ -182,11 +188,20 @@ export function canonicalPolicy(policy: Policy): Policy {
         (a, b) =>
           compare(a.from, b.from) || portRank(portOrder, a) - portRank(portOrder, b) || compare(a.port, b.port) || compare(a.to, b.to),
       ),
+    silenced: policy.silenced
+      .map(({ rule, nodeId, reason }) => ({ rule, nodeId, reason }))
+      .sort((a, b) => compare(a.rule, b.rule) || compare(a.nodeId ?? '', b.nodeId ?? '')),
   };
 }
 
-/** The text whose sha256 names a policy, in runs and exports alike: canonical, without layout, whatever order it was drawn in. */
-export const policyHashText = (policy: Policy): string => canonicalJson(canonicalPolicy(policy));
+/**
+ * The text whose sha256 names a policy, in runs and exports alike: canonical, without layout and without what was silenced,
+ * whatever order it was drawn in. Accepting a finding changes nothing that runs, so no result grows stale by it.
+ */
+export function policyHashText(policy: Policy): string {
+  const { silenced: _, ...meaning } = canonicalPolicy(policy);
+  return canonicalJson(meaning);
+}
 
 /** Schema order and defaults for a known kind; what was read, untouched, for another. A config that its schema refuses is kept, not lost. */
 function canonicalConfig(node: PolicyNode): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { createRun, type RunFigures, type RunPlan } from '../engine/index.ts';
 import {
   type Conditions,
   type MetadataColumn,
+  MODEL_PRICE_DEFAULTS,
   NO_CONDITIONS,
   type OutcomeCode,
   type Policy,
@@ -25,7 +26,7 @@ export const ACME: Provider = {
   id: 'acme',
   name: 'Acme',
   ...PROVIDER_DEFAULTS,
-  models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 10, contextTokens: 100_000 }],
+  models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 10, contextTokens: 100_000, ...MODEL_PRICE_DEFAULTS }],
 };
 
 /** A model that answers in no time, so that instants in a test are those of its arrivals. */
@@ -46,6 +47,7 @@ export function drawnPolicy(nodes: readonly DrawnNode[], provider: Partial<Provi
     providers: [{ ...ACME, ...provider }],
     nodes: nodes.map(([id, kind, config]) => ({ id, kind, name: id, config: { ...config } })),
     edges: nodes.flatMap(([from, , , calls]) => Object.entries(calls ?? {}).map(([port, to]) => ({ from, port, to }))),
+    silenced: [],
   };
 }
 

@@ -13,6 +13,7 @@ const policyOf = (wires: PolicyEdge[]): Policy => ({
   name: 'P',
   description: '',
   providers: [],
+  silenced: [],
   nodes: [...new Set(wires.flatMap((edge) => [edge.from, edge.to]))].map((id) => ({ id, kind: 'retry', name: id, config: {} })),
   edges: wires,
 });

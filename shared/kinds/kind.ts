@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Behavior } from '../engine/index.ts';
-import type { Assumption, FailureClass, Finding, Policy, PolicyNode, Provider } from '../model/index.ts';
+import type { Assumption, FailureClass, Finding, FlawSet, Policy, PolicyNode, Provider } from '../model/index.ts';
 
 /**
  * A node kind describes itself; generic code draws, lints, runs, compares and documents it. One folder a kind, the same
@@ -21,6 +21,10 @@ export interface NodeKind<Config = any, Prepared = any, State = any> {
   readonly describe: Describe<Config>;
   /** Worst case of one call of this node, computed without running: `bounds.ts`. */
   readonly bounds?: Bound<Config>;
+  /** Flaws that an answer may get at this node, beyond those that it brought from below; none when absent. */
+  flaws?(config: Config): FlawSet;
+  /** A place where something bad is looked for: its part in the layers of defence. */
+  defence?(config: Config): Defence;
   /** Markdown: what it is for, when not to use it, one `### rule-id` heading for each rule of `check`. */
   readonly guide: string;
 }
@@ -33,6 +37,16 @@ export interface KindConfig<Config> {
   readonly example: Config;
 }
 
+export type DefenceLayer = 'input' | 'execution' | 'output' | 'evaluation';
+
+export interface Defence {
+  readonly layer: DefenceLayer;
+  /** As the object of a sentence: "injection", "leaked personal data". */
+  readonly looksFor: string;
+  /** False when what is caught reaches the user all the same: flags and evaluations. */
+  readonly stops: boolean;
+}
+
 /** What a kind may learn about its surroundings when a run is compiled. */
 export interface Wiring {
   /** Id of the node being prepared; part of a topic for `Context.requestUniform` where one luck must be the node's own. */
@@ -43,6 +57,8 @@ export interface Wiring {
   provider(providerId: string): { readonly index: number; readonly provider: Provider };
   /** Target for `Conditions`, or NO_TARGET. */
   conditionTarget(providerId: string, model: string): number;
+  /** All nodes that a call of the node being prepared can reach, itself not among them, with their configs parsed. */
+  below(): readonly { readonly kind: NodeKind; readonly config: unknown }[];
   /** Target for `Conditions` of the node being prepared, or NO_TARGET: scenarios strike tools, agent loops, reviews and guards by node. */
   nodeTarget(): number;
   /** A station of the node's own, for `Context.acquire` and the like; null = no limit. At most one a node. */
@@ -84,6 +100,8 @@ export type Control =
     }
   | { readonly kind: 'text'; readonly maxLength: number; readonly placeholder?: string }
   | { readonly kind: 'long-text'; readonly maxLength: number; readonly placeholder?: string }
+  /** A text that may be absent (null); `absent` is the word shown for it. */
+  | { readonly kind: 'optional-text'; readonly maxLength: number; readonly absent: string }
   /** The option's value is what the config stores: a number stays one. */
   | {
       readonly kind: 'choice';
@@ -92,6 +110,10 @@ export type Control =
   | { readonly kind: 'toggle' }
   /** A set of failure classes. */
   | { readonly kind: 'failures'; readonly options: readonly FailureClass[] }
+  /** A set of fixed values, kept in the order of the options. */
+  | { readonly kind: 'choices'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+  /** A list of short texts, typed with commas between them; `absent` is the word shown for an empty one. */
+  | { readonly kind: 'names'; readonly maxItems: number; readonly maxLength: number; readonly absent: string }
   /** Id of a provider of the policy. */
   | { readonly kind: 'provider' }
   /** Model name out of the price list of the provider in field `providerKey`. */

@@ -1,5 +1,5 @@
 import type { RunFigures } from '../engine/index.ts';
-import { type MetadataColumn, NO_CONDITIONS, type Policy, type Traffic } from '../model/index.ts';
+import { type MetadataColumn, MODEL_PRICE_DEFAULTS, NO_CONDITIONS, type Policy, type Traffic } from '../model/index.ts';
 import { compilePolicy } from './compile.ts';
 import { ACME, figuresOf } from './drawn-run.ts';
 
@@ -20,12 +20,15 @@ export function testPolicy(nodes: Readonly<Record<string, Drawn>>, wires: readon
     id: 'test',
     name: 'Test',
     description: '',
-    providers: [{ ...ACME, models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 0, contextTokens: 100_000 }] }],
+    providers: [
+      { ...ACME, models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 0, contextTokens: 100_000, ...MODEL_PRICE_DEFAULTS }] },
+    ],
     nodes: Object.entries(nodes).map(([id, [kind, config]]) => ({ id, kind, name: id, config: { ...config } })),
     edges: wires.map((wire) => {
       const [from, port, to] = wire.split(/[: ]/) as [string, string, string];
       return { from, port, to };
     }),
+    silenced: [],
   };
 }
 

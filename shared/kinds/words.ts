@@ -1,4 +1,4 @@
-import { type FailureClass, failureInfo, type Ms, type Ratio, type Usd } from '../model/index.ts';
+import { type Ability, type FailureClass, failureInfo, type Ms, type Ratio, type Usd } from '../model/index.ts';
 
 /** The few ways in which all kinds write a figure, so that a card, a finding and a diff never disagree on a spelling. */
 
@@ -37,6 +37,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function failuresText(failures: readonly FailureClass[]): string {
   return failures.length === 0 ? 'nothing' : failures.map((failure) => failureInfo(failure).label).join(', ');
 }
+
+const ABILITY_NAMES: Readonly<Record<Ability, string>> = { tools: 'tool calls', json: 'JSON answers', vision: 'images' };
+
+export const abilityName = (ability: Ability): string => ABILITY_NAMES[ability];
 
 /** Cuts at a word and says so with an ellipsis. `limit` counts characters, the ellipsis among them. */
 export function shortened(text: string, limit: number): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleDocument } from '../../test/sample-document.ts';
 import { kinds, type NodeKind } from '../kinds/index.ts';
-import type { Finding, Policy } from '../model/index.ts';
+import { type Finding, MODEL_PRICE_DEFAULTS, type Policy } from '../model/index.ts';
 import { hasErrors, lint, rules } from './index.ts';
 import { lintWith } from './lint.ts';
 
@@ -108,7 +108,14 @@ test.each<[string, (draft: Draft) => void, readonly Partial<Finding>[]]>([
   ],
   [
     'policy/duplicate-model',
-    (draft) => draft.providers[0]?.models.push({ name: 'gpt-4o', inputUsdPerMTok: 1, outputUsdPerMTok: 1, contextTokens: 1 }),
+    (draft) =>
+      draft.providers[0]?.models.push({
+        name: 'gpt-4o',
+        inputUsdPerMTok: 1,
+        outputUsdPerMTok: 1,
+        contextTokens: 1,
+        ...MODEL_PRICE_DEFAULTS,
+      }),
     [{ severity: 'error', providerId: 'openai' }],
   ],
   [

@@ -6,14 +6,30 @@ import { idSchema, tokensSchema, usdSchema } from './units.ts';
  * a hunk with a change of meaning. Node configs are opaque here; each kind owns its schema.
  */
 
+/** What a request may need of a model besides answering text: calling tools, answering in JSON of a given shape, seeing images. */
+export const ABILITIES = ['tools', 'json', 'vision'] as const;
+export const abilitySchema = z.enum(ABILITIES);
+export type Ability = z.infer<typeof abilitySchema>;
+
+/** A tag of BCP 47 such as `de` or `pt-BR`, compared without regard to case. */
+export const languageSchema = z.string().regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/);
+/** In the provider's own words, for example `eu-central-1`; compared as it is written. */
+export const regionSchema = z.string().min(1).max(100);
+
 export const modelPriceSchema = z.strictObject({
   /** Name that the provider's API knows, for example `gpt-4o`. */
   name: z.string().min(1).max(200),
   inputUsdPerMTok: usdSchema,
   outputUsdPerMTok: usdSchema,
   contextTokens: tokensSchema.min(1),
+  abilities: z.array(abilitySchema).max(ABILITIES.length).default([]),
+  /** Languages that the model is trusted with; none named = any. */
+  languages: z.array(languageSchema).max(200).default([]),
 });
 export type ModelPrice = z.infer<typeof modelPriceSchema>;
+
+/** What a price entry holds besides name, prices and context. */
+export const MODEL_PRICE_DEFAULTS: Pick<ModelPrice, 'abilities' | 'languages'> = { abilities: [], languages: [] };
 
 export const providerSchema = z.strictObject({
   id: idSchema,
@@ -29,6 +45,14 @@ export const providerSchema = z.strictObject({
   requestBurst: z.number().min(1).nullable(),
   /** Does work that the caller gave up on stop at the provider, or run (and bill) to its end? */
   abandonedWork: z.enum(['stops', 'runs-on']),
+  /** Where calls are answered; null = not stated. */
+  region: regionSchema.nullable().default(null),
+  /** Throughput that is paid for whether used or not, as a bucket of tokens a minute in front of the limits above; null = none. */
+  provisionedTokensPerMin: z.number().min(0).max(1e12).nullable().default(null),
+  /** What the provisioned throughput costs an hour. Only read when `provisionedTokensPerMin` is set. */
+  provisionedUsdPerHour: usdSchema.default(0),
+  /** Beyond the provisioned throughput: pay per token (`spill`), or answer 429 (`refuse`). */
+  overProvisioned: z.enum(['spill', 'refuse']).default('spill'),
   models: z.array(modelPriceSchema).max(200),
 });
 export type Provider = z.infer<typeof providerSchema>;
@@ -40,6 +64,10 @@ export const PROVIDER_DEFAULTS = {
   tokensPerMin: null,
   requestBurst: null,
   abandonedWork: 'runs-on',
+  region: null,
+  provisionedTokensPerMin: null,
+  provisionedUsdPerHour: 0,
+  overProvisioned: 'spill',
   models: [],
 } as const satisfies Omit<Provider, 'id' | 'name'>;
 
@@ -56,6 +84,17 @@ export type PolicyNode = z.infer<typeof nodeSchema>;
 export const edgeSchema = z.strictObject({ from: idSchema, port: z.string().min(1).max(64), to: idSchema });
 export type PolicyEdge = z.infer<typeof edgeSchema>;
 
+/** A finding that somebody looked at and accepted. It is kept, with the reason, where the next reader will look for it. */
+export const silenceSchema = z.strictObject({
+  /** Id of the rule, for example `entry/no-promise`. */
+  rule: z.string().min(1).max(128),
+  /** Node that the finding is on; null = a finding on the policy. Several findings of one rule on one node are silenced together. */
+  nodeId: idSchema.nullable(),
+  /** Why it may stand, for whoever reads the file next. */
+  reason: z.string().trim().min(1).max(500),
+});
+export type Silence = z.infer<typeof silenceSchema>;
+
 export const policySchema = z.strictObject({
   id: idSchema,
   name: z.string().min(1).max(200),
@@ -63,6 +102,7 @@ export const policySchema = z.strictObject({
   providers: z.array(providerSchema).max(500),
   nodes: z.array(nodeSchema).max(20_000),
   edges: z.array(edgeSchema).max(100_000),
+  silenced: z.array(silenceSchema).max(10_000).default([]),
 });
 export type Policy = z.infer<typeof policySchema>;
 
@@ -77,7 +117,7 @@ export const layoutSchema = z.strictObject({
 export type Layout = z.infer<typeof layoutSchema>;
 
 /** Format number that this version writes; older ones are migrated on read, newer ones refused. */
-export const POLICY_FORMAT = 1;
+export const POLICY_FORMAT = 2;
 
 export const documentSchema = z.strictObject({ format: z.literal(POLICY_FORMAT), policy: policySchema, layout: layoutSchema });
 export type PolicyDocument = z.infer<typeof documentSchema>;

@@ -5,7 +5,7 @@ import { bucketMsFor } from '../../host/simulation/buckets.ts';
 import { startReplication } from '../../host/simulation/replication.ts';
 import { readPolicy } from '../../shared/format/index.ts';
 import { kinds } from '../../shared/kinds/index.ts';
-import { type Policy, PROVIDER_DEFAULTS, type Scenario } from '../../shared/model/index.ts';
+import { MODEL_PRICE_DEFAULTS, type Policy, PROVIDER_DEFAULTS, type Scenario } from '../../shared/model/index.ts';
 import { library } from '../../shared/scenario/index.ts';
 import { generate, type TrafficSpec, trafficSpecSchema } from '../../shared/traffic/index.ts';
 
@@ -74,12 +74,13 @@ export const publishedCase = {
       id: 'published-case',
       name: 'Published case',
       description: '',
+      silenced: [],
       providers: [
         {
           ...PROVIDER_DEFAULTS,
           id: 'primary',
           name: 'Primary',
-          models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 1, contextTokens: 100_000 }],
+          models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 1, contextTokens: 100_000, ...MODEL_PRICE_DEFAULTS }],
         },
       ],
       nodes: [

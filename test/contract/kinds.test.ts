@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Control, type Field, graphView, kinds, type NodeKind, type Wiring } from '../../shared/kinds/index.ts';
-import { FAILURE_CLASSES, type Policy, type PolicyNode, PROVIDER_DEFAULTS } from '../../shared/model/index.ts';
+import { FAILURE_CLASSES, MODEL_PRICE_DEFAULTS, type Policy, type PolicyNode, PROVIDER_DEFAULTS } from '../../shared/model/index.ts';
 
 /** A half-made kind cannot merge: whatever generic code expects of every kind is asked of every kind here. */
 
@@ -10,6 +10,7 @@ type Data = Record<string, any>;
 const REGISTERED = [
   'breaker',
   'budget',
+  'concurrency-limit',
   'entry',
   'fallback',
   'input-guard',
@@ -233,6 +234,12 @@ function allowed(control: Control): readonly unknown[] {
       return control.options.map((option) => option.value);
     case 'toggle':
       return [true, false];
+    case 'optional-text':
+      return [null, 'x', 'x'.repeat(control.maxLength)];
+    case 'choices':
+      return [[], control.options.map((option) => option.value)];
+    case 'names':
+      return [[], ['en'], Array.from({ length: control.maxItems }, () => 'en')];
     case 'failures':
       return [[], [...control.options]];
     case 'provider':
@@ -260,6 +267,12 @@ function refused(control: Control): readonly unknown[] {
       return ['none of these', 4711];
     case 'toggle':
       return ['yes'];
+    case 'optional-text':
+      return ['x'.repeat(control.maxLength + 1), 7];
+    case 'choices':
+      return [['none of these']];
+    case 'names':
+      return [Array.from({ length: control.maxItems + 1 }, () => 'en'), [''], 'en'];
     case 'failures':
       return [['bad-luck']];
     case 'provider':
@@ -319,10 +332,11 @@ function policyWith(kind: NodeKind, config: Data): Policy {
     providers: [{ id: 'acme', name: 'Acme', ...PROVIDER_DEFAULTS, models: [{ ...PRICE, name: 'acme' }] }],
     nodes: [{ id: 'n', kind: kind.kind, name: 'The node', config }],
     edges: [],
+    silenced: [],
   };
 }
 
-const PRICE = { inputUsdPerMTok: 1, outputUsdPerMTok: 2, contextTokens: 100_000 };
+const PRICE = { ...MODEL_PRICE_DEFAULTS, inputUsdPerMTok: 1, outputUsdPerMTok: 2, contextTokens: 100_000 };
 
 function wiringFor(kind: NodeKind, config: Data): Wiring {
   const ports = kind.face.ports(config).map((port) => port.id);
@@ -334,6 +348,7 @@ function wiringFor(kind: NodeKind, config: Data): Wiring {
       provider: { id, name: id, ...PROVIDER_DEFAULTS, models: [{ ...PRICE, name: String(config['model'] ?? '') }] },
     }),
     conditionTarget: () => -1,
+    below: () => [],
     nodeTarget: () => -1,
     station: () => 0,
     metadataColumn: (_key, values) => ({ column: 0, codes: values.map((_, index) => index) }),

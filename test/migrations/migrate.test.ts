@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { policyMigrations } from '../../shared/format/migrations/all.ts';
 import { type Migration, migrate, migrationList } from '../../shared/format/migrations/migrate.ts';
-import { readPolicyWith } from '../../shared/format/policy.ts';
+import { readPolicy, readPolicyWith } from '../../shared/format/policy.ts';
 import { kinds } from '../../shared/kinds/index.ts';
 import { POLICY_FORMAT } from '../../shared/model/index.ts';
 import { sources } from '../architecture/sources.ts';
+import { policyPairs } from './pairs.ts';
 import { syntheticSteps, syntheticToPolicy } from './synthetic.ts';
 
 const step = (from: number): Migration => ({ from, change: 'nothing', migrate: (document) => ({ ...document }) });
@@ -57,20 +58,36 @@ test('a migration cannot change the document that it was given', () => {
   expect(document.deep.touched).toBe(false);
 });
 
+const OLD = POLICY_FORMAT - 1;
+
 test('the reader migrates an old policy and says from which format', () => {
-  const read = readPolicyWith({ kinds, migrations: syntheticToPolicy }, JSON.stringify({ format: 0, policy: { title: 'Old' } }));
-  expect(read).toMatchObject({ ok: true, value: { migratedFrom: 0, document: { format: 1, policy: { name: 'Old', nodes: [] } } } });
+  const read = readPolicyWith({ kinds, migrations: syntheticToPolicy }, JSON.stringify({ format: OLD, policy: { title: 'Old' } }));
+  expect(read).toMatchObject({
+    ok: true,
+    value: { migratedFrom: OLD, document: { format: POLICY_FORMAT, policy: { name: 'Old', nodes: [] } } },
+  });
 });
 
 test('a failed migration opens nothing and names the step, so nothing can be written over the old file', () => {
-  const read = readPolicyWith({ kinds, migrations: syntheticToPolicy }, JSON.stringify({ format: 0, policy: {} }));
+  const read = readPolicyWith({ kinds, migrations: syntheticToPolicy }, JSON.stringify({ format: OLD, policy: {} }));
   expect(read).toMatchObject({ ok: false, error: { reason: 'migration-failed' } });
-  expect(read.ok ? '' : read.error.message).toMatch(/from 0 to 1 failed \(policy\.title is missing\).*not changed/);
+  expect(read.ok ? '' : read.error.message).toContain(`from ${OLD} to ${POLICY_FORMAT} failed (policy.title is missing)`);
+  expect(read.ok ? '' : read.error.message).toContain('was not changed');
 });
 
 test('a migration that makes an invalid policy opens nothing either', () => {
-  const read = readPolicyWith({ kinds, migrations: syntheticToPolicy }, JSON.stringify({ format: 0, policy: { title: '' } }));
+  const read = readPolicyWith({ kinds, migrations: syntheticToPolicy }, JSON.stringify({ format: OLD, policy: { title: '' } }));
   expect(read).toMatchObject({ ok: false, error: { reason: 'invalid' } });
+});
+
+test.each(policyPairs)('the shipped step from format $before.format, to the last key', ({ before, after }) => {
+  expect(migrate(policyMigrations, before, before.format)).toEqual({ ok: true, document: after, from: before.format });
+  const read = readPolicy(JSON.stringify(before));
+  expect(read).toMatchObject({ ok: true, value: { migratedFrom: before.format } });
+});
+
+test('every shipped step has a pair', () => {
+  expect(policyPairs.map(({ before }) => before.format)).toEqual(policyMigrations.migrations.map(({ from }) => from));
 });
 
 test('shipped migrations import nothing, so that a live default cannot change history', () => {

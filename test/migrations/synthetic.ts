@@ -1,6 +1,7 @@
 import { migrationList } from '../../shared/format/migrations/migrate.ts';
+import { POLICY_FORMAT } from '../../shared/model/index.ts';
 
-/** No old format of ours exists yet: these formats were made up to prove the harness. */
+/** Formats that were made up to prove the harness, whatever ours look like. */
 
 const list = migrationList({
   oldest: 1,
@@ -32,19 +33,19 @@ export const syntheticSteps = {
   ],
 } as const;
 
-/** From a made-up format 0 to the first real one, to run the whole reader over a migration. */
+/** From a made-up older format to the current one, to run the whole reader over a migration. */
 export const syntheticToPolicy = migrationList({
-  oldest: 0,
-  current: 1,
+  oldest: POLICY_FORMAT - 1,
+  current: POLICY_FORMAT,
   migrations: [
     {
-      from: 0,
+      from: POLICY_FORMAT - 1,
       change: 'title became name; layout moved out of the policy',
       migrate(document) {
         const policy = document['policy'] as { readonly title?: unknown };
         if (policy.title === undefined) throw new Error('policy.title is missing');
         return {
-          policy: { id: 'old', name: policy.title, description: '', providers: [], nodes: [], edges: [] },
+          policy: { id: 'old', name: policy.title, description: '', providers: [], nodes: [], edges: [], silenced: [] },
           layout: { nodes: {}, notes: [] },
         };
       },

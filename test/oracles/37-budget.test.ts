@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MODEL_PRICE_DEFAULTS } from '../../shared/model/index.ts';
 import { model, planOf, policyOf, rehearse, steady } from './protocol.ts';
 
 // Constant cost c, cap M, reserve before the call: alert at request ⌈.8 M/c⌉, ⌊M/c⌋ requests served, then none. Arithmetic; the rule itself is the
@@ -16,7 +17,7 @@ test.each([
       ['budget', 'budget', { scope: 'agent', limitUsd, alertAt: 0.8, reserveUsd: 0.002, atLimit: 'stop' }, { next: 'model' }],
       ['model', 'model', model({ ttftP50Ms: 0.5 })],
     ],
-    { models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 10, contextTokens: 100_000 }] },
+    { models: [{ name: 'm', inputUsdPerMTok: 1, outputUsdPerMTok: 10, contextTokens: 100_000, ...MODEL_PRICE_DEFAULTS }] },
   );
   const requests = 1000;
   const run = rehearse(planOf(policy, steady(requests), 1, { traceCount: requests }));

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createRun, type RunFigures } from '../../shared/engine/index.ts';
 import { compilePolicy, conditionTargetsOf } from '../../shared/kinds/index.ts';
 import {
+  MODEL_PRICE_DEFAULTS,
   type Policy,
   type PolicyNode,
   PROVIDER_DEFAULTS,
@@ -130,7 +131,13 @@ const provider = (id: string) =>
       ...limits,
       id,
       name: id,
-      models: MODELS.map((name) => ({ name, inputUsdPerMTok: USD_IN, outputUsdPerMTok: USD_OUT, contextTokens: 1_500 })),
+      models: MODELS.map((name) => ({
+        name,
+        inputUsdPerMTok: USD_IN,
+        outputUsdPerMTok: USD_OUT,
+        contextTokens: 1_500,
+        ...MODEL_PRICE_DEFAULTS,
+      })),
     }));
 
 function policyOf(root: Tree, providers: Policy['providers']): Policy {
@@ -143,7 +150,7 @@ function policyOf(root: Tree, providers: Policy['providers']): Policy {
     for (const [calledPort, called] of Object.entries(calls)) add(called, id, calledPort);
   };
   add(root, 'entry', 'next');
-  return { id: 'any', name: 'Any', description: '', providers, nodes, edges };
+  return { id: 'any', name: 'Any', description: '', providers, nodes, edges, silenced: [] };
 }
 
 const scenario = fc

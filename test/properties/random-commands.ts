@@ -23,7 +23,7 @@ import {
 } from '../../shared/edit/index.ts';
 import { type Field, kinds } from '../../shared/kinds/index.ts';
 import { lint } from '../../shared/lint/index.ts';
-import { edgeId, type PolicyDocument } from '../../shared/model/index.ts';
+import { edgeId, POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 
 /** One step of a random person at the canvas; its numbers choose among what the document offers at that moment. */
 export interface Step {
@@ -100,7 +100,7 @@ export function commandOf({ policy, layout }: PolicyDocument, { action, a, b, c,
     case 'paste':
       return pasteNodes(
         copyNodes(
-          { format: 1, policy, layout },
+          { format: POLICY_FORMAT, policy, layout },
           policy.nodes.slice(0, Math.ceil(a * 4)).map(({ id }) => id),
         ),
         at,
@@ -139,6 +139,12 @@ function valueFor({ control }: Field, share: number, text: string): unknown {
       return share < 0.5;
     case 'choice':
       return pick(control.options, share)?.value;
+    case 'optional-text':
+      return share < 0.3 ? null : text;
+    case 'choices':
+      return control.options.slice(Math.floor(share * control.options.length)).map((option) => option.value);
+    case 'names':
+      return share < 0.5 ? [] : ['en', text];
     case 'failures':
       return control.options.slice(Math.floor(share * control.options.length));
     case 'list': {

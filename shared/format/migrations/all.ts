@@ -1,4 +1,4 @@
+import { from1to2 } from './1-to-2.ts';
 import { migrationList } from './migrate.ts';
 
-/** Format 1 is the first that was ever published, so there is nothing to migrate yet. */
-export const policyMigrations = migrationList({ oldest: 1, current: 1, migrations: [] });
+export const policyMigrations = migrationList({ oldest: 1, current: 2, migrations: [from1to2] });

@@ -1,5 +1,7 @@
+import { ABILITIES } from '../../model/index.ts';
 import type { Field } from '../kind.ts';
-import { HIGHEST_SLA_USD, LONGEST_PROMISE, LONGEST_SLA_MS } from './config.ts';
+import { abilityName } from '../words.ts';
+import { HIGHEST_SLA_USD, LONGEST_PROMISE, LONGEST_SLA_MS, MOST_NAMES } from './config.ts';
 
 export const entryFields: readonly Field[] = [
   {
@@ -25,5 +27,23 @@ export const entryFields: readonly Field[] = [
     label: 'Cost of a request',
     help: 'What one request may cost on average, all attempts and checks included.',
     control: { kind: 'number', min: 0, max: HIGHEST_SLA_USD, step: 0.001, unit: 'USD' },
+  },
+  {
+    key: 'needs',
+    label: 'Needs',
+    help: 'What every model that may answer has to be able to do; a lower tier that cannot is reported.',
+    control: { kind: 'choices', options: ABILITIES.map((ability) => ({ value: ability, label: abilityName(ability) })) },
+  },
+  {
+    key: 'languages',
+    label: 'Languages',
+    help: 'Languages that requests come in, as short tags; a model that is not trusted with one of them is reported.',
+    control: { kind: 'names', maxItems: MOST_NAMES, maxLength: 35, absent: 'not stated' },
+  },
+  {
+    key: 'regions',
+    label: 'Regions',
+    help: 'Regions that requests may be answered in, as providers write them; a tier elsewhere is reported.',
+    control: { kind: 'names', maxItems: MOST_NAMES, maxLength: 100, absent: 'anywhere' },
   },
 ];

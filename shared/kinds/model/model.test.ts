@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FailureClass, outcomeOf, type Provider } from '../../model/index.ts';
+import { type FailureClass, MODEL_PRICE_DEFAULTS, outcomeOf, type Provider } from '../../model/index.ts';
 import { ACME, type DrawnNode, drawnPolicy, INSTANT_MODEL, runDrawn, trafficAt } from '../drawn-run.ts';
 import { graphView } from '../graph.ts';
 import type { ModelConfig } from './config.ts';
@@ -228,7 +228,9 @@ describe('rules', () => {
   });
 
   test('a listed model without a price', () => {
-    expect(rulesFor({}, [{ name: 'm', inputUsdPerMTok: 0, outputUsdPerMTok: 0, contextTokens: 1 }])).toEqual([['no-price', 'model']]);
+    expect(rulesFor({}, [{ name: 'm', inputUsdPerMTok: 0, outputUsdPerMTok: 0, contextTokens: 1, ...MODEL_PRICE_DEFAULTS }])).toEqual([
+      ['no-price', 'model'],
+    ]);
   });
 });
 
