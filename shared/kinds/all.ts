@@ -1,5 +1,6 @@
 import { breaker } from './breaker/index.ts';
 import { budget } from './budget/index.ts';
+import { concurrencyLimit } from './concurrency-limit/index.ts';
 import { entry } from './entry/index.ts';
 import { fallback } from './fallback/index.ts';
 import { inputGuard } from './input-guard/index.ts';
@@ -21,6 +22,7 @@ const registered: readonly NodeKind[] = [
   retry,
   breaker,
   timeout,
+  concurrencyLimit,
   inputGuard,
   outputGuard,
   budget,
