@@ -19,6 +19,8 @@ export interface NodeKind<Config = any, Prepared = any, State = any> {
   /** What the figures of this node rest on. */
   assumptions(config: Config, name: string): readonly Assumption[];
   readonly describe: Describe<Config>;
+  /** Known products and settings by name: `presets.ts`. Choosing one fills its values in; which one a config follows is read from the values. */
+  readonly presets?: readonly Preset<Config>[];
   /** Worst case of one call of this node, computed without running: `bounds.ts`. */
   readonly bounds?: Bound<Config>;
   /** Flaws that an answer may get at this node, beyond those that it brought from below; none when absent. */
@@ -45,6 +47,16 @@ export interface Defence {
   readonly looksFor: string;
   /** False when what is caught reaches the user all the same: flags and evaluations. */
   readonly stops: boolean;
+}
+
+export interface Preset<Config = any> {
+  /** Stable name for tools. */
+  readonly id: string;
+  readonly label: string;
+  /** One sentence: what is typical of it. */
+  readonly help: string;
+  /** What it sets; other fields stay as they are. */
+  readonly values: Partial<Config>;
 }
 
 /** What a kind may learn about its surroundings when a run is compiled. */

@@ -4,7 +4,8 @@ import { type DrawnNode, drawnPolicy, INSTANT_MODEL, runDrawn, trafficAt } from 
 import { graphView } from '../graph.ts';
 import type { BreakerConfig } from './config.ts';
 import { breaker } from './index.ts';
-import { createCountWindow, createRateWindow, recordFailure, recordResult } from './window.ts';
+import { CALL, createCountWindow, createResultWindow, FAILED, recordFailure, recordResult } from './sliding-window.ts';
+import { createWindow, prepareWindow, record } from './window.ts';
 
 describe('the window, against counting by hand', () => {
   /** Results at rising instants, with silences of any length between them. */
@@ -39,13 +40,14 @@ describe('the window, against counting by hand', () => {
         fc.constantFrom(0.1, 0.25, 0.5, 1),
         fc.integer({ min: 1, max: 500 }),
         (list, minimumCalls, ratio, windowMs) => {
-          const window = createRateWindow();
+          const plan = prepareWindow({ ...breaker.config.defaults, tripRule: 'rate', minimumCalls, failureRatio: ratio, windowMs });
+          const window = createWindow(plan);
           const seen: { atMs: number; hasFailed: boolean }[] = [];
           for (const result of withInstants(list)) {
             seen.push(result);
             const held = seen.filter((one) => one.atMs > result.atMs - windowMs);
             const expected = held.length >= minimumCalls && held.filter((one) => one.hasFailed).length / held.length >= ratio;
-            expect(recordResult(window, result.hasFailed, result.atMs, windowMs, minimumCalls, ratio)).toBe(expected);
+            expect(record(plan, window, result.hasFailed, false, result.atMs)).toBe(expected);
           }
         },
       ),
@@ -53,8 +55,8 @@ describe('the window, against counting by hand', () => {
   });
 
   test('by share, memory is that of one window however long it runs', () => {
-    const window = createRateWindow();
-    for (let i = 0; i < 100_000; i++) recordResult(window, i % 7 === 0, i, 1_000, 1, 1);
+    const window = createResultWindow();
+    for (let i = 0; i < 100_000; i++) recordResult(window, i % 7 === 0 ? CALL | FAILED : CALL, i, 1_000);
     expect(window.atMs.length).toBeLessThan(12_000);
     expect(window.atMs.length - window.head).toBe(1_000);
   });

@@ -7,7 +7,12 @@ import type { BreakerConfig } from './config.ts';
 export const breakerCheck: Check<BreakerConfig> = {
   rules: {
     'breaker/never-opens': 'error',
+    'breaker/window-too-small': 'error',
+    'breaker/never-forgets': 'warning',
+    'breaker/rejections-dilute': 'info',
+    'breaker/growth-without-room': 'warning',
     'breaker/trial-may-hang': 'warning',
+    'breaker/more-successes-than-trials': 'error',
     'breaker/more-trials-than-failures': 'info',
     'breaker/no-fallback-above': 'info',
     'breaker/timeout-above': 'warning',
@@ -15,7 +20,8 @@ export const breakerCheck: Check<BreakerConfig> = {
   },
   run(config, node, graph) {
     const findings: Finding[] = [];
-    if (config.countsAs.length === 0) {
+    const hasTrials = config.halfOpen !== 'none';
+    if (config.countsAs.length === 0 && config.opensAtOnceOn.length === 0) {
       findings.push({
         rule: 'breaker/never-opens',
         severity: 'error',
@@ -24,7 +30,65 @@ export const breakerCheck: Check<BreakerConfig> = {
         message: `${node.name} counts nothing as a failure, so it never opens and protects nothing. Choose the failures that count.`,
       });
     }
-    if (config.trialTimeoutMs === 0) {
+    if (config.tripRule !== 'rate' && config.windowKind === 'calls' && neededFailures(config) > config.windowCalls) {
+      findings.push({
+        rule: 'breaker/window-too-small',
+        severity: 'error',
+        nodeId: node.id,
+        path: ['windowCalls'],
+        message:
+          `${node.name} opens after ${numberText(neededFailures(config))} failures but remembers only the last ${numberText(config.windowCalls)} calls, ` +
+          'so it never opens. Remember more calls or lower the failures.',
+      });
+    }
+    if (config.tripRule === 'rate' && config.threshold === 'exceeded' && config.failureRatio === 1 && config.opensAtOnceOn.length === 0) {
+      findings.push({
+        rule: 'breaker/never-opens',
+        severity: 'error',
+        nodeId: node.id,
+        path: ['failureRatio'],
+        message: `${node.name} opens only when more than 100 % of calls fail, so it never opens. Lower the share or let the share itself be enough.`,
+      });
+    }
+    if (config.tripRule === 'count' && config.windowKind === 'none') {
+      findings.push({
+        rule: 'breaker/never-forgets',
+        severity: 'warning',
+        nodeId: node.id,
+        path: ['windowKind'],
+        message: `${node.name} counts failures and forgets none of them, so rare errors add up over days until it opens. Give it a window, or let a success forgive.`,
+      });
+    }
+    if (config.tripRule === 'rate' && config.shareOf === 'calls' && config.windowKind !== 'calls') {
+      findings.push({
+        rule: 'breaker/rejections-dilute',
+        severity: 'info',
+        nodeId: node.id,
+        path: ['shareOf'],
+        message: `${node.name} takes the share of all calls, so those that it rejected make failures look rare and it opens late the second time. Take the share of results.`,
+      });
+    }
+    if (config.openGrowth !== 'none' && config.longestOpenMs < config.openForMs) {
+      findings.push({
+        rule: 'breaker/growth-without-room',
+        severity: 'warning',
+        nodeId: node.id,
+        path: ['longestOpenMs'],
+        message:
+          `${node.name} is to recover for ${durationText(config.openForMs)} and longer each time, but for at most ${durationText(config.longestOpenMs)}, ` +
+          `so it always recovers for ${durationText(config.longestOpenMs)}. Raise the longest recovery.`,
+      });
+    }
+    if (hasTrials && config.trialRule === 'capacity' && config.closeAfterSuccesses > config.trialCalls) {
+      findings.push({
+        rule: 'breaker/more-successes-than-trials',
+        severity: 'error',
+        nodeId: node.id,
+        path: ['closeAfterSuccesses'],
+        message: `${node.name} needs ${numberText(config.closeAfterSuccesses)} successes of ${numberText(config.trialCalls)} trials, which cannot be. Lower the successes or allow more trials.`,
+      });
+    }
+    if (hasTrials && config.trialTimeoutMs === 0) {
       findings.push({
         rule: 'breaker/trial-may-hang',
         severity: 'warning',
@@ -37,14 +101,14 @@ export const breakerCheck: Check<BreakerConfig> = {
         },
       });
     }
-    if (config.tripRule === 'count' && config.closeAfterSuccesses > config.failureCount) {
+    if (hasTrials && config.tripRule !== 'rate' && config.trialRule === 'in-a-row' && config.closeAfterSuccesses > neededFailures(config)) {
       findings.push({
         rule: 'breaker/more-trials-than-failures',
         severity: 'info',
         nodeId: node.id,
         path: ['closeAfterSuccesses'],
         message:
-          `${node.name} opens after ${numberText(config.failureCount)} failures but needs ${numberText(config.closeAfterSuccesses)} successes in a row to close, ` +
+          `${node.name} opens after ${numberText(neededFailures(config))} failures but needs ${numberText(config.closeAfterSuccesses)} successes in a row to close, ` +
           'so it opens more easily than it closes. Lower the successes if recovery seems slow.',
       });
     }
@@ -81,5 +145,7 @@ export const breakerCheck: Check<BreakerConfig> = {
     return findings;
   },
 };
+
+const neededFailures = (config: BreakerConfig): number => config.failureCount + (config.threshold === 'exceeded' ? 1 : 0);
 
 const timeoutText = (ms: unknown): string => (typeof ms === 'number' ? ` after ${durationText(ms)}` : '');

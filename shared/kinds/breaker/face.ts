@@ -19,13 +19,19 @@ export const breakerFace: Face<BreakerConfig> = {
   isCallable: true,
   ports: () => [{ id: 'next', label: 'next', required: true }],
   summary(config) {
-    const trip =
-      config.tripRule === 'count'
-        ? `${numberText(config.failureCount)} in ${durationText(config.windowMs)}`
-        : `${percentText(config.failureRatio)} in ${durationText(config.windowMs)}`;
+    const trip = `${config.threshold === 'exceeded' ? 'over ' : ''}${
+      config.tripRule === 'rate' ? percentText(config.failureRatio) : numberText(config.failureCount)
+    } ${windowText(config)}`;
     return config.mode === 'observe-only'
       ? `watches only: would open after ${trip}`
       : `opens after ${trip}, tries again after ${durationText(config.openForMs)}`;
   },
   keywords: ['breaker', 'cooldown', 'trip', 'open', 'half-open', 'outage', 'cascade'],
 };
+
+function windowText(config: BreakerConfig): string {
+  const inARow = config.tripRule === 'consecutive';
+  if (config.windowKind === 'calls') return `${inARow ? 'in a row ' : ''}of ${numberText(config.windowCalls)} calls`;
+  if (config.windowKind === 'none') return inARow ? 'in a row' : 'since it closed';
+  return `${inARow ? 'in a row ' : ''}in ${durationText(config.windowMs)}`;
+}
