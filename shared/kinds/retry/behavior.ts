@@ -24,6 +24,7 @@ const JITTER_LUCK = 0;
 
 const RETRIED = 0;
 const EXHAUSTED = 1;
+const NO_TIME_LEFT = 2;
 
 export function prepareRetry(config: RetryConfig, _wiring: Wiring): RetryPlan {
   return {
@@ -40,7 +41,7 @@ export function prepareRetry(config: RetryConfig, _wiring: Wiring): RetryPlan {
 }
 
 export const retryBehavior: Behavior<RetryPlan, null> = {
-  facts: ['retried', 'exhausted'],
+  facts: ['retried', 'exhausted', 'no time left'],
   createState: () => null,
 
   onCall(_plan, _state, context) {
@@ -61,10 +62,17 @@ export const retryBehavior: Behavior<RetryPlan, null> = {
     }
     const luck = plan.jitter === 'none' ? 0 : context.uniform(JITTER_LUCK, retries);
     const delayMs = retryDelayMs(plan, retries, context.getNumber(LAST_DELAY_MS), luck);
+    // At least the hint, and at least the backoff: a hint of a few milliseconds out of a busy token bucket must not spend all retries at once.
+    const waitMs = Math.max(delayMs, hintMs);
+    // Nobody would want an answer to a call made at the deadline; given back now, the failure leaves the next tier what time there is.
+    if (context.nowMs + waitMs >= context.deadlineMs) {
+      context.note(NO_TIME_LEFT);
+      context.forward();
+      return;
+    }
     context.setNumber(RETRIES_DONE, retries + 1);
     context.setNumber(LAST_DELAY_MS, delayMs);
-    // At least the hint, and at least the backoff: a hint of a few milliseconds out of a busy token bucket must not spend all retries at once.
-    context.wake(Math.max(delayMs, hintMs), 0);
+    context.wake(waitMs, 0);
   },
 
   onWake(_plan, _state, context) {

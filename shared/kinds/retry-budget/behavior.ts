@@ -1,0 +1,206 @@
+import type { Behavior, Context } from '../../engine/index.ts';
+import { ANSWERED, type Ms, outcomeMask, outcomeOf, type Ratio } from '../../model/index.ts';
+import type { Wiring } from '../kind.ts';
+import { type RetryBudgetConfig, RULES } from './config.ts';
+import { add, createRollingSum, moveOn, type RollingSum } from './rolling-sum.ts';
+
+export interface RetryBudgetPlan {
+  readonly rule: number;
+  readonly windowMs: Ms;
+  /** `deposits`: in millionths of a retry, whole, so that a sum of many is exact. */
+  readonly deposit: number;
+  readonly reserve: number;
+  readonly capacity: number;
+  readonly retryCost: number;
+  readonly timeoutCost: number;
+  readonly rateLimitCost: number;
+  /** True when the cost of a retry depends on what failed before. */
+  readonly remembersFailures: boolean;
+  /** `throttle`: in thousandths of a token, whole, as gRPC counts. */
+  readonly maxMilliTokens: number;
+  readonly milliTokensPerAnswer: number;
+  readonly budgetRatio: Ratio;
+  readonly minConcurrency: number;
+  readonly multiplier: number;
+  /** Bit set of outcome codes. */
+  readonly failureMask: number;
+}
+
+export interface RetryBudgetState {
+  /** Quota tokens, or thousandths of a throttle's. */
+  tokens: number;
+  /** Calls in progress, and the retries among them. */
+  calls: number;
+  retries: number;
+  /** `deposits`: paid in less drawn. `adaptive`: calls that came. */
+  readonly came: RollingSum;
+  readonly accepted: RollingSum;
+  /** `quota`: request × 32 + outcome code of the last failure, by request modulo the length; −1 = none. */
+  readonly lastFailure: number[];
+}
+
+const DEPOSITS = RULES.indexOf('deposits');
+const QUOTA = RULES.indexOf('quota');
+const THROTTLE = RULES.indexOf('throttle');
+const IN_PROGRESS = RULES.indexOf('in-progress');
+
+const MILLION = 1_000_000;
+const MILLI = 1000;
+/** Requests between a failure and its retry; a retry that comes later than this many requests is charged as after an ordinary failure. */
+const REMEMBERED = 16_384;
+/** More than the outcome codes there are. */
+const CODES = 32;
+/** The SDKs call it the no-retry increment: what a first attempt's answer brings. */
+const CLEAN_ANSWER = 1;
+
+const RETRIED = 0;
+const REFUSED = 1;
+
+/** Tokens that this call took from the quota. */
+const COST = 0;
+/** What the call counts as among those in progress. */
+const ROLE = 1;
+const NEVER_BEGUN = 0;
+const FIRST_CALL = 1;
+const RETRY = 2;
+
+const REFUSAL_LUCK = 0;
+
+const SHED = outcomeOf('shed');
+const TIMEOUT = outcomeOf('timeout');
+const CONNECTION = outcomeOf('connection');
+const RATE_LIMIT = outcomeOf('rate-limit');
+
+export function prepareRetryBudget(config: RetryBudgetConfig, _wiring: Wiring): RetryBudgetPlan {
+  return {
+    rule: RULES.indexOf(config.rule),
+    windowMs: config.rule === 'adaptive' ? config.windowMs : config.ttlMs,
+    deposit: Math.round(config.depositRatio * MILLION),
+    reserve: Math.round(((config.floorPerS * config.ttlMs) / 1000) * MILLION),
+    capacity: config.capacity,
+    retryCost: config.retryCost,
+    timeoutCost: config.timeoutCost,
+    rateLimitCost: config.rateLimitCost,
+    remembersFailures: config.rule === 'quota' && (config.timeoutCost !== config.retryCost || config.rateLimitCost !== config.retryCost),
+    maxMilliTokens: config.maxTokens * MILLI,
+    milliTokensPerAnswer: Math.round(config.tokenRatio * MILLI),
+    budgetRatio: config.budgetRatio,
+    minConcurrency: config.minConcurrency,
+    multiplier: config.multiplier,
+    failureMask: outcomeMask(config.countsAs),
+  };
+}
+
+/**
+ * The first call of a request passes, later ones ask the budget. A refusal is `shed` and not the failure before, which the retry above would only
+ * retry again: so it gives up, and a fallback goes on.
+ */
+export const retryBudgetBehavior: Behavior<RetryBudgetPlan, RetryBudgetState> = {
+  facts: ['retried', 'refused'],
+
+  createState: (plan) => ({
+    tokens: plan.rule === THROTTLE ? plan.maxMilliTokens : plan.capacity,
+    calls: 0,
+    retries: 0,
+    came: createRollingSum(),
+    accepted: createRollingSum(),
+    lastFailure: plan.remembersFailures ? new Array<number>(REMEMBERED).fill(-1) : [],
+  }),
+
+  onCall(plan, state, context) {
+    const isRetry = context.visit > 0;
+    const passes = isRetry ? mayRetry(plan, state, context) : mayBegin(plan, state, context);
+    if (!passes) {
+      context.note(REFUSED);
+      context.fail(SHED);
+      return;
+    }
+    if (isRetry) {
+      context.note(RETRIED);
+      state.retries += 1;
+    }
+    state.calls += 1;
+    context.setNumber(ROLE, isRetry ? RETRY : FIRST_CALL);
+    context.call(0);
+  },
+
+  onReply(plan, state, context) {
+    leave(state, context);
+    const hasAnswered = context.outcome === ANSWERED;
+    if (plan.rule === QUOTA) {
+      // An answer after a retry brings back what the retry took; a clean one brings one token.
+      if (hasAnswered) {
+        const cost = context.getNumber(COST);
+        state.tokens = Math.min(plan.capacity, state.tokens + (cost > 0 ? cost : CLEAN_ANSWER));
+      } else if (plan.remembersFailures) {
+        state.lastFailure[context.request % REMEMBERED] = context.request * CODES + context.outcome;
+      }
+    } else if ((plan.failureMask & (1 << context.outcome)) !== 0) {
+      if (plan.rule === THROTTLE) state.tokens = Math.max(0, state.tokens - MILLI);
+    } else if (plan.rule === THROTTLE) {
+      state.tokens = Math.min(plan.maxMilliTokens, state.tokens + plan.milliTokensPerAnswer);
+    } else if (plan.rule > IN_PROGRESS) {
+      moveOn(state.accepted, context.nowMs, plan.windowMs);
+      add(state.accepted, 1);
+    }
+    context.forward();
+  },
+
+  // Nobody saw an end: what it took is not given back, as with a call that failed.
+  onCancel: (_plan, state, context) => leave(state, context),
+};
+
+function leave(state: RetryBudgetState, context: Context): void {
+  const role = context.getNumber(ROLE);
+  if (role === NEVER_BEGUN) return;
+  state.calls -= 1;
+  if (role === RETRY) state.retries -= 1;
+}
+
+/** A first call passes, except that the adaptive rule makes no difference between first calls and retries. */
+function mayBegin(plan: RetryBudgetPlan, state: RetryBudgetState, context: Context): boolean {
+  if (plan.rule === DEPOSITS) {
+    moveOn(state.came, context.nowMs, plan.windowMs);
+    add(state.came, plan.deposit);
+    return true;
+  }
+  return plan.rule <= IN_PROGRESS || isLetThrough(plan, state, context);
+}
+
+function mayRetry(plan: RetryBudgetPlan, state: RetryBudgetState, context: Context): boolean {
+  if (plan.rule === DEPOSITS) {
+    moveOn(state.came, context.nowMs, plan.windowMs);
+    if (state.came.total + plan.reserve < MILLION) return false;
+    add(state.came, -MILLION);
+    return true;
+  }
+  if (plan.rule === QUOTA) {
+    const cost = costOfRetry(plan, state, context.request);
+    if (state.tokens < cost) return false;
+    state.tokens -= cost;
+    context.setNumber(COST, cost);
+    return true;
+  }
+  if (plan.rule === THROTTLE) return state.tokens * 2 > plan.maxMilliTokens;
+  if (plan.rule === IN_PROGRESS) return state.retries < Math.max(plan.minConcurrency, plan.budgetRatio * state.calls);
+  return isLetThrough(plan, state, context);
+}
+
+function costOfRetry(plan: RetryBudgetPlan, state: RetryBudgetState, request: number): number {
+  if (!plan.remembersFailures) return plan.retryCost;
+  const remembered = state.lastFailure[request % REMEMBERED]!;
+  if (Math.floor(remembered / CODES) !== request) return plan.retryCost;
+  const outcome = remembered % CODES;
+  if (outcome === TIMEOUT || outcome === CONNECTION) return plan.timeoutCost;
+  return outcome === RATE_LIMIT ? plan.rateLimitCost : plan.retryCost;
+}
+
+/** Client-side adaptive throttling: refuses with probability max(0, (came − K × accepted) / (came + 1)); what it refuses has come too. */
+function isLetThrough(plan: RetryBudgetPlan, state: RetryBudgetState, context: Context): boolean {
+  moveOn(state.came, context.nowMs, plan.windowMs);
+  moveOn(state.accepted, context.nowMs, plan.windowMs);
+  const excess = state.came.total - plan.multiplier * state.accepted.total;
+  const refusal = excess / (state.came.total + 1);
+  add(state.came, 1);
+  return excess <= 0 || context.uniform(REFUSAL_LUCK) >= refusal;
+}
