@@ -1,0 +1,2 @@
+export { betaOf, type Difficulty, difficultyOf, fitDifficulty, passAll, passAny, successByDifficulty } from './difficulty.ts';
+export { passAllOfTasks, passAllOfTrials, passAnyOfTrials } from './trials.ts';
