@@ -11,6 +11,7 @@ import { FindingCard } from './FindingCard.tsx';
 import { GuideDialog } from './GuideDialog.tsx';
 import { LastRun } from './LastRun.tsx';
 import { PortList } from './PortList.tsx';
+import { PresetRow } from './PresetRow.tsx';
 
 export function NodeInspector({
   node,
@@ -63,6 +64,7 @@ export function NodeInspector({
                 isReadOnly={isReadOnly}
               />
             ))}
+            {kind.presets !== undefined && <PresetRow node={node} presets={kind.presets} isReadOnly={isReadOnly} />}
             <FieldForm
               // Another ask for the same field focuses it again.
               key={`${node.id} ${focusKey === null ? '' : focus?.tick}`}

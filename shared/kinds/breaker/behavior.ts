@@ -1,5 +1,5 @@
 import { type Behavior, CLOSED, type Context, HALF_OPEN, OPEN, SLOT_GRANTED } from '../../engine/index.ts';
-import { ANSWERED, type FailureClass, type Ms, outcomeMask, outcomeOf } from '../../model/index.ts';
+import { ANSWERED, type FailureClass, type Ms, type OutcomeCode, outcomeMask, outcomeOf } from '../../model/index.ts';
 import type { Wiring } from '../kind.ts';
 import type { BreakerConfig } from './config.ts';
 import { endsByItself, hasEnded, nextOpening, type OpeningPlan, openingsAfterClose, openUntil, prepareOpening } from './opening.ts';
@@ -76,6 +76,8 @@ const KEEPS_LAST = 1;
 const KEEPS = 2;
 
 const REJECTION = outcomeOf('rejected-by-breaker');
+/** These say nothing about the callee, so they are neither failures nor successes. */
+const WITHOUT_MEANING = outcomeMask(['rejected-by-breaker', 'cancelled']);
 
 export function prepareBreaker(config: BreakerConfig, wiring: Wiring): BreakerPlan {
   const window = prepareWindow(config);
@@ -100,8 +102,7 @@ export function prepareBreaker(config: BreakerConfig, wiring: Wiring): BreakerPl
   };
 }
 
-const maskOf = (failures: readonly FailureClass[]): number =>
-  outcomeMask(failures.filter((failure) => failure !== 'rejected-by-breaker' && failure !== 'cancelled'));
+const maskOf = (failures: readonly FailureClass[]): number => outcomeMask(failures) & ~WITHOUT_MEANING;
 
 export const breakerBehavior: Behavior<BreakerPlan, BreakerState> = {
   facts: ['rejected', 'opened', 'trial'],
@@ -205,7 +206,7 @@ function judge(plan: BreakerPlan, state: BreakerState, context: Context, role: n
   const { outcome } = context;
   const hasFailed = (plan.failureMask & (1 << outcome)) !== 0;
   const isOther = !hasFailed && outcome !== ANSWERED;
-  if (isOther && plan.others !== A_SUCCESS && !(plan.others === A_SUCCESS_AS_TRIAL && role === TRIAL)) {
+  if (isOther && !isSuccess(plan, role, outcome)) {
     // It decides nothing; the permit goes back.
     if (role === TRIAL && isCurrent) state.trials.admitted -= 1;
     return;
@@ -223,6 +224,11 @@ function judge(plan: BreakerPlan, state: BreakerState, context: Context, role: n
   } else if (meetsRule || opensAtOnce) {
     open(plan, state, context, context.retryAfterMs);
   }
+}
+
+function isSuccess(plan: BreakerPlan, role: number, other: OutcomeCode): boolean {
+  if ((WITHOUT_MEANING & (1 << other)) !== 0) return false;
+  return plan.others === A_SUCCESS || (plan.others === A_SUCCESS_AS_TRIAL && role === TRIAL);
 }
 
 function decide(plan: BreakerPlan, state: BreakerState, context: Context, hasFailed: boolean, isSlow: boolean, hintMs: Ms): void {

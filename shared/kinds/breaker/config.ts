@@ -43,7 +43,7 @@ export const breakerSchema = z.strictObject({
    * `none`: everything since it closed.
    */
   windowKind: z.enum(['sliding', 'calls', 'buckets', 'call-buckets', 'tumbling', 'calendar', 'none']).default('sliding'),
-  /** A failure exactly this old no longer counts. */
+  /** A failure exactly this old no longer counts; one at exactly the end of a tumbling window still does. */
   windowMs: durationSchema.default(60_000),
   windowCalls: z.number().int().min(1).max(MOST_CALLS).default(100),
   windowBuckets: z.number().int().min(1).max(MOST_BUCKETS).default(10),

@@ -116,10 +116,10 @@ function addToPart(tally: Tally, at: number, entry: number): void {
   if ((entry & SLOW) !== 0) tally.slowOf[at] = (tally.slowOf[at] as number) + 1;
 }
 
-/** Starts a tumbling window over when it is `windowMs` old; true when there was one that ended. */
+/** Starts a tumbling window over when it is older than `windowMs` (gobreaker's comparison is strict); true when there was one that ended. */
 export function startOver(tally: Tally, nowMs: Ms, windowMs: Ms): boolean {
   const { beganMs } = tally;
-  if (beganMs >= 0 && nowMs < beganMs + windowMs) return false;
+  if (beganMs >= 0 && nowMs <= beganMs + windowMs) return false;
   if (beganMs >= 0) clearTally(tally);
   tally.beganMs = nowMs;
   return beganMs >= 0;

@@ -2,97 +2,49 @@ import { describe, expect, test } from 'vitest';
 import { CLOSED, HALF_OPEN, OPEN } from '../../engine/index.ts';
 import { ANSWERED, type FailureClass, outcomeOf } from '../../model/index.ts';
 import { type DrawnNode, INSTANT_MODEL, runDrawn, trafficAt } from '../drawn-run.ts';
-import { TestContext } from '../test-context.ts';
-import type { BreakerPlan, BreakerState } from './behavior.ts';
 import type { BreakerConfig } from './config.ts';
-import { breaker } from './index.ts';
+import { DrivenBreaker, type DrivenCall } from './driven-breaker.ts';
 
 /**
- * The cases in which trusted implementations differ, under the numbers by which the project's semantics names them. Each test says what we do, and
- * drives the behaviour alone at exact instants; the second half repeats those that time and ordering could break through the engine.
+ * The reference in detail, under the numbers of the cases in `edge-cases.test.ts`. Each test drives the behaviour alone at exact instants; the
+ * second half repeats those that time and ordering could break through the engine.
  */
 
 const S = 1_000;
 
-/** One breaker and the calls that a test makes through it. */
+/** The same with what every test of the reference asks of it. */
 class Bench {
-  private readonly plan: BreakerPlan;
-  private readonly state: BreakerState;
-  readonly transitions: { readonly atMs: number; readonly to: number }[] = [];
-
+  private readonly driven: DrivenBreaker;
   constructor(config: Partial<BreakerConfig> = {}) {
-    const wiring = {
-      nodeId: 'b',
-      port: () => 0,
-      provider: () => never(),
-      conditionTarget: () => -1,
-      nodeTarget: () => -1,
-      station: () => 0,
-      metadataColumn: () => never(),
-    };
-    this.plan = breaker.prepare({ ...breaker.config.defaults, ...config }, wiring);
-    this.state = breaker.behavior.createState(this.plan);
+    this.driven = new DrivenBreaker(config);
   }
-
   get now(): number {
-    return this.state.state;
+    return this.driven.now;
   }
-
-  /** Makes a call; `admitted` tells whether it went through. */
-  call(atMs: number): { readonly admitted: boolean; readonly retryAfterMs: number; readonly context: TestContext } {
-    const context = new TestContext({ nowMs: atMs });
-    breaker.behavior.onCall(this.plan, this.state, context);
-    const effects = this.take(context);
-    const failure = effects.find((effect) => effect.does === 'fail');
-    return {
-      admitted: effects.some((effect) => effect.does === 'call'),
-      retryAfterMs: failure?.does === 'fail' ? failure.retryAfterMs : 0,
-      context,
-    };
+  get transitions() {
+    return this.driven.transitions;
   }
-
-  reply(call: { readonly context: TestContext }, atMs: number, failure?: FailureClass): void {
-    call.context.nowMs = atMs;
-    call.context.replied({ outcome: failure === undefined ? ANSWERED : outcomeOf(failure) });
-    breaker.behavior.onReply?.(this.plan, this.state, call.context);
-    expect(this.take(call.context).filter((effect) => effect.does === 'forward')).toHaveLength(1);
+  call(atMs: number): DrivenCall & { readonly admitted: boolean } {
+    const call = this.driven.call(atMs);
+    return Object.assign(call, { admitted: call.admission === 'through' });
   }
-
-  /** The trial's time limit strikes. */
-  overdue(call: { readonly context: TestContext }, atMs: number): void {
-    call.context.nowMs = atMs;
-    breaker.behavior.onWake?.(this.plan, this.state, call.context);
-    this.take(call.context);
+  reply(call: DrivenCall, atMs: number, failure?: FailureClass): void {
+    expect(this.driven.reply(call, atMs, failure)).toBe(true);
   }
-
-  cancel(call: { readonly context: TestContext }, atMs: number): void {
-    call.context.nowMs = atMs;
-    breaker.behavior.onCancel?.(this.plan, this.state, call.context);
-    this.take(call.context);
+  overdue(call: DrivenCall, atMs: number): void {
+    this.driven.overdue(call, atMs);
   }
-
-  /** A call that is replied to at once. */
+  cancel(call: DrivenCall, atMs: number): void {
+    this.driven.cancel(call, atMs);
+  }
   pass(atMs: number, failure?: FailureClass): void {
-    const call = this.call(atMs);
-    expect(call.admitted, `the call at ${atMs} ms goes through`).toBe(true);
-    this.reply(call, atMs, failure);
+    this.driven.pass(atMs, failure);
   }
-
   /** Five failures, the last at this instant. */
   trip(atMs: number): void {
     for (let i = 4; i >= 0; i--) this.pass(atMs - i, 'server-error');
     expect(this.now).toBe(OPEN);
   }
-
-  private take(context: TestContext) {
-    const effects = context.taken();
-    for (const effect of effects) if (effect.does === 'state') this.transitions.push({ atMs: context.nowMs, to: effect.to });
-    return effects;
-  }
-}
-
-function never(): never {
-  throw new Error('a breaker asks for no provider and no column');
 }
 
 describe('the behaviour alone', () => {
