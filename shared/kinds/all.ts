@@ -13,6 +13,7 @@ import { outputGuard } from './output-guard/index.ts';
 import { rateLimit } from './rate-limit/index.ts';
 import { retry } from './retry/index.ts';
 import { retryBudget } from './retry-budget/index.ts';
+import { review } from './review/index.ts';
 import { router } from './router/index.ts';
 import { template } from './template/index.ts';
 import { timeout } from './timeout/index.ts';
@@ -35,6 +36,7 @@ const registered: readonly NodeKind[] = [
   concurrencyLimit,
   inputGuard,
   outputGuard,
+  review,
   budget,
 ];
 

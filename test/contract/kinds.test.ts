@@ -22,6 +22,7 @@ const REGISTERED = [
   'rate-limit',
   'retry',
   'retry-budget',
+  'review',
   'router',
   'template',
   'timeout',
