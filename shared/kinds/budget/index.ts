@@ -2,6 +2,7 @@ import type { Assumption } from '../../model/index.ts';
 import type { NodeKind } from '../kind.ts';
 import { usdText } from '../words.ts';
 import { type BudgetPlan, type BudgetState, budgetBehavior, prepareBudget } from './behavior.ts';
+import { budgetBounds } from './bounds.ts';
 import { budgetCheck } from './check.ts';
 import { type BudgetConfig, budgetDefaults, budgetExample, budgetSchema } from './config.ts';
 import { budgetDescribe } from './describe.ts';
@@ -22,6 +23,7 @@ export const budget: NodeKind<BudgetConfig, BudgetPlan, BudgetState> = {
   prepare: prepareBudget,
   assumptions,
   describe: budgetDescribe,
+  bounds: budgetBounds,
   guide,
 };
 

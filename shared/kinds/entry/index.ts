@@ -1,5 +1,6 @@
 import type { NodeKind } from '../kind.ts';
 import { type EntryPlan, entryBehavior, prepareEntry } from './behavior.ts';
+import { entryBounds } from './bounds.ts';
 import { entryCheck } from './check.ts';
 import { type EntryConfig, entryDefaults, entryExample, entrySchema } from './config.ts';
 import { entryDescribe } from './describe.ts';
@@ -20,5 +21,6 @@ export const entry: NodeKind<EntryConfig, EntryPlan, null> = {
   // What is owed is a decision, not an assumption.
   assumptions: () => [],
   describe: entryDescribe,
+  bounds: entryBounds,
   guide,
 };

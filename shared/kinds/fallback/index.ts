@@ -1,5 +1,6 @@
 import type { NodeKind } from '../kind.ts';
 import { type FallbackPlan, fallbackBehavior, prepareFallback } from './behavior.ts';
+import { fallbackBounds } from './bounds.ts';
 import { fallbackCheck } from './check.ts';
 import { type FallbackConfig, fallbackDefaults, fallbackExample, fallbackSchema } from './config.ts';
 import { fallbackDescribe } from './describe.ts';
@@ -20,5 +21,6 @@ export const fallback: NodeKind<FallbackConfig, FallbackPlan, null> = {
   // Order is all that it decides; there is nothing to assume.
   assumptions: () => [],
   describe: fallbackDescribe,
+  bounds: fallbackBounds,
   guide,
 };

@@ -1,5 +1,6 @@
 import type { NodeKind } from '../kind.ts';
 import { prepareRetry, type RetryPlan, retryBehavior } from './behavior.ts';
+import { retryBounds } from './bounds.ts';
 import { retryCheck } from './check.ts';
 import { type RetryConfig, retryDefaults, retryExample, retrySchema } from './config.ts';
 import { retryDescribe } from './describe.ts';
@@ -20,5 +21,6 @@ export const retry: NodeKind<RetryConfig, RetryPlan, null> = {
   prepare: prepareRetry,
   assumptions: () => [],
   describe: retryDescribe,
+  bounds: retryBounds,
   guide,
 };

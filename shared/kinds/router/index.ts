@@ -1,6 +1,7 @@
 import type { Assumption } from '../../model/index.ts';
 import type { NodeKind } from '../kind.ts';
 import { prepareRouter, type RouterPlan, routerBehavior } from './behavior.ts';
+import { routerBounds } from './bounds.ts';
 import { routerCheck } from './check.ts';
 import { type RouterConfig, routerDefaults, routerExample, routerSchema } from './config.ts';
 import { routerDescribe } from './describe.ts';
@@ -20,6 +21,7 @@ export const router: NodeKind<RouterConfig, RouterPlan, null> = {
   prepare: prepareRouter,
   assumptions,
   describe: routerDescribe,
+  bounds: routerBounds,
   guide,
 };
 

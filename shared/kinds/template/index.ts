@@ -1,5 +1,6 @@
 import type { NodeKind } from '../kind.ts';
 import { prepareTemplate, type TemplatePlan, templateBehavior } from './behavior.ts';
+import { templateBounds } from './bounds.ts';
 import { templateCheck } from './check.ts';
 import { type TemplateConfig, templateDefaults, templateExample, templateSchema } from './config.ts';
 import { templateDescribe } from './describe.ts';
@@ -19,5 +20,6 @@ export const template: NodeKind<TemplateConfig, TemplatePlan, null> = {
   prepare: prepareTemplate,
   assumptions: () => [],
   describe: templateDescribe,
+  bounds: templateBounds,
   guide,
 };

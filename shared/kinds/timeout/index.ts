@@ -1,5 +1,6 @@
 import type { NodeKind } from '../kind.ts';
 import { prepareTimeout, type TimeoutPlan, timeoutBehavior } from './behavior.ts';
+import { timeoutBounds } from './bounds.ts';
 import { timeoutCheck } from './check.ts';
 import { type TimeoutConfig, timeoutDefaults, timeoutExample, timeoutSchema } from './config.ts';
 import { timeoutDescribe } from './describe.ts';
@@ -19,5 +20,6 @@ export const timeout: NodeKind<TimeoutConfig, TimeoutPlan, null> = {
   prepare: prepareTimeout,
   assumptions: () => [],
   describe: timeoutDescribe,
+  bounds: timeoutBounds,
   guide,
 };
