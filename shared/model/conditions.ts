@@ -10,6 +10,8 @@ import type { Ms, Ratio } from './units.ts';
 export interface Conditions {
   /** Does an incident fail this call, and how? `u` is one uniform draw; the effects in force share it, so one draw decides. */
   failureAt(target: number, nowMs: Ms, u: Ratio): OutcomeCode;
+  /** Extra share of questions that a model refuses on policy grounds. True of the question and not of the attempt, so `failureAt` leaves it out for models. */
+  refusalRateAt(target: number, nowMs: Ms): Ratio;
   /** Hint that comes with the failure which `failureAt` gives for the same `u`; 0 = none. */
   retryAfterMsAt(target: number, nowMs: Ms, u: Ratio): Ms;
   /** Factor on latency; `u` decides whether the call falls into a heavier tail. */
@@ -41,6 +43,7 @@ export const NO_TARGET = -1;
 
 export const NO_CONDITIONS: Conditions = {
   failureAt: () => 0,
+  refusalRateAt: () => 0,
   retryAfterMsAt: () => 0,
   latencyMultiplierAt: () => 1,
   requestsPerMinAt: () => Number.POSITIVE_INFINITY,

@@ -105,6 +105,18 @@ test('chances of events in force at once are independent, shares and multipliers
   expect(twice({ kind: 'price', multiplier: 3 }).priceMultiplierAt(0, 1500)).toBe(9);
 });
 
+test('a refusal on policy grounds is a share of questions for a model, and a failure like others for a node', () => {
+  const effect = { kind: 'error-rate', rate: 0.25, failure: 'content-policy' } as const;
+  const conditions = compileScenario(scenario({ effect }, { target: { kind: 'node', nodeId: 'guard' }, effect }), [
+    ...targets,
+    { nodeId: 'guard', nodeKind: 'input-guard' },
+  ]);
+  expect([0, 3].map((target) => [conditions.refusalRateAt(target, 1500), conditions.failureAt(target, 1500, 0.1)])).toEqual([
+    [0.25, 0],
+    [0, outcomeOf('content-policy')],
+  ]);
+});
+
 test('the hint belongs to the failure that the same luck gives', () => {
   const conditions = compileScenario(
     scenario(
@@ -152,7 +164,7 @@ test('chances of failure combine as independent ones, decided by one uniform', (
   const rate = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
     fc.property(fc.array(rate, { minLength: 1, maxLength: 5 }), (rates) => {
-      const classes = ['timeout', 'connection', 'server-error', 'malformed', 'content-policy'] as const;
+      const classes = ['timeout', 'connection', 'server-error', 'malformed', 'auth'] as const;
       const conditions = compileScenario(
         scenario(...rates.map((value, i) => ({ effect: { kind: 'error-rate' as const, rate: value, failure: classes[i]! } }))),
         targets,

@@ -20,18 +20,20 @@ import { reaches } from './targets.ts';
  */
 export function compileScenario(scenario: Scenario, targets: readonly ConditionTarget[]): Conditions {
   const events = scenario.events.filter((event) => event.durationMs > 0);
-  const tracks = (...effects: readonly ScenarioEffect['kind'][]): readonly Track[] =>
-    targets.map((target) => trackOf(events.filter((event) => effects.includes(event.effect.kind) && reaches(event.target, target))));
-  const failures = tracks('outage', 'error-rate');
-  const latencies = tracks('latency');
-  const tails = tracks('latency-tail');
-  const limits = tracks('rate-limit');
-  const losses = tracks('quality-loss');
-  const lengths = tracks('answer-length');
-  const flaws = tracks('flaw-rate');
-  const prices = tracks('price');
-  const capacities = tracks('capacity');
-  const loops = tracks('endless-loop');
+  const tracks = (chosen: (event: ScenarioEvent, target: ConditionTarget) => boolean): readonly Track[] =>
+    targets.map((target) => trackOf(events.filter((event) => reaches(event.target, target) && chosen(event, target))));
+  const ofKind = (kind: ScenarioEffect['kind']) => tracks((event) => event.effect.kind === kind);
+  const failures = tracks((event, target) => isFailure(event) && !isRefusal(event, target));
+  const refusals = tracks(isRefusal);
+  const latencies = ofKind('latency');
+  const tails = ofKind('latency-tail');
+  const limits = ofKind('rate-limit');
+  const losses = ofKind('quality-loss');
+  const lengths = ofKind('answer-length');
+  const flaws = ofKind('flaw-rate');
+  const prices = ofKind('price');
+  const capacities = ofKind('capacity');
+  const loops = ofKind('endless-loop');
 
   return {
     failureAt(target, nowMs, u) {
@@ -45,6 +47,8 @@ export function compileScenario(scenario: Scenario, targets: readonly ConditionT
       const i = track === undefined ? -1 : strikes(track, nowMs, u);
       return i < 0 ? 0 : track!.retryAfterMs[i]!;
     },
+
+    refusalRateAt: (target, nowMs) => chanceOf(refusals[target], nowMs),
 
     latencyMultiplierAt(target, nowMs, u) {
       const latency = latencies[target];
@@ -107,6 +111,12 @@ export function compileScenario(scenario: Scenario, targets: readonly ConditionT
     endlessLoopShareAt: (target, nowMs) => chanceOf(loops[target], nowMs),
   };
 }
+
+const isFailure = ({ effect }: ScenarioEvent): boolean => effect.kind === 'outage' || effect.kind === 'error-rate';
+
+/** A model refuses a question and not an attempt: another attempt meets the same refusal. */
+const isRefusal = ({ effect }: ScenarioEvent, target: ConditionTarget): boolean =>
+  'providerId' in target && (effect.kind === 'outage' || effect.kind === 'error-rate') && effect.failure === 'content-policy';
 
 /** Position of the event that fails a call of this luck, or −1. */
 function strikes(track: Track, nowMs: number, u: number): number {

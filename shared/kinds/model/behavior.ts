@@ -1,31 +1,14 @@
 import { type Behavior, type Context, SLOT_GRANTED, SLOT_QUEUED, SLOT_REFUSED } from '../../engine/index.ts';
-import { ANSWERED, type Ms, type OutcomeCode, outcomeOf, priceOf, type Ratio } from '../../model/index.ts';
-import type { Wiring } from '../kind.ts';
-import type { Tier } from '../tier.ts';
-import { type ModelConfig, RATE_CLASSES, RATE_KEYS } from './config.ts';
+import { ANSWERED, type Ms, type OutcomeCode, outcomeOf, type Ratio } from '../../model/index.ts';
+import { drawFirstTokenMs, latencyMultiplier } from './answer-time.ts';
+import { drawFlaws } from './flaws.ts';
+import { drawOutcome, hintOf } from './outcome.ts';
+import type { ModelPlan } from './plan.ts';
+import { answerTokens, bill, tokensAfter, writtenTokens } from './tokens.ts';
 
-export interface ModelPlan {
-  readonly tier: Tier;
-  readonly provider: number;
-  readonly conditionTarget: number;
-  readonly hasLimits: boolean;
-  readonly hasSlots: boolean;
-  /** Abandoned work runs to its end at the provider. */
-  readonly runsOn: boolean;
-  readonly contextTokens: number;
-  readonly usdPerInputToken: number;
-  readonly usdPerOutputToken: number;
-  readonly maxOutputTokens: number;
-  readonly shape: ModelConfig['latencyShape'];
-  readonly ttftP50Ms: Ms;
-  /** Standard deviation of the logarithm. */
-  readonly sigma: number;
-  readonly msPerOutputToken: Ms;
-  readonly requestTimeoutMs: Ms;
-  readonly failureAfterMs: Ms;
-  /** Running sums of the ordinary failure rates and the outcome of each step. */
-  readonly rateSums: readonly Ratio[];
-  readonly rateOutcomes: readonly OutcomeCode[];
+export interface ModelState {
+  /** Share of the provider's slots that this node last saw in force. */
+  capacityShare: Ratio;
 }
 
 /** Registers. STAGE: 0 = waiting for a slot; −outcome = refused, the reply is on its way; 1 + outcome = at work, which will end so. */
@@ -41,12 +24,6 @@ const WORK_ENDS = 0;
 const CLIENT_GIVES_UP = 1;
 const ABANDONED_WORK_ENDS = 2;
 
-/** Purposes of the dice: appended only, or seeds change their meaning. */
-const INCIDENT_LUCK = 0;
-const ERROR_LUCK = 1;
-const LATENCY_LUCK = 2;
-const TAIL_LUCK = 3;
-
 const QUEUED = 0;
 const REFUSED_BY_LIMIT = 1;
 const ABANDONED = 2;
@@ -56,42 +33,13 @@ const MALFORMED = outcomeOf('malformed');
 const RATE_LIMIT = outcomeOf('rate-limit');
 const CONTEXT_OVERFLOW = outcomeOf('context-overflow');
 
-/** 95th percentile of the standard normal. */
-const Z95 = 1.6448536269514722;
-
-export function prepareModel(config: ModelConfig, wiring: Wiring): ModelPlan {
-  const { index, provider } = wiring.provider(config.providerId);
-  const price = priceOf(provider, config.model);
-  if (price === undefined) throw new Error(`provider ${provider.id} has no price for model ${JSON.stringify(config.model)}`);
-  let sum = 0;
-  return {
-    tier: config.tier,
-    provider: index,
-    conditionTarget: wiring.conditionTarget(config.providerId, config.model),
-    hasLimits: provider.requestsPerMin !== null || provider.tokensPerMin !== null,
-    hasSlots: provider.concurrency !== null,
-    runsOn: provider.abandonedWork === 'runs-on',
-    contextTokens: price.contextTokens,
-    usdPerInputToken: price.inputUsdPerMTok / 1e6,
-    usdPerOutputToken: price.outputUsdPerMTok / 1e6,
-    maxOutputTokens: config.maxOutputTokens ?? Number.POSITIVE_INFINITY,
-    shape: config.latencyShape,
-    ttftP50Ms: config.ttftP50Ms,
-    sigma: config.ttftP50Ms > 0 && config.ttftP95Ms > config.ttftP50Ms ? Math.log(config.ttftP95Ms / config.ttftP50Ms) / Z95 : 0,
-    msPerOutputToken: config.outputTokensPerS === 0 ? 0 : 1000 / config.outputTokensPerS,
-    requestTimeoutMs: config.requestTimeoutMs,
-    failureAfterMs: config.failureAfterMs,
-    rateSums: RATE_KEYS.map((key) => (sum += config[key])),
-    rateOutcomes: RATE_CLASSES.map(outcomeOf),
-  };
-}
-
-export const modelBehavior: Behavior<ModelPlan, null> = {
+export const modelBehavior: Behavior<ModelPlan, ModelState> = {
   facts: ['queued', 'refused by limit', 'abandoned'],
-  createState: () => null,
+  createState: () => ({ capacityShare: 1 }),
 
-  onCall(plan, _state, context) {
+  onCall(plan, state, context) {
     context.countAttempt();
+    if (plan.hasSlots) followCapacity(plan, state, context);
     // The provider's own check: no limit is touched, no slot taken, nothing billed.
     if (context.inputTokens > plan.contextTokens) {
       refuse(plan, CONTEXT_OVERFLOW, 0, context);
@@ -99,7 +47,7 @@ export const modelBehavior: Behavior<ModelPlan, null> = {
     }
     const incidentLimit = context.conditions.requestsPerMinAt(plan.conditionTarget, context.nowMs);
     if (plan.hasLimits || incidentLimit !== Number.POSITIVE_INFINITY) {
-      const waitMs = context.admit(plan.provider, context.inputTokens + outputTokensOf(plan, context), incidentLimit);
+      const waitMs = context.admit(plan.provider, context.inputTokens + answerTokens(plan, context.nowMs, context), incidentLimit);
       if (waitMs > 0) {
         context.note(REFUSED_BY_LIMIT);
         refuse(plan, RATE_LIMIT, waitMs, context);
@@ -151,6 +99,17 @@ export const modelBehavior: Behavior<ModelPlan, null> = {
   },
 };
 
+/**
+ * Slots come and go with the scenario. They are set when a call comes and not by a timer of their own, as a timer belongs to a call: slots
+ * that return while nothing calls are used from the next call on.
+ */
+function followCapacity(plan: ModelPlan, state: ModelState, context: Context): void {
+  const share = context.conditions.capacityShareAt(plan.conditionTarget, context.nowMs);
+  if (share === state.capacityShare) return;
+  state.capacityShare = share;
+  context.setSlots(plan.provider, Math.floor(plan.slots * share));
+}
+
 /** The provider says no before any work: no slot is held and nothing is billed. */
 function refuse(plan: ModelPlan, outcome: OutcomeCode, retryAfterMs: Ms, context: Context): void {
   if (plan.failureAfterMs > plan.requestTimeoutMs) {
@@ -170,7 +129,7 @@ function startWork(plan: ModelPlan, patienceMs: Ms, isTimed: boolean, context: C
     const multiplier = latencyMultiplier(plan, context);
     const firstTokenMs = drawFirstTokenMs(plan, context) * multiplier;
     context.setNumber(FIRST_TOKEN_MS, firstTokenMs);
-    durationMs = firstTokenMs + outputTokensOf(plan, context) * plan.msPerOutputToken * multiplier;
+    durationMs = firstTokenMs + writtenTokens(plan, outcome, context.nowMs, context) * plan.msPerOutputToken * multiplier;
   } else if (outcome === TIMEOUT) {
     durationMs = Number.POSITIVE_INFINITY;
   }
@@ -184,9 +143,10 @@ function startWork(plan: ModelPlan, patienceMs: Ms, isTimed: boolean, context: C
 
 function endWork(plan: ModelPlan, outcome: OutcomeCode, context: Context): void {
   if (plan.hasSlots) context.release(plan.provider);
-  if (outcome === ANSWERED || outcome === MALFORMED) bill(plan, outputTokensOf(plan, context), context);
-  if (outcome === ANSWERED) context.answer(plan.tier);
-  else context.fail(outcome);
+  const startedAtMs = context.getNumber(STARTED_AT_MS);
+  if (outcome === ANSWERED || outcome === MALFORMED) bill(plan, writtenTokens(plan, outcome, startedAtMs, context), context);
+  if (outcome === ANSWERED) context.answer(plan.tier, drawFlaws(plan, startedAtMs, context));
+  else context.fail(outcome, hintOf(plan, startedAtMs, context));
 }
 
 /**
@@ -198,8 +158,8 @@ function abandon(plan: ModelPlan, outcome: OutcomeCode, context: Context): boole
   const durationMs = context.getNumber(DURATION_MS);
   const doneMs = context.nowMs - context.getNumber(STARTED_AT_MS);
   if (outcome === ANSWERED || outcome === MALFORMED) {
-    const tokens = outputTokensOf(plan, context);
-    bill(plan, plan.runsOn ? tokens : tokensWritten(tokens, doneMs, context.getNumber(FIRST_TOKEN_MS), durationMs), context);
+    const tokens = writtenTokens(plan, outcome, context.getNumber(STARTED_AT_MS), context);
+    bill(plan, plan.runsOn ? tokens : tokensAfter(doneMs, tokens, context.getNumber(FIRST_TOKEN_MS), durationMs), context);
   }
   if (!plan.hasSlots) return false;
   if (plan.runsOn && durationMs !== Number.POSITIVE_INFINITY && durationMs > doneMs) {
@@ -208,54 +168,4 @@ function abandon(plan: ModelPlan, outcome: OutcomeCode, context: Context): boole
   }
   context.release(plan.provider);
   return false;
-}
-
-/** Whole tokens that stood after `doneMs`, writing evenly between the first token and the end. */
-function tokensWritten(tokens: number, doneMs: Ms, firstTokenMs: Ms, durationMs: Ms): number {
-  if (doneMs >= durationMs) return tokens;
-  return doneMs <= firstTokenMs ? 0 : Math.floor((tokens * (doneMs - firstTokenMs)) / (durationMs - firstTokenMs));
-}
-
-function bill(plan: ModelPlan, outputTokens: number, context: Context): void {
-  context.billAttempt(
-    context.inputTokens * plan.usdPerInputToken + outputTokens * plan.usdPerOutputToken,
-    context.inputTokens,
-    outputTokens,
-  );
-}
-
-const outputTokensOf = (plan: ModelPlan, context: Context): number => Math.min(context.outputTokens, plan.maxOutputTokens);
-
-/** An incident strikes before ordinary errors; each has its own draw, made only when it can decide anything. */
-function drawOutcome(plan: ModelPlan, context: Context): OutcomeCode {
-  const { conditions, nowMs } = context;
-  if (conditions.failureAt(plan.conditionTarget, nowMs, 0) !== ANSWERED) {
-    const incident = conditions.failureAt(plan.conditionTarget, nowMs, context.uniform(INCIDENT_LUCK));
-    if (incident !== ANSWERED) return incident;
-  }
-  const { rateSums, rateOutcomes } = plan;
-  if (rateSums[rateSums.length - 1] === 0) return ANSWERED;
-  const luck = context.uniform(ERROR_LUCK);
-  for (let i = 0; i < rateSums.length; i++) {
-    if (luck < (rateSums[i] as number)) return rateOutcomes[i] as OutcomeCode;
-  }
-  return ANSWERED;
-}
-
-function latencyMultiplier(plan: ModelPlan, context: Context): number {
-  const { conditions, nowMs } = context;
-  const worst = conditions.latencyMultiplierAt(plan.conditionTarget, nowMs, 0);
-  if (worst === conditions.latencyMultiplierAt(plan.conditionTarget, nowMs, 1)) return worst;
-  return conditions.latencyMultiplierAt(plan.conditionTarget, nowMs, context.uniform(TAIL_LUCK));
-}
-
-function drawFirstTokenMs(plan: ModelPlan, context: Context): Ms {
-  switch (plan.shape) {
-    case 'constant':
-      return plan.ttftP50Ms;
-    case 'exponential':
-      return -plan.ttftP50Ms * Math.log(context.uniform(LATENCY_LUCK));
-    case 'lognormal':
-      return plan.sigma === 0 ? plan.ttftP50Ms : plan.ttftP50Ms * Math.exp(plan.sigma * context.normal(LATENCY_LUCK));
-  }
 }

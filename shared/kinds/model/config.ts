@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Flaw, ratioSchema } from '../../model/index.ts';
 import { tierSchema } from '../tier.ts';
 
 /** Ten minutes: an hour-long answer is a job, not a call. */
@@ -8,7 +9,7 @@ export const LONGEST_REQUEST_MS = 3_600_000;
 export const LONGEST_FAILURE_MS = 600_000;
 export const MOST_OUTPUT_TOKENS = 10_000_000;
 
-const rate = z.number().min(0).max(1).default(0);
+const rate = ratioSchema.default(0);
 
 export const modelSchema = z.strictObject({
   /** Empty until one is chosen. */
@@ -34,9 +35,23 @@ export const modelSchema = z.strictObject({
   connectionRate: rate,
   rateLimitRate: rate,
   malformedRate: rate,
-  contentPolicyRate: rate,
   /** Calls that hang: no answer ever, so the client's limit ends them. */
   timeoutRate: rate,
+  /** Part of a malformed answer that was written, and is waited and paid for, before it broke off. */
+  malformedWrittenShare: ratioSchema.default(1),
+  /** Share of questions that the model refuses, asked as often as one likes; of the calls that fail in no other way. */
+  contentPolicyRate: rate,
+  /** Quality: share of tasks that an attempt solves, over all tasks. */
+  successRate: ratioSchema.default(1),
+  /** Correlation of two attempts at one task: 0 = all tasks are equally hard, 1 = a task is solved always or never. Only read below a success rate of 1. */
+  difficultySpread: ratioSchema.default(0.5),
+  /** Share of tasks whose complexity, as a router sees it, is also their difficulty; the others are as hard as luck has it. */
+  difficultyKnownShare: ratioSchema.default(0),
+  /** Answers with these flaws, each a share of all answers and independent of the others. */
+  hallucinationRate: rate,
+  unsafeRate: rate,
+  leakRate: rate,
+  offTopicRate: rate,
 });
 export type ModelConfig = z.infer<typeof modelSchema>;
 
@@ -56,12 +71,13 @@ export const modelExample: ModelConfig = {
 };
 
 /** In the order in which one draw is compared with their sum: append only, or seeds change their meaning. */
-export const RATE_KEYS = [
-  'serverErrorRate',
-  'connectionRate',
-  'rateLimitRate',
-  'malformedRate',
-  'contentPolicyRate',
-  'timeoutRate',
-] as const;
-export const RATE_CLASSES = ['server-error', 'connection', 'rate-limit', 'malformed', 'content-policy', 'timeout'] as const;
+export const RATE_KEYS = ['serverErrorRate', 'connectionRate', 'rateLimitRate', 'malformedRate', 'timeoutRate'] as const;
+export const RATE_CLASSES = ['server-error', 'connection', 'rate-limit', 'malformed', 'timeout'] as const;
+
+/** Rates of the flaws that are the model's own. */
+export const FLAW_KEYS: Partial<Record<Flaw, 'hallucinationRate' | 'unsafeRate' | 'leakRate' | 'offTopicRate'>> = {
+  hallucinated: 'hallucinationRate',
+  unsafe: 'unsafeRate',
+  leaking: 'leakRate',
+  'off-topic': 'offTopicRate',
+};

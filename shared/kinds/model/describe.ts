@@ -8,6 +8,11 @@ const rateOf =
   (now, was) =>
     `${what} in ${percentText(now)} of calls (was ${percentText(was)})`;
 
+const flawOf =
+  <Key extends keyof ModelConfig>(what: string): Sentence<Record<Key, number>, Key> =>
+  (now, was) =>
+    `${what} in ${percentText(now)} of answers (was ${percentText(was)})`;
+
 export const modelDescribe: Describe<ModelConfig> = {
   changes: sentencesFor<ModelConfig>({
     providerId: (now, was) => `is called at ${now || 'no provider'} (was ${was || 'none'})`,
@@ -24,8 +29,16 @@ export const modelDescribe: Describe<ModelConfig> = {
     connectionRate: rateOf('loses the connection'),
     rateLimitRate: rateOf('is refused by a rate limit'),
     malformedRate: rateOf('gives malformed answers'),
-    contentPolicyRate: rateOf('refuses on policy grounds'),
+    contentPolicyRate: (now, was) => `refuses ${percentText(now)} of questions on policy grounds (was ${percentText(was)})`,
     timeoutRate: rateOf('hangs'),
+    malformedWrittenShare: (now, was) => `writes ${percentText(now)} of a malformed answer (was ${percentText(was)})`,
+    successRate: (now, was) => `solves ${percentText(now)} of tasks (was ${percentText(was)})`,
+    difficultySpread: (now, was) => `has tasks of a difficulty spread of ${percentText(now)} (was ${percentText(was)})`,
+    difficultyKnownShare: (now, was) => `has ${percentText(now)} of tasks as hard as their complexity says (was ${percentText(was)})`,
+    hallucinationRate: flawOf('hallucinates'),
+    unsafeRate: flawOf('is unsafe'),
+    leakRate: flawOf('leaks data'),
+    offTopicRate: flawOf('is off topic'),
   }),
 };
 

@@ -1,17 +1,20 @@
-import type { Assumption } from '../../model/index.ts';
+import { type Assumption, FLAW_SENTENCES, FLAWS, type FlawSet, flawBit } from '../../model/index.ts';
+import { passAll } from '../../reliability/index.ts';
 import type { NodeKind } from '../kind.ts';
 import { durationText, failuresText, numberText, percentText } from '../words.ts';
-import { type ModelPlan, modelBehavior, prepareModel } from './behavior.ts';
+import { type ModelState, modelBehavior } from './behavior.ts';
+import { modelBounds } from './bounds.ts';
 import { modelCheck } from './check.ts';
-import { type ModelConfig, modelDefaults, modelExample, modelSchema, RATE_CLASSES, RATE_KEYS } from './config.ts';
+import { FLAW_KEYS, type ModelConfig, modelDefaults, modelExample, modelSchema, RATE_CLASSES, RATE_KEYS } from './config.ts';
 import { modelDescribe } from './describe.ts';
 import { modelFace } from './face.ts';
 import { modelFields } from './fields.ts';
 import guide from './guide.md?raw';
+import { type ModelPlan, prepareModel } from './plan.ts';
 
 export type { ModelConfig } from './config.ts';
 
-export const model: NodeKind<ModelConfig, ModelPlan, null> = {
+export const model: NodeKind<ModelConfig, ModelPlan, ModelState> = {
   kind: 'model',
   config: { schema: modelSchema, defaults: modelDefaults, example: modelExample },
   fields: modelFields,
@@ -21,6 +24,8 @@ export const model: NodeKind<ModelConfig, ModelPlan, null> = {
   prepare: prepareModel,
   assumptions: modelAssumptions,
   describe: modelDescribe,
+  flaws: flawsOf,
+  bounds: modelBounds,
   guide,
 };
 
@@ -28,7 +33,28 @@ function modelAssumptions(config: ModelConfig, name: string): readonly Assumptio
   return [
     { subject: name, statement: latencyStatement(config), basis: 'assumed' },
     { subject: name, statement: errorStatement(config), basis: 'assumed' },
+    { subject: name, statement: qualityStatement(config), basis: 'assumed' },
   ];
+}
+
+function flawsOf(config: ModelConfig): FlawSet {
+  let flaws: FlawSet = config.successRate < 1 ? flawBit('wrong') : 0;
+  for (const flaw of FLAWS) {
+    const key = FLAW_KEYS[flaw];
+    if (key !== undefined && config[key] > 0) flaws |= flawBit(flaw);
+  }
+  return flaws;
+}
+
+function qualityStatement(config: ModelConfig): string {
+  const flaws = FLAWS.flatMap((flaw) => {
+    const key = FLAW_KEYS[flaw];
+    return key === undefined || config[key] === 0 ? [] : [`${percentText(config[key])}: ${FLAW_SENTENCES[flaw]}`];
+  });
+  const others = flaws.length === 0 ? '' : ` Flaws of answers, independent of each other: ${flaws.join(' ')}`;
+  if (config.successRate === 1) return `Every answer that arrives solves its task.${others}`;
+  const difficulty = { mean: config.successRate, spread: config.difficultySpread };
+  return `It solves ${percentText(config.successRate)} of tasks at the first attempt and ${percentText(passAll(difficulty, 8))} in all of eight attempts; how hard a task is holds for every attempt and every model.${others}`;
 }
 
 function latencyStatement(config: ModelConfig): string {
@@ -48,7 +74,11 @@ function errorStatement(config: ModelConfig): string {
     const failure = RATE_CLASSES[index];
     return config[key] === 0 || failure === undefined ? [] : [`${failuresText([failure])} ${percentText(config[key])}`];
   });
+  const refusals =
+    config.contentPolicyRate === 0
+      ? ''
+      : ` It refuses ${percentText(config.contentPolicyRate)} of questions, however often they are asked.`;
   return rates.length === 0
-    ? 'It has no failures outside incidents and limits.'
-    : `Outside incidents calls fail independently of each other: ${rates.join(', ')}.`;
+    ? `It has no failures outside incidents and limits.${refusals}`
+    : `Outside incidents calls fail independently of each other: ${rates.join(', ')}.${refusals}`;
 }

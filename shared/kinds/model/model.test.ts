@@ -110,6 +110,53 @@ describe('incidents', () => {
   });
 });
 
+describe('partial answers, refusals and hints', () => {
+  test('a malformed answer is waited and paid for as far as it got', () => {
+    const figures = run(alone({ malformedRate: 1, malformedWrittenShare: 0.25, outputTokensPerS: 100 }), [0]);
+    expect(latencies(figures)).toEqual([250]);
+    expect(figures.cost.completionTokens).toBe(25);
+    expect(figures.cost.wastedUsd).toBeCloseTo(INPUT_USD + 25 * 1e-5, 15);
+  });
+
+  test('a refused question stays refused however often it is asked, and another model may take it', () => {
+    const retried: DrawnNode[] = [
+      ['entry', 'entry', {}, { next: 'retry' }],
+      ['retry', 'retry', { jitter: 'none', baseMs: 0, maxRetries: 4, retryOn: ['content-policy'] }, { next: 'model' }],
+      ['model', 'model', { ...INSTANT_MODEL, contentPolicyRate: 0.5 }],
+    ];
+    const figures = run(
+      retried,
+      Array.from({ length: 2_000 }, (_, i) => i),
+    );
+    const refused = figures.outcomes.byFailure['content-policy'] as number;
+    expect(Math.abs(refused / 2_000 - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / 2_000));
+    expect(figures.attempts.total).toBe(2_000 - refused + 5 * refused);
+  });
+
+  test('an incident adds to the refusals of the same questions', () => {
+    const arrivals = Array.from({ length: 2_000 }, (_, i) => i);
+    const refusals = (contentPolicyRate: number, incident: number) =>
+      runDrawn(alone({ contentPolicyRate }), { traffic: trafficAt(arrivals), conditions: { refusalRateAt: () => incident } }).outcomes
+        .failed;
+    expect(refusals(0.5, 0.5)).toBe(refusals(0.75, 0));
+    expect(refusals(0, 0.2)).toBe(refusals(0.2, 0));
+  });
+
+  test('the hint of an incident is carried; an ordinary failure has none', () => {
+    const nodes: DrawnNode[] = [
+      ['entry', 'entry', {}, { next: 'retry' }],
+      ['retry', 'retry', { jitter: 'none', baseMs: 100, maxRetries: 1 }, { next: 'model' }],
+      ['model', 'model', { ...INSTANT_MODEL }],
+    ];
+    const figures = runDrawn(nodes, {
+      traffic: trafficAt([0, 60_000]),
+      failsWith: (nowMs) => (nowMs < 5_000 ? outcomeOf('rate-limit') : nowMs === 60_000 ? outcomeOf('server-error') : 0),
+      conditions: { retryAfterMsAt: (_target, nowMs) => (nowMs < 5_000 ? 7_000 : 0) },
+    });
+    expect(latencies(figures)).toEqual([7_000, 100]);
+  });
+});
+
 describe('limits, slots and the queue of a provider', () => {
   test('above the limit the reply is a 429 with the time until it would be admitted, and no money', () => {
     const figures = run(

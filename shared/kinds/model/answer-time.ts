@@ -1,0 +1,23 @@
+import type { Context } from '../../engine/index.ts';
+import type { Ms } from '../../model/index.ts';
+import { LATENCY_LUCK, TAIL_LUCK } from './luck.ts';
+import type { ModelPlan } from './plan.ts';
+
+/** Factor of the incidents in force, for the first token and the writing alike. */
+export function latencyMultiplier(plan: ModelPlan, context: Context): number {
+  const { conditions, nowMs } = context;
+  const worst = conditions.latencyMultiplierAt(plan.conditionTarget, nowMs, 0);
+  if (worst === conditions.latencyMultiplierAt(plan.conditionTarget, nowMs, 1)) return worst;
+  return conditions.latencyMultiplierAt(plan.conditionTarget, nowMs, context.uniform(TAIL_LUCK));
+}
+
+export function drawFirstTokenMs(plan: ModelPlan, context: Context): Ms {
+  switch (plan.shape) {
+    case 'constant':
+      return plan.ttftP50Ms;
+    case 'exponential':
+      return -plan.ttftP50Ms * Math.log(context.uniform(LATENCY_LUCK));
+    case 'lognormal':
+      return plan.sigma === 0 ? plan.ttftP50Ms : plan.ttftP50Ms * Math.exp(plan.sigma * context.normal(LATENCY_LUCK));
+  }
+}

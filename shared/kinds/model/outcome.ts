@@ -1,0 +1,39 @@
+import type { Context } from '../../engine/index.ts';
+import { ANSWERED, type Ms, type OutcomeCode, outcomeOf } from '../../model/index.ts';
+import { ERROR_LUCK, INCIDENT_LUCK } from './luck.ts';
+import type { ModelPlan } from './plan.ts';
+
+/** How the work of a call will end. Each draw is made only when it can decide anything. */
+
+const CONTENT_POLICY = outcomeOf('content-policy');
+
+/** An incident strikes before ordinary errors, and both before the model reads the question and may refuse it. */
+export function drawOutcome(plan: ModelPlan, context: Context): OutcomeCode {
+  const { conditions, nowMs } = context;
+  if (conditions.failureAt(plan.conditionTarget, nowMs, 0) !== ANSWERED) {
+    const incident = conditions.failureAt(plan.conditionTarget, nowMs, context.uniform(INCIDENT_LUCK));
+    if (incident !== ANSWERED) return incident;
+  }
+  const { rateSums, rateOutcomes } = plan;
+  if (rateSums[rateSums.length - 1] !== 0) {
+    const luck = context.uniform(ERROR_LUCK);
+    for (let i = 0; i < rateSums.length; i++) {
+      if (luck < (rateSums[i] as number)) return rateOutcomes[i] as OutcomeCode;
+    }
+  }
+  return isRefused(plan, context) ? CONTENT_POLICY : ANSWERED;
+}
+
+/** A refusal is true of the question for this model: the request's luck decides, so that asking again changes nothing. */
+function isRefused(plan: ModelPlan, context: Context): boolean {
+  const incident = context.conditions.refusalRateAt(plan.conditionTarget, context.nowMs);
+  if (incident === 0 && plan.refusalRate === 0) return false;
+  return context.requestUniform(plan.refusalTopic) < 1 - (1 - plan.refusalRate) * (1 - incident);
+}
+
+/** Hint of the incident that failed work begun at this instant; 0 for an ordinary failure. The same luck decides again. */
+export function hintOf(plan: ModelPlan, startedAtMs: Ms, context: Context): Ms {
+  const { conditions } = context;
+  if (conditions.failureAt(plan.conditionTarget, startedAtMs, 0) === ANSWERED) return 0;
+  return conditions.retryAfterMsAt(plan.conditionTarget, startedAtMs, context.uniform(INCIDENT_LUCK));
+}
