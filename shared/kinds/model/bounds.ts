@@ -9,12 +9,12 @@ import type { ModelConfig } from './config.ts';
 export const modelBounds: Bound<ModelConfig> = (config, _node, view) => {
   const provider = view.policy.providers.find(({ id }) => id === config.providerId);
   const price = priceOf(provider, config.model);
-  if (price === undefined) return { latencyMs: config.requestTimeoutMs * 0.9, attempts: 1, usd: 0 };
+  if (price === undefined) return { latencyMs: config.requestTimeoutMs, attempts: 1, usd: 0 };
   const outputTokens = Math.min(view.outputTokens, config.maxOutputTokens ?? Number.POSITIVE_INFINITY);
   // A shorter request of the same kind may fit where the longest does not, so the bound is that of the longest that fits.
   const inputTokens = Math.min(view.inputTokens, price.contextTokens);
   return {
-    latencyMs: config.requestTimeoutMs * 0.9,
+    latencyMs: config.requestTimeoutMs,
     attempts: 1,
     usd: (inputTokens * price.inputUsdPerMTok + outputTokens * price.outputUsdPerMTok) / 1e6,
   };
