@@ -1,11 +1,11 @@
 import type { Assumption, FailureClass, Finding, PolicyNode } from '../model/index.ts';
 import { isMendedAbove } from './fallback-above.ts';
-import type { Field, GraphView } from './kind.ts';
+import type { Field, GraphView, Port } from './kind.ts';
 import { durationText, percentText, usdText } from './words.ts';
 
 /** What input and output guards have in common: a classifier that is sometimes wrong, and what happens to what it finds. */
 
-export const GUARD_ACTIONS = ['block', 'redact', 'fall-back', 'flag'] as const;
+export const GUARD_ACTIONS = ['block', 'redact', 'fall-back', 'flag', 'review'] as const;
 export type GuardAction = (typeof GUARD_ACTIONS)[number];
 
 /** "blocks injection" */
@@ -14,11 +14,22 @@ export const ACTION_VERBS: Readonly<Record<GuardAction, string>> = {
   redact: 'redacts',
   'fall-back': 'falls back on',
   flag: 'flags',
+  review: 'sends to review:',
 };
+
+/** One way out for what is fine, and one to people for a guard that asks them. */
+export const guardPorts = (action: GuardAction): readonly Port[] =>
+  action === 'review'
+    ? [
+        { id: 'next', label: 'next', required: true },
+        { id: 'review', label: 'review', required: true },
+      ]
+    : [{ id: 'next', label: 'next', required: true }];
 
 /**
  * `reached` counts what truly is bad, so caught + leaked = reached; `false-alarm` counts what is fine and was taken for bad.
- * The order is that of the constants below.
+ * The same four begin the facts of
+ * every kind that is a layer of defence; the order is that of the constants below.
  */
 export const GUARD_FACTS = ['reached', 'caught', 'leaked', 'false-alarm'] as const;
 export const REACHED = 0;
@@ -92,8 +103,9 @@ export function actionSentence(now: GuardAction, was: GuardAction): string {
     redact: 'redacting',
     'fall-back': 'falling back',
     flag: 'flagging',
+    review: 'sending to review',
   };
-  const verb = now === 'fall-back' ? 'falls back' : ACTION_VERBS[now];
+  const verb = now === 'fall-back' ? 'falls back' : now === 'review' ? 'sends to review' : ACTION_VERBS[now];
   return `${verb} instead of ${instead[was]}`;
 }
 

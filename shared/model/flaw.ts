@@ -1,5 +1,5 @@
 /** What may be wrong with an answer that arrives: no failure, and the user sees it. Append only: run files store these names. */
-export const FLAWS = ['wrong', 'hallucinated', 'unsafe', 'leaking', 'malformed-call', 'stale'] as const;
+export const FLAWS = ['wrong', 'hallucinated', 'unsafe', 'leaking', 'malformed-call', 'stale', 'off-topic'] as const;
 export type Flaw = (typeof FLAWS)[number];
 
 /** Words for people. */
@@ -10,6 +10,7 @@ export const FLAW_SENTENCES: Readonly<Record<Flaw, string>> = {
   leaking: 'The answer shows personal or secret data.',
   'malformed-call': 'The step asked a tool for something that the tool does not understand.',
   stale: 'The answer was kept from an earlier request and no longer holds.',
+  'off-topic': 'The answer is about something that the product is not for.',
 };
 
 /** Bit set over `FLAWS`, as replies carry it; 0 = a good answer. */

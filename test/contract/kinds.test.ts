@@ -8,12 +8,15 @@ import { FAILURE_CLASSES, MODEL_PRICE_DEFAULTS, type Policy, type PolicyNode, PR
 type Data = Record<string, any>;
 
 const REGISTERED = [
+  'agent-loop',
   'breaker',
   'budget',
   'cache',
   'concurrency-limit',
   'deadline',
   'entry',
+  'evaluator',
+  'execution-guard',
   'fallback',
   'hedge',
   'input-guard',
@@ -26,6 +29,7 @@ const REGISTERED = [
   'router',
   'template',
   'timeout',
+  'tool',
 ];
 
 test('the registry holds exactly the published names', () => {

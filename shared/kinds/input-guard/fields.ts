@@ -36,6 +36,7 @@ export const inputGuardFields: readonly Field[] = [
         { value: 'redact', label: 'Redact', help: 'The bad part is taken out and the request goes on.' },
         { value: 'fall-back', label: 'Fall back', help: 'The next tier of the fallback above gets the request.' },
         { value: 'flag', label: 'Flag', help: 'It is counted and goes on unchanged.' },
+        { value: 'review', label: 'Send to review', help: 'The request waits for a person, who lets it pass or declines it.' },
       ],
     },
   },

@@ -2,10 +2,11 @@ import type { Assumption } from '../../model/index.ts';
 import { rateAssumption } from '../guardrail.ts';
 import type { NodeKind } from '../kind.ts';
 import { type InputGuardPlan, inputGuardBehavior, prepareInputGuard } from './behavior.ts';
+import { inputGuardBounds } from './bounds.ts';
 import { inputGuardCheck } from './check.ts';
 import { type InputCheck, type InputGuardConfig, inputGuardDefaults, inputGuardExample, inputGuardSchema } from './config.ts';
 import { inputGuardDescribe } from './describe.ts';
-import { inputGuardFace } from './face.ts';
+import { found, inputGuardFace } from './face.ts';
 import { inputGuardFields } from './fields.ts';
 import guide from './guide.md?raw';
 
@@ -21,6 +22,8 @@ export const inputGuard: NodeKind<InputGuardConfig, InputGuardPlan, null> = {
   prepare: prepareInputGuard,
   assumptions,
   describe: inputGuardDescribe,
+  bounds: inputGuardBounds,
+  defence: (config) => ({ layer: 'input', looksFor: found(config), stops: config.action !== 'flag' }),
   guide,
 };
 

@@ -13,11 +13,10 @@ const facts = inputGuard.behavior.facts ?? [];
 
 const LUCK = { bad: 0.001, good: 0.9 };
 /** Ends the check of one request at once and tells what the guard did. */
-function checked(fields: Partial<InputGuardConfig>, luck: { request: number; detection: number }, request: Partial<TestContext> = {}) {
+function checked(fields: Partial<InputGuardConfig>, luck: { request: number; verdict: number }, request: Partial<TestContext> = {}) {
   const plan = inputGuard.prepare(configOf({ latencyMs: 0, ...fields }), wiring);
   const context = new TestContext({
-    requestUniforms: { [hashOf(fields.check ?? 'prompt-injection')]: luck.request },
-    uniforms: { 0: luck.detection },
+    requestUniforms: { [hashOf(fields.check ?? 'prompt-injection')]: luck.request, [hashOf('guard/verdict')]: luck.verdict },
     ...request,
   });
   inputGuard.behavior.onCall(plan, null, context);
@@ -29,44 +28,44 @@ function checked(fields: Partial<InputGuardConfig>, luck: { request: number; det
 }
 
 test('what is bad and noticed is blocked; what is bad and not noticed leaks and goes on', () => {
-  expect(checked({}, { request: LUCK.bad, detection: 0.5 })).toEqual({
+  expect(checked({}, { request: LUCK.bad, verdict: 0.5 })).toEqual({
     facts: ['reached', 'caught'],
     ends: { does: 'fail', outcome: outcomeOf('blocked-by-guard'), retryAfterMs: 0 },
   });
-  expect(checked({}, { request: LUCK.bad, detection: 0.93 })).toMatchObject({
+  expect(checked({}, { request: LUCK.bad, verdict: 0.93 })).toMatchObject({
     facts: ['reached', 'leaked'],
     ends: { does: 'call', port: 0 },
   });
 });
 
 test('a good request is stopped only by a false alarm', () => {
-  expect(checked({}, { request: LUCK.good, detection: 0.001 })).toMatchObject({ facts: ['false-alarm'], ends: { does: 'fail' } });
-  expect(checked({}, { request: LUCK.good, detection: 0.5 })).toMatchObject({ facts: [], ends: { does: 'call' } });
+  expect(checked({}, { request: LUCK.good, verdict: 0.001 })).toMatchObject({ facts: ['false-alarm'], ends: { does: 'fail' } });
+  expect(checked({}, { request: LUCK.good, verdict: 0.5 })).toMatchObject({ facts: [], ends: { does: 'call' } });
 });
 
 test.each(['redact', 'flag'] as const)('%s counts and lets the request go on', (action) => {
-  expect(checked({ action }, { request: LUCK.bad, detection: 0.1 })).toMatchObject({
+  expect(checked({ action }, { request: LUCK.bad, verdict: 0.1 })).toMatchObject({
     facts: ['reached', 'caught'],
     ends: { does: 'call' },
   });
 });
 
 test('falling back replies with a failure that another tier may mend', () => {
-  expect(checked({ action: 'fall-back' }, { request: LUCK.bad, detection: 0 }).ends).toMatchObject({
+  expect(checked({ action: 'fall-back' }, { request: LUCK.bad, verdict: 0 }).ends).toMatchObject({
     outcome: outcomeOf('content-policy'),
   });
-  const long = checked({ action: 'fall-back', check: 'context-window', maxInputTokens: 999 }, { request: 0, detection: 0 });
+  const long = checked({ action: 'fall-back', check: 'context-window', maxInputTokens: 999 }, { request: 0, verdict: 0 });
   expect(long.ends).toMatchObject({ outcome: outcomeOf('context-overflow') });
 });
 
 test('a length is counted exactly and without luck', () => {
-  const request = { requestUniforms: {}, uniforms: {} };
+  const request = { requestUniforms: {} };
   const limit = { check: 'context-window', maxInputTokens: 1000 } as const;
-  expect(checked(limit, { request: 0, detection: 0 }, { ...request, inputTokens: 1000 })).toMatchObject({
+  expect(checked(limit, { request: 0, verdict: 0 }, { ...request, inputTokens: 1000 })).toMatchObject({
     facts: [],
     ends: { does: 'call' },
   });
-  expect(checked(limit, { request: 0, detection: 0 }, { ...request, inputTokens: 1001 })).toMatchObject({
+  expect(checked(limit, { request: 0, verdict: 0 }, { ...request, inputTokens: 1001 })).toMatchObject({
     facts: ['reached', 'caught'],
     ends: { does: 'fail' },
   });

@@ -1,4 +1,4 @@
-import { ACTION_VERBS } from '../guardrail.ts';
+import { ACTION_VERBS, guardPorts } from '../guardrail.ts';
 import type { Face } from '../kind.ts';
 import { durationText } from '../words.ts';
 import type { OutputCheck, OutputGuardConfig } from './config.ts';
@@ -21,7 +21,7 @@ export const outputGuardFace: Face<OutputGuardConfig> = {
   },
   silhouette: 'guard',
   isCallable: true,
-  ports: () => [{ id: 'next', label: 'next', required: true }],
+  ports: (config) => guardPorts(config.action),
   summary: (config) => `${ACTION_VERBS[config.action]} ${FOUND[config.check]}, in ${durationText(config.latencyMs)}`,
   keywords: ['guardrail', 'hallucination', 'faithfulness', 'pii', 'leak', 'business rules', 'topic', 'moderation', 'safety', 'evaluation'],
 };

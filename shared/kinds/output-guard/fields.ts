@@ -28,6 +28,7 @@ export const outputGuardFields: readonly Field[] = [
         { value: 'redact', label: 'Redact', help: 'The bad part is taken out and the rest is the answer.' },
         { value: 'fall-back', label: 'Fall back', help: 'The next tier of the fallback above answers; this answer was paid for nothing.' },
         { value: 'flag', label: 'Flag', help: 'It is counted and reaches the user unchanged.' },
+        { value: 'review', label: 'Send to review', help: 'The answer waits for a person, who lets it pass or declines it.' },
       ],
     },
   },

@@ -7,7 +7,7 @@ import { evenTraffic, factsOf, testModel, testPolicy, testRun } from '../test-ru
 import { type OutputGuardConfig, outputGuard } from './index.ts';
 
 const configOf = (fields: Partial<OutputGuardConfig>): OutputGuardConfig => ({ ...outputGuard.config.defaults, ...fields });
-const wiring = { nodeId: 'guard', port: (id: string) => (id === 'next' ? 0 : -1) } as unknown as Wiring;
+const wiring = { nodeId: 'guard', port: (id: string) => ['next', 'review'].indexOf(id), below: () => [] } as unknown as Wiring;
 const TRUTH = 0;
 const DETECTION = 1;
 
@@ -30,7 +30,7 @@ test('an answer is held while it is checked, then passed on as it came', () => {
   outputGuard.behavior.onReply!(plan, null, context.replied({ replyTier: 2 }));
   expect(context.taken()).toEqual([{ does: 'bill-check', usd: 0.01 }, { does: 'hold' }, { does: 'finish', afterMs: 120, tag: 0 }]);
   outputGuard.behavior.onWake!(plan, null, context);
-  expect(context.taken()).toEqual([{ does: 'forward' }]);
+  expect(context.taken()).toEqual([{ does: 'forward-with', flaws: 0 }]);
 });
 
 test.each([
