@@ -5,6 +5,7 @@ import { compilePolicy, conditionTargetsOf, kinds } from '../kinds/index.ts';
 import { lint } from '../lint/index.ts';
 import {
   type FailureClass,
+  MODEL_PRICE_DEFAULTS,
   NO_CONDITIONS,
   type OutcomeCode,
   outcomeOf,
@@ -29,7 +30,13 @@ function policyOf(lines: readonly Line[]): Policy {
         ...PROVIDER_DEFAULTS,
         id: 'acme',
         name: 'Acme',
-        models: ['big', 'small', 'third'].map((name) => ({ name, inputUsdPerMTok: 1, outputUsdPerMTok: 1, contextTokens: 100_000 })),
+        models: ['big', 'small', 'third'].map((name) => ({
+          ...MODEL_PRICE_DEFAULTS,
+          name,
+          inputUsdPerMTok: 1,
+          outputUsdPerMTok: 1,
+          contextTokens: 100_000,
+        })),
       },
     ],
     nodes: lines.map(([id, kind, config]) => ({

@@ -9,8 +9,8 @@ import type { Difference, Rewritten } from './dialect.ts';
 
 /** What becomes of a node. */
 export type Treatment =
-  /** The gateway's own structure (a choice, a chain, a check): stays, with this config. What is set upon models moves through it. */
-  | { readonly as: 'structure'; readonly config?: Readonly<Record<string, unknown>> }
+  /** The gateway's own structure (a choice, a chain, a check): stays, with this config, or as this other kind of the same ports. What is set upon models moves through it. */
+  | { readonly as: 'structure'; readonly config?: Readonly<Record<string, unknown>>; readonly kind?: string }
   /** Set upon the models below. */
   | { readonly as: 'setting'; readonly slot: Slot }
   /** The gateway has no such thing: its first connected port takes its place. */
@@ -111,7 +111,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       case 'left-out':
         return first === undefined ? place(node) : put(first.node, above, unplaced);
       case 'structure':
-        return putStructure(node, treatment.config ?? node.config, above);
+        return putStructure(node, treatment.kind ?? node.kind, treatment.config ?? node.config, above);
       case 'no-tier':
       case 'application': {
         const top = unplaced.map(place);
@@ -126,7 +126,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     }
   }
 
-  function putStructure(node: PolicyNode, config: Readonly<Record<string, unknown>>, above: Above): string {
+  function putStructure(node: PolicyNode, kind: string, config: Readonly<Record<string, unknown>>, above: Above): string {
     const called = calledBy(node);
     const below = node.kind === 'fallback' ? called.filter((tier) => !endsInNothing(tier.node)) : called;
     const kept = below.length > 0 ? below : called;
@@ -135,7 +135,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       const ports = new Set(kept.map(({ port }) => port));
       keptConfig = { ...config, tiers: (configOf({ ...node, config })['tiers'] as { id: string }[]).filter(({ id }) => ports.has(id)) };
     }
-    const id = place({ ...node, config: keptConfig });
+    const id = place({ ...node, kind, config: keptConfig });
     const shares = node.kind === 'router' && isByPercentage(node);
     const inside: Above = { ...above, sharedBy: shares ? called.length : node.kind === 'fallback' ? 1 : above.sharedBy };
     for (const { port, node: next } of kept) edges.push({ from: id, port, to: put(next, inside, []) });
@@ -175,6 +175,16 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
 }
 
 const NOTHING_ABOVE: Above = { sharedBy: 1 };
+
+/** The application goes on giving up at its deadline, but a gateway that does not know of it tries again until it is cut off. */
+export function deadlineTreatment(node: PolicyNode, gateway: string, tell: Tell): Treatment {
+  tell(
+    node.id,
+    'changed',
+    `${node.name} is the application’s time limit: ${gateway} is not told of it, so it waits and tries again until it is cut off.`,
+  );
+  return { as: 'structure', kind: 'timeout', config: { timeoutMs: configOf(node)['budgetMs'] } };
+}
 
 const portsOf = (node: PolicyNode): readonly string[] =>
   (kinds.get(node.kind)?.face.ports(configOf(node)) ?? []).map((port: { readonly id: string }) => port.id);

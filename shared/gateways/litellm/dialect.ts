@@ -1,7 +1,7 @@
-import { durationText, failuresText, plural } from '../../kinds/index.ts';
+import { durationText, failuresText, kinds, plural } from '../../kinds/index.ts';
 import { FAILURE_CLASSES, type FailureClass, type PolicyNode } from '../../model/index.ts';
 import type { Dialect } from '../dialect.ts';
-import { type Above, configOf, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
 
 /**
  * LiteLLM's proxy 1.110, as its router's source and behaviour notes say (it was not run): one retry loop per model group with waits of min(0.5 × 2^n, 8) s and
@@ -17,12 +17,7 @@ const SETTINGS = {
   longestWaitMs: 8_375,
   longestRetryAfterMs: 60_000,
   mostFallbacks: 5,
-  defaultCooldownMs: 5_000,
-  countingWindowMs: 60_000,
-  /** A deployment that shares its group is cooled when more than half of at least so many fail. */
-  sharedMinimumCalls: 5,
-  sharedFailureRatio: 0.5,
-  /** One that is alone in its group: all of at least so many. */
+  /** A deployment that is alone in its group is cooled when all of at least so many calls of a minute fail. */
   aloneMinimumCalls: 1_000,
 } as const;
 
@@ -69,6 +64,8 @@ const rules: Rules = {
         return { as: 'setting', slot: 'timeout' };
       case 'breaker':
         return { as: 'setting', slot: 'breaker' };
+      case 'deadline':
+        return deadlineTreatment(node, 'LiteLLM', tell);
       case 'agent-loop':
       case 'tool':
       case 'execution-guard':
@@ -217,17 +214,31 @@ function cooldownSetting(model: PolicyNode, above: Above, tell: Tell): Setting {
   if (breaker !== undefined) {
     const drawn = configOf(breaker);
     const openForMs = Number(drawn['openForMs']);
-    const failureCount = drawn['tripRule'] === 'count' ? Number(drawn['failureCount']) : Number(drawn['minimumCalls']);
+    const failureCount = Number(drawn['tripRule'] === 'rate' ? drawn['minimumCalls'] : drawn['failureCount']);
     tell(
       breaker.id,
       'changed',
-      `${breaker.name} becomes a cool-down of each model: ${plural(failureCount, 'failure')} within ${durationText(openForMs)} end it for ${durationText(openForMs)}, then all traffic comes back at once, without a trial.`,
+      `${breaker.name} becomes a cool-down of each model: ${plural(failureCount, 'failure')} within ${durationText(openForMs)} take it out for ${durationText(openForMs)}, then all traffic comes back at once, without a trial; a connection that breaks never counts.`,
     );
     return {
       drawnId: breaker.id,
       kind: 'breaker',
       name: breaker.name,
-      config: { ...cooldown(openForMs), tripRule: 'count', failureCount, windowMs: openForMs, mode: drawn['mode'] },
+      config: {
+        ...cooldown,
+        tripRule: 'count',
+        threshold: 'reached',
+        failureCount,
+        // Its counter of failures lives as long as a cool-down.
+        windowKind: 'tumbling',
+        windowMs: openForMs,
+        windowAtClose: 'clear',
+        opensAtOnceOn: [],
+        openForMs,
+        honoursRetryAfter: false,
+        countsAs: [...COOLS],
+        mode: drawn['mode'],
+      },
     };
   }
   const isShared = sharedBy > 1;
@@ -235,30 +246,28 @@ function cooldownSetting(model: PolicyNode, above: Above, tell: Tell): Setting {
     model.id,
     'changed',
     isShared
-      ? `${model.name} has a cool-down of ${durationText(SETTINGS.defaultCooldownMs)} by default, after half of at least ${SETTINGS.sharedMinimumCalls} calls of a minute have failed.`
-      : `${model.name} has a cool-down of ${durationText(SETTINGS.defaultCooldownMs)} by default, but being alone in its group only after all of at least ${SETTINGS.aloneMinimumCalls} calls of a minute have failed: most outages are never cooled.`,
+      ? `${model.name} has a cool-down by default: 5 s after a 429 or when more than half of at least 5 calls of a minute fail.`
+      : `${model.name} has a cool-down by default, but being alone in its group only when all of at least ${SETTINGS.aloneMinimumCalls} calls of a minute fail: most outages are never noticed.`,
   );
   return {
     drawnId: `${model.id.slice(0, 54)}-cooldown`,
     kind: 'breaker',
     name: `${model.name.slice(0, 180)}, cool-down`,
-    config: {
-      ...cooldown(SETTINGS.defaultCooldownMs),
-      tripRule: 'rate',
-      failureRatio: isShared ? SETTINGS.sharedFailureRatio : 1,
-      minimumCalls: isShared ? SETTINGS.sharedMinimumCalls : SETTINGS.aloneMinimumCalls,
-      windowMs: SETTINGS.countingWindowMs,
-    },
+    config: isShared
+      ? { ...cooldown }
+      : { ...cooldown, failureRatio: 1, threshold: 'reached', minimumCalls: SETTINGS.aloneMinimumCalls, opensAtOnceOn: ['auth'] },
   };
 }
 
-const cooldown = (openForMs: number): Record<string, unknown> => ({
-  openForMs,
-  closeAfterSuccesses: 1,
-  trialTimeoutMs: 0,
-  countsAs: [...COOLS],
-  mode: 'active',
-});
+/** The rules of a group of several deployments are the breaker's preset; here are the ways in which others differ from it. */
+const cooldown = presetOf('breaker', 'litellm');
+
+/** Throws when the kind no longer has it: the dialect would then quietly be another. */
+function presetOf(kind: string, id: string): Readonly<Record<string, unknown>> {
+  const preset = kinds.get(kind)?.presets?.find((one) => one.id === id);
+  if (preset === undefined) throw new Error(`the kind ${kind} has no preset ${id}`);
+  return preset.values as Readonly<Record<string, unknown>>;
+}
 
 const TITLE = 'LiteLLM 1.110';
 

@@ -73,7 +73,7 @@ test.each([
   [forged((file) => (file['nodes'].breaker.ports.next = 'gone')), '"next" of OpenAI breaker calls the node "gone"'],
   [forged((file) => (file['entries'][0].start = 'gone')), '"start" of Support calls the node "gone"'],
   [forged((file) => (file['nodes'].breaker.config.failureCount = 0)), 'OpenAI breaker: failureCount is 0; it must be at least 1.'],
-  [forged((file) => (file['nodes'].breaker.kind = 'hedge')), 'of the kind "hedge"'],
+  [forged((file) => (file['nodes'].breaker.kind = 'teleport')), 'of the kind "teleport"'],
   [forged((file) => (file['apiKey'] = 'sk')), 'does not know: "apiKey"'],
   [forged((file) => delete file['providers']), 'providers is missing'],
 ])('a file that is not whole is told apart: %#', (text, sentence) => {

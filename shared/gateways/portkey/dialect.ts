@@ -1,7 +1,7 @@
 import { durationText, failuresText, plural } from '../../kinds/index.ts';
 import { FAILURE_CLASSES, type FailureClass, failureInfo, type PolicyNode } from '../../model/index.ts';
 import type { Dialect } from '../dialect.ts';
-import { type Above, configOf, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
 
 /**
  * Portkey's open-source gateway, npm `@portkey-ai/gateway` 1.15.2, as measured by running it: waits of exactly 1, 2, 4 s; Retry-After read on 429 only (with
@@ -62,6 +62,8 @@ const rules: Rules = {
           `${node.name} is left out: Portkey OSS gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. On a router’s way the application must answer by itself.`,
         );
         return { as: 'no-tier' };
+      case 'deadline':
+        return deadlineTreatment(node, 'Portkey', tell);
       case 'agent-loop':
       case 'tool':
       case 'execution-guard':
