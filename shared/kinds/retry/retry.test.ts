@@ -19,6 +19,7 @@ const wiring = {
   nodeTarget: () => -1,
   station: () => 0,
   metadataColumn: () => ({ column: 0, codes: [] }),
+  below: () => [],
 };
 
 describe('waits', () => {
