@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { SingleBar } from 'cli-progress';
 import { type Command, Option } from 'commander';
-import { type Progress, rehearse } from '../host/index.ts';
+import { rehearse } from '../host/index.ts';
 import { readRun, writeRun } from '../shared/format/index.ts';
 import { asDialect, DIALECTS } from './dialect.ts';
 import { type ColumnFlags, PRESETS, parseColumnMap, readPolicyFile, readScenarioArgument, readTraffic, wholeNumber } from './inputs.ts';
 import { writeOutput } from './output.ts';
+import { showProgress } from './progress.ts';
 import type { CommandResult } from './run.ts';
 import { runReport } from './run-report.ts';
 import { CommandEnd, painter, type Terminal } from './terminal.ts';
@@ -91,27 +91,4 @@ async function simulate(terminal: Terminal, file: string, flags: Flags): Command
     terminal.err(`The result was written to ${path}.`);
   }
   return 0;
-}
-
-/** A bar while a person watches; silence in pipes and logs. */
-function showProgress(terminal: Terminal): { update: (progress: Progress) => void; stop: () => void } {
-  if (!terminal.errIsTerminal) return { update: () => undefined, stop: () => undefined };
-  const bar = new SingleBar({
-    format: 'Simulating {bar} {percentage} %  {value} of {total} requests',
-    hideCursor: true,
-    clearOnComplete: true,
-    stream: process.stderr,
-  });
-  let isStarted = false;
-  return {
-    update({ requestsDone, requests }) {
-      if (!isStarted) bar.start(requests, requestsDone);
-      else {
-        bar.setTotal(requests);
-        bar.update(requestsDone);
-      }
-      isStarted = true;
-    },
-    stop: () => bar.stop(),
-  };
 }

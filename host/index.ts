@@ -4,5 +4,13 @@ export { createHost, type Host, type HostOptions } from './host.ts';
 export { installationFolder, packageVersion, policiesFolder, rendererFolder } from './installation.ts';
 export { type Served, type ServeOptions, serve } from './server/index.ts';
 export type { Choice, ShellCapabilities } from './shell.ts';
-export { type Progress, type Rehearsal, type RehearsalOptions, rehearse } from './simulation/index.ts';
+export {
+  type Compared,
+  type ComparisonOptions,
+  compare,
+  type Progress,
+  type Rehearsal,
+  type RehearsalOptions,
+  rehearse,
+} from './simulation/index.ts';
 export { type LoadedTraffic, loadTraffic, trafficCsv } from './traffic/index.ts';

@@ -1,10 +1,10 @@
+import { interval95 } from '../../shared/compare/index.ts';
 import { ENGINE_VERSION } from '../../shared/engine/index.ts';
-import { canonicalJson, canonicalPolicy, hashedText } from '../../shared/format/index.ts';
+import { canonicalJson, hashedText, policyHashText } from '../../shared/format/index.ts';
 import { assumptionsOf, primaryProvider } from '../../shared/kinds/index.ts';
 import { RUN_FORMAT, type RunResult } from '../../shared/model/index.ts';
 import { resolveTargets } from '../../shared/scenario/index.ts';
 import { assumptionsOfInputs } from './assumptions.ts';
-import { interval95 } from './intervals.ts';
 import type { RehearsalInput, ReplicationOutcome } from './replication.ts';
 
 /**
@@ -29,7 +29,7 @@ export function assembleRun(
     engineVersion: ENGINE_VERSION,
     seed: input.seed,
     replications: ordered.length,
-    policy: { id: policy.id, name: policy.name, sha256: sha256Of(canonicalJson(canonicalPolicy(policy))) },
+    policy: { id: policy.id, name: policy.name, sha256: sha256Of(policyHashText(policy)) },
     traffic: {
       label: traffic.label,
       origin: traffic.origin,

@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { readPolicy } from '../../shared/format/index.ts';
 import { lint } from '../../shared/lint/index.ts';
 import type { Finding, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { sha256Of } from '../files/index.ts';
-import { outsideArchive } from '../installation.ts';
 import { assembleRun } from './assemble-run.ts';
 import { bucketMsFor } from './buckets.ts';
-import type { RehearsalInput } from './replication.ts';
-import { type Progress, runInProcess } from './run-in-process.ts';
-import { runOnWorkers } from './run-on-workers.ts';
+import { openPool, type PoolOptions } from './open-pool.ts';
+import type { Progress } from './pool.ts';
+import type { RehearsalInput, Rehearsed } from './replication.ts';
 
-export interface RehearsalOptions {
+export interface RehearsalOptions extends PoolOptions {
   /** A policy file's content. */
   readonly policyText: string;
   readonly traffic: Traffic;
@@ -29,10 +26,6 @@ export interface RehearsalOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** The run ends within 200 ms of its abortion. */
   readonly signal?: AbortSignal;
-  /** Stay on this thread. Without it this is done only where the worker bundle is missing, as it is when run from sources. */
-  readonly inProcess?: boolean;
-  /** Bundle of `worker.ts`; a build finds its own. */
-  readonly workerFile?: string;
 }
 
 export type Rehearsal =
@@ -62,20 +55,13 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return { kind: 'refused', message: errors.map(({ message }) => message).join('\n'), findings: errors };
 
-  const input: RehearsalInput = { policy, traffic, scenario, seed, bucketMs: bucketMsFor(durationMs), traceCount: TRACES };
-  const run = { replications, workers, onProgress, signal };
-  const workerFile = options.inProcess ? undefined : (options.workerFile ?? findWorker());
-  const outcomes = await (workerFile ? runOnWorkers(input, run, workerFile) : runInProcess(input, run));
+  const rehearsed: Rehearsed = { policy, scenario, seed, bucketMs: bucketMsFor(durationMs), traceCount: TRACES };
+  const pool = openPool(traffic, workers, options);
+  const tasks = Array.from({ length: replications }, (_, replication) => ({ rehearsed, replication, keeps: 'figures' as const }));
+  const outcomes = await pool.run(tasks, { onProgress, signal }).finally(pool.close);
   if (outcomes === null) return { kind: 'cancelled' };
+  const input: RehearsalInput = { ...rehearsed, traffic };
   const result = assembleRun(input, options.trafficSha256, outcomes, sha256Of);
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   return { kind: 'result', result, elapsedMs: performance.now() - startedAt, warnings };
-}
-
-/** Of this very build: beside the bundle or above its chunks. A worker found from sources may be older than they are, so none is looked for there. */
-function findWorker(): string | undefined {
-  if (import.meta.url.endsWith('.ts')) return undefined;
-  return ['simulation-worker.js', '../simulation-worker.js']
-    .map((name) => outsideArchive(fileURLToPath(new URL(name, import.meta.url))))
-    .find((file) => existsSync(file));
 }

@@ -1,19 +1,27 @@
+import { comparedFigures } from '../../shared/compare/index.ts';
 import { hashOf, threefry } from '../../shared/dice/index.ts';
-import { createRun, type Run, type RunFigures } from '../../shared/engine/index.ts';
+import { createRun, type Run, type RunFigures, type SketchData } from '../../shared/engine/index.ts';
 import { compilePolicy, conditionTargetsOf, primaryProvider } from '../../shared/kinds/index.ts';
-import type { Policy, Scenario, Traffic } from '../../shared/model/index.ts';
+import type { ComparedRun, Policy, Scenario, Traffic } from '../../shared/model/index.ts';
 import { applySurges, compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
 
-/** One rehearsal's inputs, alike for all its replications. Plain data: it is sent to worker threads. */
-export interface RehearsalInput {
+/** What a replication is a replication of. Plain data: it is sent to worker threads, which have the traffic already. */
+export interface Rehearsed {
   readonly policy: Policy;
-  readonly traffic: Traffic;
+  /** `primary-provider` is the one that this policy calls first, where it is not resolved already. */
   readonly scenario: Scenario;
   /** Unsigned 32 bit. */
   readonly seed: number;
   readonly bucketMs: number;
   /** About how many requests of the first replication keep a full trace. */
   readonly traceCount: number;
+}
+
+/** What of a run is kept: the figures of the first replication and a summary of all, or what comparisons need. */
+export type Kept = 'figures' | 'comparison';
+
+export interface RehearsalInput extends Rehearsed {
+  readonly traffic: Traffic;
 }
 
 /** What the intervals need of a replication. */
@@ -30,6 +38,8 @@ export interface ReplicationOutcome {
   readonly summary: ReplicationSummary;
   /** Only the first replication's: the others are there for the intervals. */
   readonly figures: RunFigures | null;
+  /** Of a run kept for a comparison. */
+  readonly compared: Pick<ComparedRun, 'figures' | 'latency'> | null;
 }
 
 /** Luck of replication `r` (from 0), the same however many replications there are and whichever thread runs it. */
@@ -52,12 +62,21 @@ export function startReplication(input: RehearsalInput, replication: number): { 
   return { run: createRun(plan), requests: traffic.requestCount };
 }
 
-export function outcomeOf(run: Run, replication: number): ReplicationOutcome {
+export function outcomeOf(run: Run, replication: number, keeps: Kept): ReplicationOutcome {
   const figures = run.figures();
   const { availability, latencyMs, cost, outcomes } = figures;
   return {
     replication,
     summary: { availability, p95Ms: latencyMs.p95, usd: cost.usd, answeredByTier: outcomes.answeredByTier, failed: outcomes.failed },
-    figures: replication === 0 ? figures : null,
+    figures: keeps === 'figures' && replication === 0 ? figures : null,
+    compared: keeps === 'comparison' ? { figures: comparedFigures(figures), latency: trimmed(run.latencySketch.toJSON()) } : null,
   };
+}
+
+/** Without the empty bins at both ends, so that the same values give the same sketch however it grew. */
+function trimmed(sketch: SketchData): ComparedRun['latency'] {
+  const first = sketch.bins.findIndex((bin) => bin > 0);
+  if (first === -1) return { ...sketch, firstBin: 0, bins: [] };
+  const last = sketch.bins.findLastIndex((bin) => bin > 0);
+  return { ...sketch, firstBin: sketch.firstBin + first, bins: sketch.bins.slice(first, last + 1) };
 }

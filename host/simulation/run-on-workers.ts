@@ -1,71 +1,93 @@
 import { Worker } from 'node:worker_threads';
 import type { MetadataColumn, Traffic } from '../../shared/model/index.ts';
-import type { RehearsalInput, ReplicationOutcome } from './replication.ts';
-import { PROGRESS_EVERY_MS, type ReplicationsOptions } from './run-in-process.ts';
-import {
-  createProgress,
-  type FromWorker,
-  REQUESTS,
-  REQUESTS_DONE,
-  type SharedProgress,
-  type ToWorker,
-  type WorkerStart,
-} from './worker-protocol.ts';
+import { type Pool, PROGRESS_EVERY_MS, progressOf, type Task, type TasksOptions } from './pool.ts';
+import type { ReplicationOutcome } from './replication.ts';
+import { createProgress, type FromWorker, REQUESTS, REQUESTS_DONE, type SharedProgress, type WorkerStart } from './worker-protocol.ts';
 
 /**
  * Replications handed to as many threads as asked for, each taking the next when it is free. Which thread ran which cannot
- * show in the outcomes: a replication's luck depends on its number alone. Null = cancelled; threads are then stopped in
- * whatever they are doing, which `terminate` does at once.
+ * show in the outcomes: a replication's luck depends on its number alone. When cancelled, threads are stopped in whatever
+ * they are doing, which `terminate` does at once. Threads start with the first tasks, never more than there are tasks.
  */
-export async function runOnWorkers(
-  input: RehearsalInput,
-  options: ReplicationsOptions,
-  workerFile: string,
+export function poolOnWorkers(traffic: Traffic, workers: number, workerFile: string): Pool {
+  const threads: Thread[] = [];
+  let shared: Traffic | undefined;
+  return {
+    run: (tasks, options) => {
+      shared ??= shareTraffic(traffic);
+      while (threads.length < Math.min(workers, tasks.length)) threads.push(startThread(shared, workerFile));
+      return runTasks(threads, tasks, options, traffic.requestCount);
+    },
+    close() {
+      for (const { worker } of threads) {
+        worker.removeAllListeners();
+        // A thread that is being ended may still report an error; nobody is left to hear it.
+        worker.on('error', () => undefined);
+        void worker.terminate();
+      }
+      threads.length = 0;
+    },
+  };
+}
+
+async function runTasks(
+  threads: readonly Thread[],
+  tasks: readonly Task[],
+  { onProgress, signal }: TasksOptions,
+  usualRequests: number,
 ): Promise<ReplicationOutcome[] | null> {
-  const { replications, onProgress, signal } = options;
   if (signal?.aborted) return null;
-  const shared: RehearsalInput = { ...input, traffic: shareTraffic(input.traffic) };
-  const threads = Array.from({ length: Math.max(1, Math.min(options.workers, replications)) }, () => startThread(shared, workerFile));
   const outcomes: ReplicationOutcome[] = [];
   let next = 0;
+  let ended = 0;
 
   const report = (): void => {
-    let requests = input.traffic.requestCount;
-    let done = outcomes.length;
+    let requests = usualRequests;
+    let done = ended;
     for (const { progress, isBusy } of threads) {
       const ofThis = Atomics.load(progress, REQUESTS);
       if (ofThis === 0) continue;
       requests = ofThis;
       if (isBusy) done += Atomics.load(progress, REQUESTS_DONE) / ofThis;
     }
-    const share = Math.min(1, done / replications);
-    onProgress({ share, requestsDone: Math.round(share * requests * replications), requests: requests * replications });
+    onProgress(progressOf(done, tasks.length, requests));
   };
 
   /** Feeds one thread until nothing is left to run. */
   const drive = (thread: Thread): Promise<void> =>
     new Promise((resolve, reject) => {
+      let at = -1;
+      const feed = (): void => {
+        const task = tasks[next];
+        if (task === undefined) {
+          resolve();
+          return;
+        }
+        at = next++;
+        Atomics.store(thread.progress, REQUESTS_DONE, 0);
+        thread.isBusy = true;
+        thread.worker.postMessage(task);
+      };
+      thread.worker.removeAllListeners();
       thread.worker.on('message', (message: FromWorker) => {
         thread.isBusy = false;
+        thread.isReady = true;
         if (message.kind === 'fault') {
           reject(Object.assign(new Error(message.message), { stack: message.stack }));
           return;
         }
-        if (message.kind === 'outcome') outcomes.push(message.outcome);
-        if (next >= replications) {
-          resolve();
-          return;
+        if (message.kind === 'outcome') {
+          outcomes[at] = message.outcome;
+          ended++;
         }
-        Atomics.store(thread.progress, REQUESTS_DONE, 0);
-        thread.isBusy = true;
-        const task: ToWorker = { replication: next++ };
-        thread.worker.postMessage(task);
+        feed();
       });
       thread.worker.on('error', (error: NodeJS.ErrnoException) => {
         const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
         reject(isMemory ? new Error('The simulation ran out of memory. Use fewer workers or a shorter part of the traffic.') : error);
       });
       thread.worker.on('exit', (code) => reject(new Error(`a simulation thread ended by itself with code ${code}`)));
+      if (thread.isReady) feed();
     });
 
   const timer = setInterval(report, PROGRESS_EVERY_MS);
@@ -80,25 +102,21 @@ export async function runOnWorkers(
   } finally {
     clearInterval(timer);
     signal?.removeEventListener('abort', cancel);
-    for (const { worker } of threads) {
-      worker.removeAllListeners();
-      // A thread that is being ended may still report an error; nobody is left to hear it.
-      worker.on('error', () => undefined);
-      void worker.terminate();
-    }
   }
 }
 
 interface Thread {
   readonly worker: Worker;
   readonly progress: SharedProgress;
+  /** It has loaded and waits for tasks. */
+  isReady: boolean;
   isBusy: boolean;
 }
 
-function startThread(input: RehearsalInput, workerFile: string): Thread {
+function startThread(traffic: Traffic, workerFile: string): Thread {
   const progress = createProgress();
-  const workerData: WorkerStart = { input, progress };
-  return { worker: new Worker(workerFile, { workerData }), progress, isBusy: false };
+  const workerData: WorkerStart = { traffic, progress };
+  return { worker: new Worker(workerFile, { workerData }), progress, isReady: false, isBusy: false };
 }
 
 /** The columns moved into shared memory, so that ten threads hold one copy. Columns that are there already stay. */

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../shared/model/index.ts';
+import type { Progress } from './pool.ts';
 import { type Rehearsal, type RehearsalOptions, rehearse } from './rehearse.ts';
-import type { Progress } from './run-in-process.ts';
 
 export type RehearsalEvent =
   | ({ readonly kind: 'progress' } & Progress)

@@ -1,15 +1,16 @@
-import type { RehearsalInput, ReplicationOutcome } from './replication.ts';
+import type { Traffic } from '../../shared/model/index.ts';
+import type { Task } from './pool.ts';
+import type { ReplicationOutcome } from './replication.ts';
 
 /** What the host and a simulation thread say to each other. Progress goes through shared memory, so that no message has to wait in a queue. */
 
 export interface WorkerStart {
-  readonly input: RehearsalInput;
+  /** Its columns lie in shared memory. Everything else comes with each task: it is small, and a sweep has thousands of policies. */
+  readonly traffic: Traffic;
   readonly progress: SharedProgress;
 }
 
-export interface ToWorker {
-  readonly replication: number;
-}
+export type ToWorker = Task;
 
 export type FromWorker =
   | { readonly kind: 'ready' }

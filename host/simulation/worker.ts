@@ -6,20 +6,20 @@ import { type FromWorker, REQUESTS, REQUESTS_DONE, SLICE_EVENTS, type ToWorker, 
 
 const port = parentPort;
 if (!port) throw new Error('the simulation worker was started outside a worker thread');
-const { input, progress } = workerData as WorkerStart;
+const { traffic, progress } = workerData as WorkerStart;
 const say = (message: FromWorker): void => port.postMessage(message);
 
-function simulate(replication: number): FromWorker {
-  const { run, requests } = startReplication(input, replication);
+function simulate({ rehearsed, replication, keeps }: ToWorker): FromWorker {
+  const { run, requests } = startReplication({ ...rehearsed, traffic }, replication);
   Atomics.store(progress, REQUESTS_DONE, 0);
   Atomics.store(progress, REQUESTS, requests);
   while (!run.advance(SLICE_EVENTS)) Atomics.store(progress, REQUESTS_DONE, run.requestsDone);
-  return { kind: 'outcome', outcome: outcomeOf(run, replication) };
+  return { kind: 'outcome', outcome: outcomeOf(run, replication, keeps) };
 }
 
-port.on('message', ({ replication }: ToWorker) => {
+port.on('message', (task: ToWorker) => {
   try {
-    say(simulate(replication));
+    say(simulate(task));
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
     say({ kind: 'fault', message, stack });

@@ -1,4 +1,5 @@
 export { canonicalJson, indentedJson } from './canonical-json.ts';
+export { comparisonHashText, readComparison, readShard, writeComparison, writeShard } from './comparison.ts';
 export { problemsOf } from './issue-sentence.ts';
 export { type JsonSchema, jsonSchemas, publish } from './json-schemas.ts';
 export { canonicalPolicy, type OpenedPolicy, policyHashText, readPolicy, writePolicy } from './policy.ts';

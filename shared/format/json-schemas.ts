@@ -1,11 +1,19 @@
 import * as z from 'zod';
 import { kinds } from '../kinds/index.ts';
-import { documentSchema, nodeSchema, policySchema, runResultSchema, scenarioDocumentSchema } from '../model/index.ts';
+import {
+  comparisonSchema,
+  comparisonShardSchema,
+  documentSchema,
+  nodeSchema,
+  policySchema,
+  runResultSchema,
+  scenarioDocumentSchema,
+} from '../model/index.ts';
 
 export type JsonSchema = Record<string, unknown>;
 
 /** What a file may hold, for editors and other programs. Keys with a default may be left out; the canonical writer writes them all. */
-export function jsonSchemas(): { readonly policy: JsonSchema; readonly scenario: JsonSchema; readonly run: JsonSchema } {
+export function jsonSchemas(): Readonly<Record<'policy' | 'scenario' | 'run' | 'comparison' | 'shard', JsonSchema>> {
   const nodes = [...kinds.values()].map((kind) =>
     nodeSchema
       .extend({ kind: z.literal(kind.kind), config: kind.config.schema })
@@ -17,6 +25,8 @@ export function jsonSchemas(): { readonly policy: JsonSchema; readonly scenario:
     policy: publish(policy, 'Gracefall policy', 'A policy document, *.policy.json'),
     scenario: publish(scenarioDocumentSchema, 'Gracefall scenario', 'What goes wrong, when and where, *.scenario.json'),
     run: publish(runResultSchema, 'Gracefall run result', 'What a rehearsal found, *.run.json'),
+    comparison: publish(comparisonSchema, 'Gracefall comparison', 'What differs between variants of a policy, *.comparison.json'),
+    shard: publish(comparisonShardSchema, 'Gracefall shard', 'One machine’s part of a comparison, *.shard.json'),
   };
 }
 

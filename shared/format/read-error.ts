@@ -8,6 +8,8 @@ export interface ReadError {
     | 'not-a-policy'
     | 'not-a-scenario'
     | 'not-a-run'
+    | 'not-a-comparison'
+    | 'not-a-shard'
     | 'newer-format'
     | 'invalid'
     | 'migration-failed';
@@ -109,6 +111,8 @@ export function newerFormat(what: string, found: number, known: number): ReadErr
 export function whatItIs(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (Object.hasOwn(value, 'gracefallExport')) return 'an exported gateway file';
+  if (Object.hasOwn(value, 'plan') && Object.hasOwn(value, 'results')) return 'a comparison';
+  if (Object.hasOwn(value, 'plan') && Object.hasOwn(value, 'runs')) return 'a shard of a comparison';
   if (Object.hasOwn(value, 'policy') && Object.hasOwn(value, 'engineVersion')) return 'a run result';
   if (Object.hasOwn(value, 'policy') && Object.hasOwn(value, 'layout')) return 'a policy';
   if (Object.hasOwn(value, 'scenario')) return 'a scenario';

@@ -1,3 +1,4 @@
+export * from './comparison.ts';
 export * from './conditions.ts';
 export * from './failure.ts';
 export * from './finding.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bucketMsFor } from './buckets.ts';
-import { interval95, tQuantile975 } from './intervals.ts';
+import { interval95, pairedInterval95, tQuantile975 } from './intervals.ts';
 
 describe('tQuantile975', () => {
   it.each([
@@ -41,16 +40,19 @@ describe('interval95', () => {
   });
 });
 
-describe('bucketMsFor', () => {
-  it.each([
-    [0, 100],
-    [3_502_000, 30_000],
-    [3_600_000, 30_000],
-    [3_600_001, 60_000],
-    [86_400_000, 900_000],
-    [400 * 365 * 86_400_000, 1217 * 86_400_000],
-  ])('cuts %i ms into pieces of %i ms', (durationMs, bucketMs) => {
-    expect(bucketMsFor(durationMs)).toBe(bucketMs);
-    expect(durationMs / bucketMs).toBeLessThanOrEqual(120);
+describe('pairedInterval95', () => {
+  it('knows a small difference under large common noise, which two intervals could not', () => {
+    const first = [10, 200, 35, 1000, 480];
+    const { mean, low } = pairedInterval95(
+      first,
+      first.map((value, i) => value + 1 + 0.1 * (i % 2)),
+    )!;
+    expect(mean).toBeCloseTo(1.04, 6);
+    expect(low).toBeGreaterThan(0.9);
+  });
+
+  it('says nothing when a pair lacks a figure', () => {
+    expect(pairedInterval95([1, null, 3], [1, 2, 3])).toBeNull();
+    expect(pairedInterval95([1, 2, 3], [1, 2, null])).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { Interval } from '../../shared/model/index.ts';
+import type { Interval } from '../model/index.ts';
 
 /** t(0.975; ν) for ν = 1…10: NIST/SEMATECH e-Handbook of Statistical Methods, table 1.3.6.7.2. */
 const T_975 = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622, 2.2281] as const;
@@ -32,4 +32,20 @@ export function interval95(values: readonly number[]): Interval {
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
   const half = tQuantile975(count - 1) * Math.sqrt(variance / count);
   return { mean, low: mean - half, high: mean + half };
+}
+
+/**
+ * 95 % t-interval of the mean difference `others[i] − firsts[i]`. Pairs share their luck, so most of the noise cancels; two
+ * separate intervals would keep it. Null where a side lacks its figure in any pair: an interval over the rest would flatter.
+ */
+export function pairedInterval95(firsts: readonly (number | null)[], others: readonly (number | null)[]): Interval | null {
+  if (firsts.length !== others.length) throw new Error(`pairs need equal counts, got ${firsts.length} and ${others.length}`);
+  const differences: number[] = [];
+  for (let i = 0; i < firsts.length; i++) {
+    const first = firsts[i] ?? null;
+    const other = others[i] ?? null;
+    if (first === null || other === null) return null;
+    differences.push(other - first);
+  }
+  return interval95(differences);
 }

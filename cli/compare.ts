@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { type DrawnVariant, labelOf, withFields } from '../shared/compare/index.ts';
+import type { Change, Policy } from '../shared/model/index.ts';
+import {
+  addComparisonFlags,
+  addGateFlag,
+  addOutputFlags,
+  type ComparisonFlags,
+  readComparisonInputs,
+  repeated,
+  runComparison,
+} from './comparison.ts';
+import { readPolicyFile } from './inputs.ts';
+import type { CommandResult } from './run.ts';
+import { CommandEnd, type Terminal } from './terminal.ts';
+
+const EXAMPLES = `
+Examples:
+  $ gracefall compare main.policy.json change.policy.json --traffic yesterday.csv.gz --scenario provider-outage --scenario surge-3x
+  $ gracefall compare support-assistant.policy.json --set openai-breaker.failures=20 --scenario provider-outage --precision 0.02
+  $ gracefall compare main.policy.json change.policy.json --scenario brown-out --gate --out change.comparison.json
+  $ gracefall compare main.policy.json change.policy.json --replications 200 --shard 3/8 --out part-3.shard.json
+
+Both policies get the same requests, incidents and luck, so that what differs is the policy. Each difference has a 95 % interval;
+one that holds zero is no evidence.`;
+
+interface Flags extends ComparisonFlags {
+  readonly set: readonly string[];
+}
+
+export function addCompare(program: Command, terminal: Terminal, end: (result: CommandResult) => Promise<void>): void {
+  const command = program
+    .command('compare')
+    .description('run two policies, or one with changed fields, on the same luck and say what differs')
+    .argument('<base>', 'policy file to compare with')
+    .argument('[head]', 'policy file to compare (default: the base with the changes of --set)')
+    .option(
+      '--set <field=value>',
+      'change a number of the head: node.field=value or provider:id.field=value; may be repeated',
+      repeated,
+      [],
+    );
+  addGateFlag(addOutputFlags(addComparisonFlags(command)))
+    .addHelpText('after', EXAMPLES)
+    .action((base: string, head: string | undefined, flags: Flags) => end(comparePolicies(terminal, base, head, flags)));
+}
+
+async function comparePolicies(terminal: Terminal, baseFile: string, headFile: string | undefined, flags: Flags): CommandResult {
+  if (headFile === undefined && flags.set.length === 0)
+    throw new CommandEnd(2, 'There is nothing to compare with: name a second policy, or change a field with --set node.field=value.');
+  const base = await readPolicyFile(terminal, baseFile);
+  const head = headFile === undefined ? base : await readPolicyFile(terminal, headFile);
+  const changes = flags.set.map(parseChange);
+  const changed = withFields(head.opened.document.policy, changes);
+  if (!changed.ok) throw new CommandEnd(2, changed.error);
+  const inputs = await readComparisonInputs(terminal, flags, base.path);
+  return runComparison(terminal, flags, inputs, {
+    design: 'pair',
+    axes: [],
+    variants: pair(base.opened.document.policy, changed.value, baseFile, headFile, changes),
+    paths: [base.path, head.path],
+  });
+}
+
+function pair(base: Policy, head: Policy, baseFile: string, headFile: string | undefined, changes: readonly Change[]): DrawnVariant[] {
+  const headLabel = [...(headFile === undefined ? [] : [fileName(headFile)]), ...(changes.length === 0 ? [] : [labelOf(changes)])].join(
+    ', ',
+  );
+  return [
+    { id: 'base', label: fileName(baseFile), policy: base, changes: [], leftOut: null },
+    // With a second file the changes of --set are not all that differs.
+    { id: 'head', label: headLabel, policy: head, changes: headFile === undefined ? changes : [], leftOut: null },
+  ];
+}
+
+/** Without folders, which differ from machine to machine and would make shards of one comparison differ. */
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) as string;
+
+function parseChange(text: string): Change {
+  const cut = text.lastIndexOf('=');
+  const value = text.slice(cut + 1).trim();
+  if (cut < 1 || value === '' || !Number.isFinite(Number(value)))
+    throw new CommandEnd(2, `“${text}” is not of the form node.field=number, for example openai-breaker.failures=20.`);
+  return { address: text.slice(0, cut).trim(), value: Number(value) };
+}
