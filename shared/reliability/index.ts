@@ -1,2 +1,11 @@
-export { betaOf, type Difficulty, difficultyOf, fitDifficulty, passAll, passAny, successByDifficulty } from './difficulty.ts';
+export {
+  betaOf,
+  type Difficulty,
+  type DifficultyShape,
+  difficultyOf,
+  fitDifficulty,
+  passAll,
+  passAny,
+  successByDifficulty,
+} from './difficulty.ts';
 export { passAllOfTasks, passAllOfTrials, passAnyOfTrials } from './trials.ts';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { betaOf, difficultyOf, fitDifficulty, passAll, passAny, successByDifficulty } from './difficulty.ts';
+import { betaOf, type DifficultyShape, difficultyOf, fitDifficulty, passAll, passAny, successByDifficulty } from './difficulty.ts';
 import { betaQuantile, logGamma, regularisedBeta } from './incomplete-beta.ts';
 import { passAllOfTasks, passAllOfTrials, passAnyOfTrials } from './trials.ts';
 
 const ratio = fc.double({ min: 0, max: 1, noNaN: true });
+const shapes = fc.constantFrom<DifficultyShape>('beta', 'decided');
 const inner = fc.double({ min: 0.01, max: 0.99, noNaN: true });
 
 describe('the incomplete beta function', () => {
@@ -55,12 +56,14 @@ describe('difficulty per task', () => {
     expect(passAll({ mean: 0.6, spread: 0 }, 4)).toBeCloseTo(0.6 ** 4, 14);
     expect(passAll({ mean: 0.6, spread: 1 }, 4)).toBe(0.6);
     expect(passAll({ mean: 0.6, spread: 0.3 }, 0)).toBe(1);
+    expect(passAll({ mean: 0.6, spread: 0.3, shape: 'decided' }, 3)).toBeCloseTo(0.3 * 0.6 + 0.7 * 0.6 ** 3, 14);
+    expect(passAny({ mean: 0.6, spread: 0.3, shape: 'decided' }, 3)).toBeCloseTo(0.3 * 0.6 + 0.7 * (1 - 0.4 ** 3), 14);
   });
 
   test('a fit on pass^1 and pass^2 gives both back, and takes what sampling error puts outside to the nearer end', () => {
     fc.assert(
-      fc.property(inner, ratio, (mean, spread) => {
-        const fitted = fitDifficulty(mean, passAll({ mean, spread }, 2));
+      fc.property(inner, ratio, shapes, (mean, spread, shape) => {
+        const fitted = fitDifficulty(mean, passAll({ mean, spread, shape }, 2), shape);
         expect(fitted.mean).toBe(mean);
         expect(fitted.spread).toBeCloseTo(spread, 9);
       }),
@@ -68,15 +71,15 @@ describe('difficulty per task', () => {
     expect(fitDifficulty(0.5, 0.2).spread).toBe(0);
     expect(fitDifficulty(0.5, 0.6).spread).toBe(1);
     expect([fitDifficulty(0, 0), fitDifficulty(1, 1)]).toEqual([
-      { mean: 0, spread: 0 },
-      { mean: 1, spread: 0 },
+      { mean: 0, spread: 0, shape: 'beta' },
+      { mean: 1, spread: 0, shape: 'beta' },
     ]);
   });
 
   test('a table of success rates keeps the mean exactly, rises, and keeps the moments', () => {
     fc.assert(
-      fc.property(ratio, ratio, (mean, spread) => {
-        const table = successByDifficulty({ mean, spread }, 256);
+      fc.property(ratio, ratio, shapes, (mean, spread, shape) => {
+        const table = successByDifficulty({ mean, spread, shape }, 256);
         let sum = 0;
         let squares = 0;
         let fourth = 0;
@@ -89,8 +92,8 @@ describe('difficulty per task', () => {
           fourth += table[i]! ** 4 / 256;
         }
         expect(sum).toBeCloseTo(mean, 9);
-        expect(Math.abs(squares - passAll({ mean, spread }, 2))).toBeLessThan(2e-3);
-        expect(Math.abs(fourth - passAll({ mean, spread }, 4))).toBeLessThan(3e-3);
+        expect(Math.abs(squares - passAll({ mean, spread, shape }, 2))).toBeLessThan(2e-3);
+        expect(Math.abs(fourth - passAll({ mean, spread, shape }, 4))).toBeLessThan(3e-3);
       }),
       { numRuns: 60 },
     );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Flaw, ratioSchema } from '../../model/index.ts';
+import type { Difficulty } from '../../reliability/index.ts';
 import { tierSchema } from '../tier.ts';
 
 /** Ten minutes: an hour-long answer is a job, not a call. */
@@ -45,6 +46,8 @@ export const modelSchema = z.strictObject({
   successRate: ratioSchema.default(1),
   /** Correlation of two attempts at one task: 0 = all tasks are equally hard, 1 = a task is solved always or never. Only read below a success rate of 1. */
   difficultySpread: ratioSchema.default(0.5),
+  /** How the tasks' chances lie around their mean: graded, or decided always or never but for a rest of equal chance. */
+  difficultyShape: z.enum(['beta', 'decided']).default('beta'),
   /** Share of tasks whose complexity, as a router sees it, is also their difficulty; the others are as hard as luck has it. */
   difficultyKnownShare: ratioSchema.default(0),
   /** Answers with these flaws, each a share of all answers and independent of the others. */
@@ -81,3 +84,9 @@ export const FLAW_KEYS: Partial<Record<Flaw, 'hallucinationRate' | 'unsafeRate' 
   leaking: 'leakRate',
   'off-topic': 'offTopicRate',
 };
+
+export const difficultyOf = (config: ModelConfig): Difficulty => ({
+  mean: config.successRate,
+  spread: config.difficultySpread,
+  shape: config.difficultyShape,
+});

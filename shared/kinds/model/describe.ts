@@ -34,6 +34,7 @@ export const modelDescribe: Describe<ModelConfig> = {
     malformedWrittenShare: (now, was) => `writes ${percentText(now)} of a malformed answer (was ${percentText(was)})`,
     successRate: (now, was) => `solves ${percentText(now)} of tasks (was ${percentText(was)})`,
     difficultySpread: (now, was) => `has tasks of a difficulty spread of ${percentText(now)} (was ${percentText(was)})`,
+    difficultyShape: (now, was) => `has ${DIFFICULTIES[now]} tasks (was ${DIFFICULTIES[was]})`,
     difficultyKnownShare: (now, was) => `has ${percentText(now)} of tasks as hard as their complexity says (was ${percentText(was)})`,
     hallucinationRate: flawOf('hallucinates'),
     unsafeRate: flawOf('is unsafe'),
@@ -42,6 +43,7 @@ export const modelDescribe: Describe<ModelConfig> = {
   }),
 };
 
+const DIFFICULTIES = { beta: 'graded', decided: 'decided' } as const;
 const SHAPES = { lognormal: 'long-tailed', exponential: 'exponential', constant: 'constant' } as const;
 
 const speed = (tokensPerS: number): string => (tokensPerS === 0 ? 'in no time' : `${numberText(tokensPerS)} tokens/s`);

@@ -130,6 +130,18 @@ export const modelFields: readonly Field[] = [
     control: { kind: 'ratio', min: 0, max: 1 },
   },
   {
+    key: 'difficultyShape',
+    label: 'Difficulty',
+    help: 'How the chances of the tasks lie around their mean; it matters from the third attempt at a task.',
+    control: {
+      kind: 'choice',
+      options: [
+        { value: 'beta', label: 'Graded', help: 'A Beta distribution: every chance between never and always occurs.' },
+        { value: 'decided', label: 'Decided', help: 'Some tasks are always solved, some never, the rest with equal chance.' },
+      ],
+    },
+  },
+  {
     key: 'difficultyKnownShare',
     label: 'Difficulty seen in advance',
     help: 'Share of tasks whose complexity says how hard they are; higher lets a router lose less quality.',

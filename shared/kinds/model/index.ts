@@ -5,7 +5,7 @@ import { durationText, failuresText, numberText, percentText } from '../words.ts
 import { type ModelState, modelBehavior } from './behavior.ts';
 import { modelBounds } from './bounds.ts';
 import { modelCheck } from './check.ts';
-import { FLAW_KEYS, type ModelConfig, modelDefaults, modelExample, modelSchema, RATE_CLASSES, RATE_KEYS } from './config.ts';
+import { difficultyOf, FLAW_KEYS, type ModelConfig, modelDefaults, modelExample, modelSchema, RATE_CLASSES, RATE_KEYS } from './config.ts';
 import { modelDescribe } from './describe.ts';
 import { modelFace } from './face.ts';
 import { modelFields } from './fields.ts';
@@ -53,7 +53,7 @@ function qualityStatement(config: ModelConfig): string {
   });
   const others = flaws.length === 0 ? '' : ` Flaws of answers, independent of each other: ${flaws.join(' ')}`;
   if (config.successRate === 1) return `Every answer that arrives solves its task.${others}`;
-  const difficulty = { mean: config.successRate, spread: config.difficultySpread };
+  const difficulty = difficultyOf(config);
   return `It solves ${percentText(config.successRate)} of tasks at the first attempt and ${percentText(passAll(difficulty, 8))} in all of eight attempts; how hard a task is holds for every attempt and every model.${others}`;
 }
 

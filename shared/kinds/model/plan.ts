@@ -3,7 +3,7 @@ import { FLAWS, type Flaw, type Ms, type OutcomeCode, outcomeOf, priceOf, type R
 import { successByDifficulty } from '../../reliability/index.ts';
 import type { Wiring } from '../kind.ts';
 import type { Tier } from '../tier.ts';
-import { FLAW_KEYS, type ModelConfig, RATE_CLASSES, RATE_KEYS } from './config.ts';
+import { difficultyOf, FLAW_KEYS, type ModelConfig, RATE_CLASSES, RATE_KEYS } from './config.ts';
 
 /** The config resolved to constants: prices a token, rates as running sums, success by difficulty as a table. */
 export interface ModelPlan {
@@ -81,10 +81,7 @@ export function prepareModel(config: ModelConfig, wiring: Wiring): ModelPlan {
     // By model and not by node: another node that calls the same model is refused the same questions.
     refusalTopic: hashOf(`content-policy/${config.providerId}/${config.model}`),
     isFlawed: config.successRate < 1 || flawRates.some((rate) => rate > 0),
-    successRates:
-      config.successRate < 1
-        ? successByDifficulty({ mean: config.successRate, spread: config.difficultySpread }, DIFFICULTIES)
-        : new Float64Array(0),
+    successRates: config.successRate < 1 ? successByDifficulty(difficultyOf(config), DIFFICULTIES) : new Float64Array(0),
     difficultyKnown: config.difficultyKnownShare,
     flawRates,
   };
