@@ -45,6 +45,8 @@ export interface BreakerState {
   openings: number;
   readonly window: BreakerWindow;
   readonly trials: Trials;
+  /** Generation of the trial that ended last: those who waited for it may go on. */
+  endedTrial: number;
 }
 
 const GENERATION = 0;
@@ -115,6 +117,7 @@ export const breakerBehavior: Behavior<BreakerPlan, BreakerState> = {
     openings: 0,
     window: createWindow(plan.window),
     trials: createTrials(),
+    endedTrial: 0,
   }),
 
   onCall(plan, state, context) {
@@ -129,14 +132,19 @@ export const breakerBehavior: Behavior<BreakerPlan, BreakerState> = {
     const isCurrent = context.getNumber(GENERATION) === state.generation;
     if (role === TRIAL && isCurrent) state.trials.outstanding -= 1;
     if (role !== WITHOUT_SAY && (isCurrent || plan.late !== DISCARDED)) judge(plan, state, context, role, isCurrent);
-    if (role === TRIAL && plan.line >= 0) callThoseWaiting(plan, context);
+    if (role === TRIAL && plan.line >= 0) callThoseWaiting(plan, state, context);
     context.forward();
   },
 
   onWake(plan, state, context) {
     if (context.tag === SLOT_GRANTED) {
-      // The trial has ended. Whoever waited for it is in the position of a new caller.
       context.release(plan.line);
+      if (context.getNumber(GENERATION) !== state.endedTrial) {
+        // It waits for the trial of a later half-open state, and not for this one from before.
+        context.acquire(plan.line);
+        return;
+      }
+      // Whoever waited for the trial that has ended is in the position of a new caller.
       catchUp(plan, state, context, true);
       admit(plan, state, context);
       return;
@@ -146,7 +154,7 @@ export const breakerBehavior: Behavior<BreakerPlan, BreakerState> = {
     context.setNumber(ROLE, WITHOUT_SAY);
     state.trials.outstanding -= 1;
     decide(plan, state, context, true, false, 0);
-    if (plan.line >= 0) callThoseWaiting(plan, context);
+    if (plan.line >= 0) callThoseWaiting(plan, state, context);
   },
 
   onCancel(plan, state, context) {
@@ -156,15 +164,17 @@ export const breakerBehavior: Behavior<BreakerPlan, BreakerState> = {
       state.trials.outstanding -= 1;
       state.trials.admitted -= 1;
     }
-    if (plan.line >= 0) callThoseWaiting(plan, context);
+    if (plan.line >= 0) callThoseWaiting(plan, state, context);
   },
 };
 
 /** Brings the state to what the passing of time alone has made of it. With the default, only a call ends the open state: with no traffic it lasts. */
 function catchUp(plan: BreakerPlan, state: BreakerState, context: Context, isCall: boolean): void {
   if (state.state === OPEN && hasEnded(plan.opening, state.openUntilMs, context.nowMs, isCall)) {
-    if (plan.skipsHalfOpen) close(plan, state, context);
-    else enter(HALF_OPEN, state, context);
+    if (plan.skipsHalfOpen) {
+      if (plan.atClose !== KEEPS) clearWindow(plan.window, state.window, context.nowMs);
+      close(plan, state, context);
+    } else enter(HALF_OPEN, state, context);
   }
   // Calls from before a window started over are late for the new one.
   if (plan.window.startsOver && hasStartedOver(plan.window, state.window, context.nowMs) && state.state === CLOSED) state.generation += 1;
@@ -195,8 +205,9 @@ function admit(plan: BreakerPlan, state: BreakerState, context: Context): void {
 }
 
 /** The line has no slots of its own: for a moment it has as many as wait, and none for those who come after. */
-function callThoseWaiting(plan: BreakerPlan, context: Context): void {
+function callThoseWaiting(plan: BreakerPlan, state: BreakerState, context: Context): void {
   if (context.slotsWanted(plan.line) === 0) return;
+  state.endedTrial = context.getNumber(GENERATION);
   context.setSlots(plan.line, Number.POSITIVE_INFINITY);
   context.setSlots(plan.line, 0);
 }
@@ -216,7 +227,8 @@ function judge(plan: BreakerPlan, state: BreakerState, context: Context, role: n
   const opensAtOnce = hasFailed && (plan.atOnceMask & (1 << outcome)) !== 0;
   if (plan.late === FOR_THE_WINDOW ? role === TRIAL : state.state === HALF_OPEN) {
     if (state.state === HALF_OPEN) decide(plan, state, context, hasFailed, isSlow, context.retryAfterMs);
-    else if (state.state === CLOSED && hasFailed) open(plan, state, context, context.retryAfterMs);
+    else if (!hasFailed) forget(plan, state, hasFailed, isSlow, context.nowMs);
+    else if (state.state === CLOSED) open(plan, state, context, context.retryAfterMs);
   } else if (state.state === OPEN) {
     // A late failure does not extend it, unless asked to, and a late success never closes it.
     if (plan.restarts && (meetsRule || opensAtOnce))
@@ -236,9 +248,16 @@ function decide(plan: BreakerPlan, state: BreakerState, context: Context, hasFai
   if (decision === OPENS) {
     open(plan, state, context, hintMs);
   } else if (decision === CLOSES) {
+    forget(plan, state, hasFailed, isSlow, context.nowMs);
     close(plan, state, context);
-    if (plan.atClose === KEEPS_LAST) record(plan.window, state.window, hasFailed, isSlow, context.nowMs);
   }
+}
+
+/** What is left of the window after a trial whose result, the last, closes it. */
+function forget(plan: BreakerPlan, state: BreakerState, hasFailed: boolean, isSlow: boolean, nowMs: Ms): void {
+  if (plan.atClose === KEEPS) return;
+  clearWindow(plan.window, state.window, nowMs);
+  if (plan.atClose === KEEPS_LAST) record(plan.window, state.window, hasFailed, isSlow, nowMs);
 }
 
 function open(plan: BreakerPlan, state: BreakerState, context: Context, hintMs: Ms): void {
@@ -250,7 +269,6 @@ function open(plan: BreakerPlan, state: BreakerState, context: Context, hintMs: 
 }
 
 function close(plan: BreakerPlan, state: BreakerState, context: Context): void {
-  if (plan.atClose !== KEEPS) clearWindow(plan.window, state.window, context.nowMs);
   state.openings = openingsAfterClose(plan.opening, state.openings);
   enter(CLOSED, state, context);
 }

@@ -23,7 +23,8 @@ export const breakerSchema = z.strictObject({
   tripRule: z.enum(['count', 'consecutive', 'rate']).default('count'),
   failureCount: z.number().int().min(1).max(MOST_FAILURES).default(5),
   failureRatio: z.number().min(0.001).max(1).default(0.5),
-  minimumCalls: z.number().int().min(1).max(MOST_CALLS).default(20),
+  /** 0 = the first failure is looked at; where arrivals are the denominator, even one whose call has left the window. */
+  minimumCalls: z.number().int().min(0).max(MOST_CALLS).default(20),
   /** Is the count or the share itself enough (≥), or must it be passed (>)? */
   threshold: z.enum(['reached', 'exceeded']).default('reached'),
   /** After which results the rule is looked at: a success can be the call that makes the minimum full. */

@@ -44,7 +44,7 @@ interface Row {
 
 /** Failures in a row, from nothing, that open it. */
 function failuresToOpen(config: BreakerConfig): number {
-  if (config.tripRule === 'rate') return config.minimumCalls;
+  if (config.tripRule === 'rate') return Math.max(1, config.minimumCalls);
   return config.failureCount + (config.threshold === 'exceeded' ? 1 : 0);
 }
 

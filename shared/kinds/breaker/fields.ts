@@ -37,7 +37,7 @@ export const breakerFields: readonly Field[] = [
     key: 'minimumCalls',
     label: 'Of at least',
     help: 'Calls within the window before the share is looked at; fewer would let one bad call open it at night.',
-    control: { kind: 'number', min: 1, max: MOST_CALLS, step: 1, unit: 'calls' },
+    control: { kind: 'number', min: 0, max: MOST_CALLS, step: 1, unit: 'calls' },
     shownWhen: byShare,
   },
   {

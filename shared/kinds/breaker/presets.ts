@@ -116,7 +116,7 @@ export const breakerPresets: readonly Preset<BreakerConfig>[] = [
       ...ONE_TRIAL,
       tripRule: 'rate',
       failureRatio: 0.5,
-      minimumCalls: 1,
+      minimumCalls: 0,
       threshold: 'exceeded',
       judgedOn: 'failures',
       shareOf: 'calls',
