@@ -4,7 +4,7 @@ import { outcomeOf } from '../../model/index.ts';
 import { graphView } from '../graph.ts';
 import type { Wiring } from '../kind.ts';
 import { TestContext } from '../test-context.ts';
-import { evenTraffic, factsOf, requestsWith, testModel, testPolicy, testRun } from '../test-run.ts';
+import { callsAlong, evenTraffic, factsOf, requestsWith, testModel, testPolicy, testRun } from '../test-run.ts';
 import { type InputGuardConfig, inputGuard } from './index.ts';
 
 const configOf = (fields: Partial<InputGuardConfig>): InputGuardConfig => ({ ...inputGuard.config.defaults, ...fields });
@@ -78,6 +78,49 @@ test('a check is paid when it begins and nothing is called before it has ended',
     { does: 'bill-check', usd: 0.001 },
     { does: 'finish', afterMs: 18, tag: 0 },
   ]);
+});
+
+test('a retry brings the same request: the verdict stays, and it is counted once', () => {
+  const again = { visit: 1 } as const;
+  expect(checked({}, { request: LUCK.bad, verdict: 0.5 }, again)).toMatchObject({ facts: [], ends: { does: 'fail' } });
+  expect(checked({}, { request: LUCK.bad, verdict: 0.93 }, again)).toMatchObject({ facts: [], ends: { does: 'call' } });
+  expect(checked({}, { request: LUCK.good, verdict: 0.001 }, again)).toMatchObject({ facts: [], ends: { does: 'fail' } });
+});
+
+test('through the engine, requests that a retry brings again are stopped or let pass as before', () => {
+  const policy = testPolicy(
+    {
+      start: ['entry'],
+      retry: ['retry', { maxRetries: 3, baseMs: 1, jitter: 'none' }],
+      guard: ['input-guard', { prevalence: 0.3, detectionRate: 0.5, falsePositiveRate: 0.1, latencyMs: 0 }],
+      model: ['model', { providerId: 'acme', model: 'm', serverErrorRate: 1, failureAfterMs: 1 }],
+    },
+    ['start:next retry', 'retry:next guard', 'guard:next model'],
+  );
+  const figures = testRun(policy, evenTraffic(500, 100));
+  const facts = factsOf(figures, 'guard');
+  expect(figures.outcomes.blocked).toBe(facts.caught! + facts['false-alarm']!);
+  expect(callsAlong(figures, 'guard', 'next')).toBe(4 * (500 - figures.outcomes.blocked));
+});
+
+test('what is sent to review goes on when a person lets it pass, and is blocked when not', () => {
+  const reviewed = (declineShare: number) =>
+    testRun(
+      testPolicy(
+        {
+          start: ['entry'],
+          guard: ['input-guard', { action: 'review', prevalence: 0.5, detectionRate: 1, falsePositiveRate: 0, latencyMs: 10 }],
+          people: ['review', { people: 100, hours: 'always', minutesPerCase: 2, caseShape: 'constant', declineShare }],
+          model: testModel(100),
+        },
+        ['start:next guard', 'guard:next model', 'guard:review people'],
+      ),
+      evenTraffic(100, 1000),
+    );
+  const { reached } = factsOf(reviewed(0), 'guard');
+  expect(reviewed(0).outcomes.answeredByTier).toEqual([100, 0, 0]);
+  expect(reviewed(0).latencyMs.max).toBeCloseTo(120_110, 6);
+  expect(reviewed(1).outcomes).toMatchObject({ answeredByTier: [100 - reached!, 0, 0], blocked: reached });
 });
 
 const layers = (first: Partial<InputGuardConfig>, second: Partial<InputGuardConfig>) =>

@@ -19,6 +19,8 @@ export interface ToolPlan {
 /** Registers. STAGE: 0 = waiting for a slot; 1 + outcome = at work, which will end so. */
 const STAGE = 0;
 const ARRIVED_AT_MS = 1;
+/** Hint that comes with an injected failure. */
+const RETRY_AFTER_MS = 2;
 
 /** Timer tags. */
 const WORK_ENDS = 0;
@@ -89,7 +91,7 @@ export const toolBehavior: Behavior<ToolPlan, null> = {
     }
     if (plan.station >= 0) context.release(plan.station);
     if (stage - 1 === ANSWERED) context.answer(1);
-    else context.fail(stage - 1);
+    else context.fail(stage - 1, context.getNumber(RETRY_AFTER_MS));
   },
 
   onCancel: (plan, _state, context) => giveUp(plan, context.getNumber(STAGE), context),
@@ -98,7 +100,7 @@ export const toolBehavior: Behavior<ToolPlan, null> = {
 /** `patienceMs` is what is left of the client's limit; `isTimed` tells that its timer runs already. */
 function start(plan: ToolPlan, patienceMs: Ms, isTimed: boolean, context: Context): void {
   // A step of an agent needs its tool whatever the step was worth, so the money is not wasted when a later step fails.
-  if (plan.usdPerCall > 0) context.billCheck(plan.usdPerCall);
+  if (plan.usdPerCall > 0) context.billCheck(priceNow(plan, context));
   const outcome = drawOutcome(plan, context);
   context.setNumber(STAGE, 1 + outcome);
   // A tool that hangs never ends; the client's limit ends the call.
@@ -119,10 +121,19 @@ function drawOutcome(plan: ToolPlan, context: Context): OutcomeCode {
   const { conditions, nowMs } = context;
   const target = plan.conditionTarget;
   if (target !== NO_TARGET && conditions.failureAt(target, nowMs, 0) !== ANSWERED) {
-    const incident = conditions.failureAt(target, nowMs, context.uniform(INCIDENT_LUCK));
-    if (incident !== ANSWERED) return incident;
+    const luck = context.uniform(INCIDENT_LUCK);
+    const incident = conditions.failureAt(target, nowMs, luck);
+    if (incident !== ANSWERED) {
+      context.setNumber(RETRY_AFTER_MS, conditions.retryAfterMsAt(target, nowMs, luck));
+      return incident;
+    }
   }
   return plan.failureRate > 0 && context.uniform(FAILURE_LUCK) < plan.failureRate ? TOOL_FAILURE : ANSWERED;
+}
+
+function priceNow(plan: ToolPlan, context: Context): Usd {
+  const target = plan.conditionTarget;
+  return target === NO_TARGET ? plan.usdPerCall : plan.usdPerCall * context.conditions.priceMultiplierAt(target, context.nowMs);
 }
 
 function drawLatencyMs(plan: ToolPlan, context: Context): Ms {
