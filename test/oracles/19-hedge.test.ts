@@ -13,7 +13,7 @@ test('oracle 19: extra calls, mean and tail of hedging at the P95', () => {
     ['hedge', 'hedge', { delayMs: D * 1000, maxHedges: 1 }, { primary: 'model' }],
     ['model', 'model', model({ latencyShape: 'exponential', ttftP50Ms: 1000 })],
   ]);
-  const REQUESTS = 85_000;
+  const REQUESTS = 115_000;
   const runs = replicate((seed) => {
     const isHedged = new Uint8Array(REQUESTS);
     let hedged = 0;

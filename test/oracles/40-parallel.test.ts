@@ -33,7 +33,7 @@ test('oracle 40: the first of five at once', () => {
     ['two', 'hedge', { delayMs: 0, maxHedges: 1 }, { primary: 'leaf' }],
     ['leaf', 'template', {}],
   ]);
-  const REQUESTS = 80_000;
+  const REQUESTS = 100_000;
   const runs = replicate((seed) => {
     const leaf = exponentialLeaf();
     const plan = withBehavior(startingAt(planOf(policy, steady(REQUESTS), seed), 'five'), 'leaf', leaf.behavior, null);
