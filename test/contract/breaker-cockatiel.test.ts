@@ -20,6 +20,7 @@ import {
   type Peer,
   type PlannedCall,
   presetConfig,
+  RUNS,
   schedules,
   throughOurs,
   throughPeer,
@@ -73,7 +74,7 @@ describe('on random schedules', () => {
             coverage,
           ),
       ),
-      { numRuns: 150 },
+      RUNS,
     );
     expect(coverage.closed).toBeGreaterThan(20);
     expect(coverage.rejected).toBeGreaterThan(100);
@@ -101,7 +102,7 @@ describe('on random schedules', () => {
           );
         },
       ),
-      { numRuns: 150 },
+      RUNS,
     );
     expect(coverage.closed).toBeGreaterThan(20);
     expect(coverage.rejected).toBeGreaterThan(100);

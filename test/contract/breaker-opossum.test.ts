@@ -10,6 +10,7 @@ import {
   openTimes,
   type Peer,
   presetConfig,
+  RUNS,
   schedules,
   throughOurs,
   throughPeer,
@@ -62,7 +63,7 @@ describe('on random schedules', () => {
           expectSame(ours, fromNextEvent(theirs, ours.eventsAtMs));
         },
       ),
-      { numRuns: 150 },
+      RUNS,
     );
     expect(coverage.closed).toBeGreaterThan(20);
     expect(coverage.rejected).toBeGreaterThan(100);
