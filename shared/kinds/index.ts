@@ -1,10 +1,15 @@
 export * from './all.ts';
 export * from './bounds.ts';
+export type { BudgetConfig } from './budget/index.ts';
 export * from './call-order.ts';
 export * from './compile.ts';
+export * from './configs.ts';
 export * from './defence.ts';
+export type { EntryConfig } from './entry/index.ts';
 export * from './graph.ts';
 export * from './kind.ts';
+export type { ModelConfig } from './model/index.ts';
 export * from './preset.ts';
+export { longestWaitsMs, retriesOf } from './retry/bounds.ts';
 export * from './words.ts';
 export * from './worst-cases.ts';

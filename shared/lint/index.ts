@@ -1,2 +1,4 @@
-export { hasErrors, lint } from './lint.ts';
+export { expectedTraffic, type TrafficFigures } from './expected-traffic.ts';
+export { hasErrors, type LintReport, lint, lintReport } from './lint.ts';
 export { rules } from './rules/all.ts';
+export { canSilence, isSilencedBy, type SilencedFinding } from './silence.ts';

@@ -120,8 +120,8 @@ test.each<[string, (draft: Draft) => void, readonly Partial<Finding>[]]>([
   ],
   [
     'policy/unknown-kind',
-    (draft) => draft.nodes.push({ id: 'hedge', kind: 'hedge', name: 'Hedge', config: {} }),
-    [{ severity: 'error', nodeId: 'hedge' }],
+    (draft) => draft.nodes.push({ id: 'crystal-ball', kind: 'crystal-ball', name: 'Hedge', config: {} }),
+    [{ severity: 'error', nodeId: 'crystal-ball' }],
   ],
   [
     'policy/invalid-config',
@@ -174,7 +174,7 @@ test('a rule that breaks down is a finding, and the other rules are heard', () =
   } as const;
   const breaker = kinds.get('breaker') as NodeKind;
   const withBrokenKind = new Map([...kinds, ['breaker', { ...breaker, check: { ...breaker.check, run: broken.run } }] as const]);
-  const findings = lintWith(
+  const { findings } = lintWith(
     policy((draft) => draft.edges.pop()),
     withBrokenKind,
     [broken, ...rules],

@@ -1,40 +1,59 @@
-import { callOrder, graphView, type NodeKind, kinds as registry } from '../kinds/index.ts';
+import { callOrder, graphView, type NodeKind, kinds as registry, worstCases } from '../kinds/index.ts';
 import type { Finding, Policy, PolicyNode, Severity } from '../model/index.ts';
+import { expectedTraffic, type TrafficFigures } from './expected-traffic.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { rules } from './rules/all.ts';
+import { type SilencedFinding, withoutSilenced } from './silence.ts';
 
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** A rule that threw: its finding takes its place, so that one bad rule cannot take the problems list down. */
 export const RULE_CRASHED = 'lint/rule-crashed';
 
+export interface LintReport {
+  readonly findings: readonly Finding[];
+  /** Accepted by somebody, with the reason that is kept in the file. */
+  readonly silenced: readonly SilencedFinding[];
+}
+
 /**
  * Everything that is wrong or worth knowing: each kind's own rules, then the rules on the graph. Never throws. Ordered by
- * severity, then by the order in which a request comes to the nodes, so that the list reads like the policy runs.
+ * severity, then by the order in which a request comes to the nodes, so that the list reads like the policy runs. Rules on
+ * time and money look at `traffic`; without it they assume a quiet service and say so.
  */
-export const lint = (policy: Policy): Finding[] => lintWith(policy, registry, rules);
+export const lintReport = (policy: Policy, traffic?: TrafficFigures): LintReport => lintWith(policy, registry, rules, traffic);
+
+/** What a person should look at: all findings but those that are silenced. */
+export const lint = (policy: Policy, traffic?: TrafficFigures): readonly Finding[] => lintReport(policy, traffic).findings;
 
 /** The same with its parts handed in, so that the harness can be tested with rules that crash. */
-export function lintWith(policy: Policy, kinds: ReadonlyMap<string, NodeKind>, graphRules: readonly Rule[]): Finding[] {
-  const context = contextOf(policy, kinds);
-  const findings = [...graphRules.flatMap((rule) => runRule(rule, context)), ...policy.nodes.flatMap((node) => checkNode(node, context))];
+export function lintWith(
+  policy: Policy,
+  kinds: ReadonlyMap<string, NodeKind>,
+  graphRules: readonly Rule[],
+  traffic?: TrafficFigures,
+): LintReport {
+  const context = contextOf(policy, kinds, traffic);
+  const found = [...graphRules.flatMap((rule) => runRule(rule, context)), ...policy.nodes.flatMap((node) => checkNode(node, context))];
+  const dependsOnTraffic = new Set(graphRules.flatMap((rule) => (rule.dependsOnTraffic === true ? [rule.id] : [])));
+  const { findings, silenced } = withoutSilenced(policy, found, dependsOnTraffic);
   const order = new Map(callOrder(policy).map((node, position) => [node.id, position]));
   const place = (finding: Finding): number =>
     // What concerns the policy as a whole comes first, what no request reaches comes last.
     finding.nodeId === undefined ? -1 : (order.get(finding.nodeId) ?? Number.MAX_SAFE_INTEGER);
-  return findings.sort(
-    (a, b) =>
-      RANK[a.severity] - RANK[b.severity] ||
-      place(a) - place(b) ||
-      compare(a.nodeId ?? '', b.nodeId ?? '') ||
-      compare(a.rule, b.rule) ||
-      compare(a.message, b.message),
-  );
+  const inOrder = (a: Finding, b: Finding): number =>
+    RANK[a.severity] - RANK[b.severity] ||
+    place(a) - place(b) ||
+    compare(a.nodeId ?? '', b.nodeId ?? '') ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message);
+  return { findings: findings.sort(inOrder), silenced: silenced.sort((a, b) => inOrder(a.finding, b.finding)) };
 }
 
 export const hasErrors = (findings: readonly Finding[]): boolean => findings.some((finding) => finding.severity === 'error');
 
-function contextOf(policy: Policy, kinds: ReadonlyMap<string, NodeKind>): RuleContext {
+function contextOf(policy: Policy, kinds: ReadonlyMap<string, NodeKind>, figures: TrafficFigures | undefined): RuleContext {
+  const traffic = expectedTraffic(figures);
   return {
     policy,
     graph: graphView(policy),
@@ -45,6 +64,8 @@ function contextOf(policy: Policy, kinds: ReadonlyMap<string, NodeKind>): RuleCo
       return kind === undefined || config?.success !== true ? undefined : kind.face.ports(config.data);
     },
     entries: policy.nodes.filter((node) => kinds.get(node.kind)?.face.isCallable === false),
+    traffic,
+    worstCases: worstCases(policy, traffic),
   };
 }
 

@@ -1,10 +1,13 @@
-import type { GraphView, NodeKind, Port } from '../kinds/index.ts';
+import type { GraphView, NodeKind, Port, WorstCases } from '../kinds/index.ts';
 import type { Finding, Policy, PolicyNode, Severity } from '../model/index.ts';
+import type { ExpectedTraffic } from './expected-traffic.ts';
 
 /** One question about the graph as a whole. One file a rule, and a page of the same name in docs/rules. */
 export interface Rule {
   readonly id: string;
   readonly severity: Severity;
+  /** The answer changes with the traffic, so a silence of it is never called out of date. */
+  readonly dependsOnTraffic?: true;
   run(context: RuleContext): readonly Report[];
 }
 
@@ -19,4 +22,8 @@ export interface RuleContext {
   portsOf(node: PolicyNode): readonly Port[] | undefined;
   /** Where requests come in. */
   readonly entries: readonly PolicyNode[];
+  /** Of the traffic that is open, or what is assumed without one. */
+  readonly traffic: ExpectedTraffic;
+  /** For requests as long as the longest of the traffic. */
+  readonly worstCases: WorstCases;
 }
