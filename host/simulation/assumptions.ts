@@ -32,7 +32,7 @@ function ofEvent(event: ScenarioEvent): Assumption {
     case 'price':
       return about(`Prices are multiplied by ${effect.multiplier}.`);
     case 'capacity':
-      return about(`${percent(effect.share)} of the capacity is there, rounded down to whole slots.`);
+      return about(`${percent(effect.share)} of the capacity is there, in whole slots.`);
     case 'endless-loop':
       return about(`${percent(effect.share)} of the agent loops do not end by themselves; only a limit stops them.`);
     case 'surge':

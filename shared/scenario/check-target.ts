@@ -6,6 +6,7 @@ export type Report = (rule: string, severity: Finding['severity'], field: string
 export function checkTarget({ target, effect }: ScenarioEvent, policy: Policy, report: Report): void {
   const sort = sortOf(target);
   if (!STRIKES[effect.kind].includes(sort)) checkAim(effect.kind, sort, report);
+  if (effect.kind === 'capacity' && sort === 'provider') checkSlots(target, policy, report);
   switch (target.kind) {
     case 'traffic':
       return;
@@ -21,12 +22,21 @@ export function checkTarget({ target, effect }: ScenarioEvent, policy: Policy, r
       checkProvider(target, policy, report);
       return;
     case 'node':
-      checkNode(target.nodeId, policy, report);
+      checkNode(target.nodeId, effect.kind, policy, report);
       return;
     case 'node-kind':
-      if (!policy.nodes.some((node) => node.kind === target.nodeKind)) {
+      if (target.nodeKind === 'model') {
+        report(
+          'node-is-model',
+          'error',
+          'target',
+          'is aimed at every model by its kind of node, but what befalls a model befalls it at its provider and would not reach it here; aim it at all providers.',
+        );
+      } else if (!policy.nodes.some((node) => node.kind === target.nodeKind)) {
         const nodes = target.nodeKind.replaceAll('-', ' ');
         report('no-such-node', 'warning', 'target', `is aimed at every ${nodes}, but this policy has none; it changes nothing.`);
+      } else if (STRIKES[effect.kind].includes('node')) {
+        checkFelt(target.nodeKind, effect.kind, report);
       }
   }
 }
@@ -69,7 +79,27 @@ function checkProvider(target: Extract<ScenarioEvent['target'], { providerId: st
   }
 }
 
-function checkNode(nodeId: string, policy: Policy, report: Report): void {
+function checkSlots(target: ScenarioEvent['target'], policy: Policy, report: Report): void {
+  const struck = policy.providers.filter(({ id }) => target.kind !== 'provider' || id === target.providerId);
+  if (struck.length === 0 || struck.some(({ concurrency }) => concurrency !== null)) return;
+  report(
+    'no-slots',
+    'warning',
+    'effect',
+    'takes slots away, but no provider that it strikes has a number of them, so it changes nothing; give the provider a number of calls at once.',
+  );
+}
+
+/** Only where the kind of node never asks: an outage of a fallback, say, is an outage of what it calls. */
+function checkFelt(nodeKind: string, effect: EffectKind, report: Report): void {
+  if (FELT_BY[nodeKind]?.includes(effect) === true) return;
+  const nodes = nodeKind.replaceAll('-', ' ');
+  const felt = Object.entries(FELT_BY).flatMap(([kind, effects]) => (effects.includes(effect) ? [kind.replaceAll('-', ' ')] : []));
+  const places = [...felt.map((kind) => `a node of the kind ${kind}`), ...(STRIKES[effect].includes('provider') ? ['a provider'] : [])];
+  report('unfelt', 'warning', 'target', `does nothing to a node of the kind ${nodes}; aim it at ${places.join(' or ')}.`);
+}
+
+function checkNode(nodeId: string, effect: EffectKind, policy: Policy, report: Report): void {
   const node = policy.nodes.find(({ id }) => id === nodeId);
   if (node === undefined) {
     const known = policy.nodes.flatMap(({ id, kind }) => (kind === 'model' ? [] : [id])).join(', ') || 'none';
@@ -81,6 +111,8 @@ function checkNode(nodeId: string, policy: Policy, report: Report): void {
       'target',
       `is aimed at ${node.name}, a model, but what befalls a model befalls it at its provider and would not reach it here; aim it at the model of that provider.`,
     );
+  } else if (STRIKES[effect].includes('node')) {
+    checkFelt(node.kind, effect, report);
   }
 }
 
@@ -124,4 +156,11 @@ const EXPLAINED: Partial<Record<EffectKind, string>> = {
   'rate-limit': 'lowers the request limit of a provider, which a node does not have',
   capacity: 'takes slots away, which belong to the provider and serve all its models',
   'endless-loop': 'keeps agent loops from ending, but is aimed at a provider',
+};
+
+/** What each kind of node asks the conditions for; a test compares the names with the kinds that ask. */
+export const FELT_BY: Readonly<Record<string, readonly EffectKind[]>> = {
+  tool: ['outage', 'error-rate', 'latency', 'latency-tail', 'price'],
+  'agent-loop': ['quality-loss', 'endless-loop'],
+  review: ['capacity'],
 };

@@ -18,7 +18,7 @@ const policy: Policy = {
       models: [{ name: 'gpt-4o', inputUsdPerMTok: 2.5, outputUsdPerMTok: 10, contextTokens: 128_000, ...MODEL_PRICE_DEFAULTS }],
     },
   ],
-  nodes: [],
+  nodes: ['tool', 'agent-loop', 'review', 'fallback', 'model'].map((kind) => ({ id: `a-${kind}`, kind, name: `A ${kind}`, config: {} })),
   edges: [],
   silenced: [],
 };
@@ -33,7 +33,21 @@ test.each(library)('$id is valid, fits one hour and has nothing to complain abou
 });
 
 test('the ids are those that commands and documents name', () => {
-  expect(library.map(({ id }) => id)).toEqual(['provider-outage', 'brown-out', 'latency-spike', 'rate-limit-storm', 'surge-3x']);
+  expect(library.map(({ id }) => id)).toEqual([
+    'provider-outage',
+    'brown-out',
+    'latency-spike',
+    'rate-limit-storm',
+    'surge-3x',
+    'black-friday',
+    'shared-incident',
+    'key-revoked',
+    'silent-drift',
+    'price-rise',
+    'reviewers-away',
+    'endless-loops',
+    'tools-down',
+  ]);
 });
 
 test('the outage fails 95 % of calls for twelve minutes from 20:00 and then fades out', () => {
@@ -93,4 +107,44 @@ test('a scenario that cannot do what it says is reported with the reason', () =>
   expect(checkScenario(broken, policy, HOUR_MS)[0]!.message).toBe(
     '“Provider down” is aimed at provider “mistral”, which this policy does not have; choose one of: openai.',
   );
+});
+
+test('an effect aimed where it is not felt is reported with a place where it is', () => {
+  const [outage] = byId('provider-outage').events;
+  const aimed = (target: ScenarioEvent['target'], effect: ScenarioEvent['effect']) =>
+    checkScenario({ id: 's', name: 's', description: '', events: [{ ...outage!, target, effect }] }, policy, HOUR_MS).map(
+      ({ rule, severity, message }) => `${severity} ${rule.replace('scenario/', '')}: ${message.replace('“Provider down” ', '')}`,
+    );
+  const failing = { kind: 'outage', share: 1, failure: 'tool-failure' } as const;
+  expect(aimed({ kind: 'node', nodeId: 'a-tool' }, failing)).toEqual([]);
+  expect(aimed({ kind: 'node', nodeId: 'gone' }, failing)).toEqual([
+    'error unknown-node: is aimed at node “gone”, which this policy does not have; choose one of: a-tool, a-agent-loop, a-review, a-fallback.',
+  ]);
+  expect(aimed({ kind: 'node', nodeId: 'a-model' }, failing)).toEqual([
+    'error node-is-model: is aimed at A model, a model, but what befalls a model befalls it at its provider and would not reach it here; aim it at the model of that provider.',
+  ]);
+  expect(aimed({ kind: 'node', nodeId: 'a-fallback' }, failing)).toEqual([
+    'warning unfelt: does nothing to a node of the kind fallback; aim it at a node of the kind tool or a provider.',
+  ]);
+  expect(aimed({ kind: 'node-kind', nodeKind: 'cache' }, failing)).toEqual([
+    'warning no-such-node: is aimed at every cache, but this policy has none; it changes nothing.',
+  ]);
+  expect(aimed({ kind: 'node-kind', nodeKind: 'tool' }, { kind: 'endless-loop', share: 1 })).toEqual([
+    'warning unfelt: does nothing to a node of the kind tool; aim it at a node of the kind agent loop.',
+  ]);
+  expect(aimed({ kind: 'provider', providerId: 'openai' }, { kind: 'endless-loop', share: 1 })).toEqual([
+    'error effect-misses-target: keeps agent loops from ending, but is aimed at a provider; aim it at a node.',
+  ]);
+  expect(aimed({ kind: 'node-kind', nodeKind: 'review' }, { kind: 'rate-limit', requestsPerMin: 1 })).toEqual([
+    'error effect-misses-target: lowers the request limit of a provider, which a node does not have; aim it at a provider or a model.',
+  ]);
+  expect(aimed({ kind: 'model', providerId: 'openai', model: 'gpt-4o' }, { kind: 'capacity', share: 0.5 })).toEqual([
+    'error effect-misses-target: takes slots away, which belong to the provider and serve all its models; aim it at a provider or a node.',
+  ]);
+  expect(aimed({ kind: 'all-providers' }, { kind: 'capacity', share: 0.5 })).toEqual([
+    'warning no-slots: takes slots away, but no provider that it strikes has a number of them, so it changes nothing; give the provider a number of calls at once.',
+  ]);
+  expect(aimed({ kind: 'provider', providerId: 'openai' }, { kind: 'outage', share: 1, failure: 'auth', retryAfterMs: 1000 })).toEqual([
+    'warning hint-unheard: says when to come back, but a failure of the class “authentication” carries no such hint in practice; leave the hint out or choose a rate limit.',
+  ]);
 });

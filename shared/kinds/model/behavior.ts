@@ -107,7 +107,7 @@ function followCapacity(plan: ModelPlan, state: ModelState, context: Context): v
   const share = context.conditions.capacityShareAt(plan.conditionTarget, context.nowMs);
   if (share === state.capacityShare) return;
   state.capacityShare = share;
-  context.setSlots(plan.provider, Math.floor(plan.slots * share));
+  context.setSlots(plan.provider, Math.floor(plan.slots * share + 1e-9));
 }
 
 /** The provider says no before any work: no slot is held and nothing is billed. */
