@@ -130,7 +130,7 @@ describe('a tool that fails', () => {
   });
 
   test('what an execution guard says of the whole loop ends it; a blocked tool is a tool that is not there', () => {
-    const guarded = (config: object) =>
+    const guarded = (config: Readonly<Record<string, unknown>>) =>
       run(
         drawnPolicy([
           ['entry', 'entry', {}, { next: 'loop' }],
