@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { threefry, toUniform } from '../dice/index.ts';
-import { MODEL_PRICE_DEFAULTS, type Policy, PROVIDER_DEFAULTS, type Scenario, scenarioSchema } from '../model/index.ts';
+import { MODEL_PRICE_DEFAULTS, type Policy, PROVIDER_DEFAULTS, type Scenario, type ScenarioEvent, scenarioSchema } from '../model/index.ts';
 import { checkScenario } from './check.ts';
 import { compileScenario } from './compile.ts';
 import { library } from './library.ts';
