@@ -22,6 +22,7 @@ function wiringFor(config: RouterConfig, values: readonly string[] = []): Wiring
     },
     conditionTarget: () => -1,
     nodeTarget: () => -1,
+    below: () => [],
     station: () => 0,
     metadataColumn: (_key, asked) => ({ column: 0, codes: asked.map((value) => values.indexOf(value)) }),
   };
