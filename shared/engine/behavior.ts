@@ -21,6 +21,10 @@ export interface Behavior<Config = unknown, State = unknown> {
    * handler the call just ends; with it, the call ends too unless the handler says `linger()`.
    */
   onCancel?(config: Config, state: State, context: Context): void;
+  /** Says that `onCall` does nothing but call the first port, so that the engine may do it unasked. Asked once a run. */
+  passesCalls?(config: Config): boolean;
+  /** Says that `onReply` does nothing but `forward()` an answer, so that the engine may do it unasked; failures are always handed in. Asked once a run. */
+  passesAnswers?(config: Config): boolean;
   /** Names of counters for `note`, in index order: reported per node and shown in traces. */
   readonly facts?: readonly string[];
   /** True for kinds that report a breaker timeline through `changeState`. */

@@ -1,4 +1,4 @@
-import { enlarged } from './event-heap.ts';
+import { enlarged } from './enlarged.ts';
 
 /** Life of a call. */
 export const FREE = 0;
@@ -17,12 +17,6 @@ export const CANCELLING = 6;
 export const LINGERING = 7;
 export const ENDING = 8;
 
-/** Place of a call in a station's waiting line. */
-export const NOT_QUEUED = 0;
-export const QUEUED = 1;
-/** Has the slot and is about to be told. */
-export const GRANTED = 2;
-
 export const NONE = -1;
 
 /*
@@ -33,40 +27,46 @@ export const NONE = -1;
  */
 export const NODE = 0;
 export const PARENT = 1;
-/** Port of the parent that made the call. */
+/** Position among the ports of all nodes of the port that made the call; NONE for a call from outside. */
 export const PORT = 2;
-/** Position of the edge in the result, NONE for a call from outside. */
-export const EDGE = 3;
 /** Slot in the request pool. */
-export const SLOT = 4;
-/** Position of the request in the traffic. */
-export const REQUEST = 5;
-export const GENERATION = 6;
-export const STATE = 7;
-export const FIRST_CHILD = 8;
-export const NEXT = 9;
-export const PREVIOUS = 10;
-/** Timers set and not yet due. */
-export const TIMERS = 11;
-/** Children whose reply is still wanted. */
-export const WAITING_FOR = 12;
-export const QUEUE = 13;
-export const VISIT = 14;
-/** Position in the request's trace, NONE when it is not traced. */
-export const SPAN = 15;
-/** Station whose slot the call holds or waits for, NONE otherwise. */
-export const STATION = 16;
-/** 1 once the behaviour said that the call goes on though nobody waits. */
-export const LINGERS = 17;
-/** 1 while the reply below is one that came from a child and is kept for later. */
-export const HOLDS = 18;
-export const OUTCOME = 19;
-export const TIER = 20;
+export const SLOT = 3;
+export const STATE = 4;
+export const FIRST_CHILD = 5;
+/** The next younger brother's elder: the list of a parent's children, youngest first; of a free record, the next free one. */
+export const NEXT = 6;
+/** Timers set and not yet due, and children whose reply is still wanted. */
+export const PENDING = 7;
+/** Its number among all calls that its parent made, which is its handle there. */
+export const ORDINAL = 8;
+export const CALLS_MADE = 9;
+export const VISIT = 10;
+/** Bits below; 0 when the call is opened. */
+export const FLAGS = 11;
+export const OUTCOME = 12;
+export const TIER = 13;
 /** Flaws of the answer in this call's reply. */
-export const FLAW_SET = 21;
-export const INPUT_TOKENS = 22;
-export const OUTPUT_TOKENS = 23;
+export const FLAW_SET = 14;
+export const INPUT_TOKENS = 15;
+export const OUTPUT_TOKENS = 16;
+export const GENERATION = 17;
+/** Station whose slot the call holds or waits for; only while one of `IN_LINE` and `HAS_SLOT` is set. */
+export const STATION = 18;
+/** Position in the request's trace; only while `IS_TRACED` is set. */
+export const SPAN = 19;
 const INTS = 32;
+
+/** Waits in a station's line. */
+export const QUEUED = 1;
+/** Has the slot and is about to be told. */
+export const GRANTED = 2;
+export const IN_LINE = QUEUED | GRANTED;
+/** The behaviour said that the call goes on though nobody waits. */
+export const LINGERS = 4;
+/** The reply below is one that came from a child and is kept for later. */
+export const HOLDS = 8;
+export const HAS_SLOT = 16;
+export const IS_TRACED = 32;
 
 export const START_MS = 0;
 /** Billed here and below. */
@@ -84,45 +84,40 @@ export const DEADLINE_MS = 11;
 const DOUBLES = INTS / 2;
 
 const FIRST_CAPACITY = 256;
-/** Handles carry the generation above 2^24 call positions, so that a stale one is recognised; never 0. */
-const HANDLE_STRIDE = 2 ** 24;
+/** A call's name must stay a whole number of 31 bits. */
+const MOST_CALLS = 2 ** 30 / INTS;
 
 /** All calls in flight. A freed record is used again under a new generation. */
 export class CallPool {
-  inFlight = 0;
-  ints = withGenerations(new Int32Array(INTS * FIRST_CAPACITY), 0);
+  ints = new Int32Array(INTS * FIRST_CAPACITY);
   doubles = new Float64Array(DOUBLES * FIRST_CAPACITY);
 
   private freeHead = NONE;
   private used = 0;
 
-  /** Takes a record and links it as the youngest child of its parent. The caller sets `VISIT` and `START_MS`, and of a call from outside its tokens and deadline. */
-  open(node: number, parent: number, port: number, edge: number, slot: number, request: number): number {
+  /**
+   * Takes a record and links it as the youngest child of its parent, whose tokens and deadline it inherits. Of a call from outside the caller
+   * sets these. `ORDINAL` and `VISIT` are the caller's as well.
+   */
+  open(node: number, parent: number, port: number, slot: number, nowMs: Float64Array): number {
     let call = this.freeHead;
     if (call === NONE) {
       if (this.used === this.ints.length) this.grow();
       call = this.used;
       this.used += INTS;
     } else this.freeHead = this.ints[call + NEXT]!;
-    this.inFlight++;
     const { ints, doubles } = this;
     ints[call + NODE] = node;
     ints[call + PARENT] = parent;
     ints[call + PORT] = port;
-    ints[call + EDGE] = edge;
     ints[call + SLOT] = slot;
-    ints[call + REQUEST] = request;
     ints[call + STATE] = MADE;
     ints[call + FIRST_CHILD] = NONE;
-    ints[call + PREVIOUS] = NONE;
-    ints[call + TIMERS] = 0;
-    ints[call + WAITING_FOR] = 0;
-    ints[call + QUEUE] = NOT_QUEUED;
-    ints[call + SPAN] = NONE;
-    ints[call + STATION] = NONE;
-    ints[call + LINGERS] = 0;
-    ints[call + HOLDS] = 0;
+    ints[call + PENDING] = 0;
+    ints[call + CALLS_MADE] = 0;
+    ints[call + FLAGS] = 0;
     const at = call >> 1;
+    doubles[at + START_MS] = nowMs[0]!;
     doubles[at + USD] = 0;
     doubles[at + TOKENS] = 0;
     doubles[at + ATTEMPT_USD] = 0;
@@ -130,17 +125,18 @@ export class CallPool {
     doubles[at + REGISTERS + 1] = 0;
     doubles[at + REGISTERS + 2] = 0;
     doubles[at + REGISTERS + 3] = 0;
-    if (parent === NONE) ints[call + NEXT] = NONE;
-    else {
-      ints[call + INPUT_TOKENS] = ints[parent + INPUT_TOKENS]!;
-      ints[call + OUTPUT_TOKENS] = ints[parent + OUTPUT_TOKENS]!;
-      doubles[at + DEADLINE_MS] = doubles[(parent >> 1) + DEADLINE_MS]!;
-      const sibling = ints[parent + FIRST_CHILD]!;
-      ints[call + NEXT] = sibling;
-      if (sibling !== NONE) ints[sibling + PREVIOUS] = call;
-      ints[parent + FIRST_CHILD] = call;
-      ints[parent + WAITING_FOR]!++;
+    if (parent === NONE) {
+      ints[call + NEXT] = NONE;
+      return call;
     }
+    ints[call + ORDINAL] = ints[parent + CALLS_MADE]!;
+    ints[parent + CALLS_MADE]!++;
+    ints[call + NEXT] = ints[parent + FIRST_CHILD]!;
+    ints[parent + FIRST_CHILD] = call;
+    ints[parent + PENDING]!++;
+    ints[call + INPUT_TOKENS] = ints[parent + INPUT_TOKENS]!;
+    ints[call + OUTPUT_TOKENS] = ints[parent + OUTPUT_TOKENS]!;
+    doubles[at + DEADLINE_MS] = doubles[(parent >> 1) + DEADLINE_MS]!;
     return call;
   }
 
@@ -148,23 +144,32 @@ export class CallPool {
   unlink(call: number, parent: number): void {
     const { ints, doubles } = this;
     const next = ints[call + NEXT]!;
-    const previous = ints[call + PREVIOUS]!;
-    if (previous === NONE) ints[parent + FIRST_CHILD] = next;
-    else ints[previous + NEXT] = next;
-    if (next !== NONE) ints[next + PREVIOUS] = previous;
+    let before = ints[parent + FIRST_CHILD]!;
+    if (before === call) ints[parent + FIRST_CHILD] = next;
+    else {
+      // Few calls have more than two children at once.
+      while (ints[before + NEXT] !== call) before = ints[before + NEXT]!;
+      ints[before + NEXT] = next;
+    }
     ints[call + PARENT] = NONE;
     doubles[(parent >> 1) + USD]! += doubles[(call >> 1) + USD]!;
     doubles[(parent >> 1) + TOKENS]! += doubles[(call >> 1) + TOKENS]!;
   }
 
-  /** Gives the record back; timers and handles of the call are stale from here on. The call must be unlinked and childless. */
+  /** Gives the record back; timers and handles of the call are stale from here on. The call must be unlinked and childless, without slot and span. */
   free(call: number): void {
     const { ints } = this;
     ints[call + STATE] = FREE;
-    ints[call + GENERATION] = (ints[call + GENERATION]! + 1) & 0x1fffffff || 1;
+    ints[call + GENERATION] = (ints[call + GENERATION]! + 1) & 0x1fffffff;
     ints[call + NEXT] = this.freeHead;
     this.freeHead = call;
-    this.inFlight--;
+  }
+
+  /** Counts them: not for a run's every event. */
+  get inFlight(): number {
+    let inFlight = this.used / INTS;
+    for (let free = this.freeHead; free !== NONE; free = this.ints[free + NEXT]!) inFlight--;
+    return inFlight;
   }
 
   /** Billed by the call and by all below it, open calls included. */
@@ -183,28 +188,20 @@ export class CallPool {
     return usd;
   }
 
-  handle(call: number): number {
-    return this.ints[call + GENERATION]! * HANDLE_STRIDE + call / INTS;
-  }
-
-  /** The call behind a handle, NONE when that call has ended. */
-  fromHandle(handle: number): number {
-    const call = (handle % HANDLE_STRIDE) * INTS;
-    return call < this.used && this.ints[call + GENERATION]! === Math.floor(handle / HANDLE_STRIDE) ? call : NONE;
+  /** The open child that has this number, NONE when it has ended. */
+  childOf(parent: number, ordinal: number): number {
+    const { ints } = this;
+    let child = ints[parent + FIRST_CHILD]!;
+    while (child !== NONE && ints[child + ORDINAL] !== ordinal) child = ints[child + NEXT]!;
+    return child;
   }
 
   private grow(): void {
     const before = this.ints.length;
-    if (2 * before > HANDLE_STRIDE * INTS) {
-      throw new Error(`${this.inFlight} calls are in flight at once; the engine holds at most ${HANDLE_STRIDE}`);
+    if (2 * before > MOST_CALLS * INTS) {
+      throw new Error(`${this.inFlight} calls are in flight at once; the engine holds at most ${MOST_CALLS}`);
     }
-    this.ints = withGenerations(enlarged(this.ints, new Int32Array(2 * before)), before);
+    this.ints = enlarged(this.ints, new Int32Array(2 * before));
     this.doubles = enlarged(this.doubles, new Float64Array(before));
   }
-}
-
-/** The same array, its records from `start` on in their first generation. */
-function withGenerations(ints: Int32Array<ArrayBuffer>, start: number): Int32Array<ArrayBuffer> {
-  for (let call = start; call < ints.length; call += INTS) ints[call + GENERATION] = 1;
-  return ints;
 }

@@ -12,31 +12,35 @@ import {
 import { type Context, type Register, SLOT_QUEUED, SLOT_REFUSED, SLOT_STARTED } from './behavior.ts';
 import {
   ATTEMPT_USD,
+  CALLS_MADE,
   CANCELLING,
   type CallPool,
   DEADLINE_MS,
   DROPPED,
   ENDING,
+  FLAGS,
   FLAW_SET,
   GENERATION,
   GIVEN_UP,
+  HAS_SLOT,
   HOLDS,
+  IN_LINE,
   INPUT_TOKENS,
+  IS_TRACED,
   LINGERING,
   LINGERS,
   MADE,
   NODE,
   NONE,
   OPEN_CALL,
+  ORDINAL,
   OUTCOME,
   OUTPUT_TOKENS,
-  PARENT,
+  PENDING,
   PORT,
-  QUEUE,
   QUEUED,
   REGISTERS,
   REPLYING,
-  REQUEST,
   RETRY_AFTER_MS,
   SLOT,
   SPAN,
@@ -44,18 +48,21 @@ import {
   STATE,
   STATION,
   TIER,
-  TIMERS,
   TOKENS,
   USD,
   USEFUL_USD,
   VISIT,
-  WAITING_FOR,
 } from './call-pool.ts';
 import { COMPLETION, type EventClass, TIMER } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
 import type { Kernel } from './kernel.ts';
-import { TRACE } from './request-pool.ts';
+import { REQUEST, TRACE } from './request-pool.ts';
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
+
+/** What the handler has asked for and the run loop does at once when it has returned: most handlers ask for one thing. */
+export const NOTHING = 0;
+export const ONE_CALL = 1;
+export const ONE_REPLY = 2;
 
 /** Counter word that no node draws with: purpose, n and visit all at their end. */
 const REQUEST_COUNTER = 0xffffffff;
@@ -65,6 +72,11 @@ const MOST_TOKENS = 2 ** 31 - 1;
 export class CallContext implements Context {
   readonly conditions: Conditions;
   tag = 0;
+  /** NOTHING, ONE_CALL (of `askedPort`) or ONE_REPLY, of the call `current`; whatever is asked besides waits in the ring. */
+  asked = NOTHING;
+  /** Position among the ports of all nodes. */
+  askedPort = 0;
+  current = 0;
 
   private readonly kernel: Kernel;
   private readonly calls: CallPool;
@@ -75,7 +87,6 @@ export class CallContext implements Context {
   private readonly nodeHashes: Int32Array;
   private readonly metadata: readonly (Int32Array | null)[];
   private readonly complexityTopic: number;
-  private current = 0;
   /** Call whose reply is in hand, NONE outside `onReply`. */
   private replied = NONE;
 
@@ -105,7 +116,7 @@ export class CallContext implements Context {
     return this.clock[0]!;
   }
   get request(): number {
-    return this.calls.ints[this.current + REQUEST]!;
+    return this.kernel.requests.ints[this.calls.ints[this.current + SLOT]! + REQUEST]!;
   }
   get inputTokens(): number {
     return this.calls.ints[this.current + INPUT_TOKENS]!;
@@ -117,6 +128,7 @@ export class CallContext implements Context {
     if (!(inputTokens >= 0 && inputTokens <= MOST_TOKENS && outputTokens >= 0 && outputTokens <= MOST_TOKENS))
       throw this.fault(`set its tokens to ${inputTokens} in and ${outputTokens} out`);
     const { ints } = this.calls;
+    this.spill();
     ints[this.current + INPUT_TOKENS] = inputTokens;
     ints[this.current + OUTPUT_TOKENS] = outputTokens;
   }
@@ -126,6 +138,7 @@ export class CallContext implements Context {
   setDeadline(atMs: Ms): void {
     const { doubles } = this.calls;
     const at = (this.current >> 1) + DEADLINE_MS;
+    this.spill();
     if (atMs < doubles[at]!) doubles[at] = atMs;
   }
   get user(): number {
@@ -158,14 +171,17 @@ export class CallContext implements Context {
     const { kernel, calls, current } = this;
     const { ints } = calls;
     if (ints[current + STATE] !== OPEN_CALL) throw this.fault(`called port ${port} after it had replied or was cancelled`);
-    const { portOffset, targetOfPort, edgeOfPort } = kernel.statistics;
+    const { portOffset, targetOfPort } = kernel.statistics;
     const node = ints[current + NODE]!;
     const at = portOffset[node]! + port;
-    const target = port >= 0 && at < portOffset[node + 1]! ? targetOfPort[at]! : NONE;
-    if (target < 0) throw this.fault(`called port ${port}, which leads nowhere`);
-    const child = kernel.openCall(target, current, port, edgeOfPort[at]!, ints[current + SLOT]!, ints[current + REQUEST]!);
-    kernel.ring.add(DELIVER_CALL, child, calls.ints[child + GENERATION]!);
-    return calls.handle(child);
+    if (!(port >= 0 && at < portOffset[node + 1]! && targetOfPort[at]! >= 0)) throw this.fault(`called port ${port}, which leads nowhere`);
+    if (this.asked === NOTHING && kernel.ring.size === 0) {
+      this.asked = ONE_CALL;
+      this.askedPort = at;
+      return ints[current + CALLS_MADE]!;
+    }
+    this.spill();
+    return this.openLater(at);
   }
   isConnected(port: number): boolean {
     const { portOffset, targetOfPort } = this.kernel.statistics;
@@ -175,21 +191,24 @@ export class CallContext implements Context {
   }
   /** Unknown and ended handles are ignored: the reply may have come first. */
   cancel(handle: number): void {
+    this.spill();
     const { calls, ring } = this.kernel;
     const { ints } = calls;
-    const child = calls.fromHandle(handle);
-    if (child === NONE || ints[child + PARENT] !== this.current) return;
+    const child = calls.childOf(this.current, handle);
+    if (child === NONE) return;
     const state = ints[child + STATE]!;
     if (child === this.replied || (state !== MADE && state !== OPEN_CALL && state !== REPLYING)) return;
     ints[child + STATE] = state === OPEN_CALL ? GIVEN_UP : DROPPED;
-    ints[this.current + WAITING_FOR]!--;
+    ints[this.current + PENDING]!--;
     ring.add(CANCEL_CALL, child, ints[child + GENERATION]!);
   }
   wake(afterMs: Ms, tag: number): void {
-    this.schedule(afterMs, TIMER, tag);
+    this.kernel.heap.delayMs[0] = afterMs;
+    this.schedule(TIMER, tag);
   }
   finish(afterMs: Ms, tag: number): void {
-    this.schedule(afterMs, COMPLETION, tag);
+    this.kernel.heap.delayMs[0] = afterMs;
+    this.schedule(COMPLETION, tag);
   }
 
   // ── replying
@@ -222,7 +241,7 @@ export class CallContext implements Context {
     const { current, replyInHand: replied } = this;
     const { ints, doubles } = this.calls;
     if (ints[current + STATE] !== OPEN_CALL) throw this.fault('held a reply after it had replied');
-    ints[current + HOLDS] = 1;
+    ints[current + FLAGS]! |= HOLDS;
     ints[current + OUTCOME] = ints[replied + OUTCOME]!;
     ints[current + TIER] = ints[replied + TIER]!;
     ints[current + FLAW_SET] = ints[replied + FLAW_SET]!;
@@ -241,10 +260,11 @@ export class CallContext implements Context {
     return this.calls.ints[this.replyAtHand + FLAW_SET]!;
   }
   get replyPort(): number {
-    return this.calls.ints[this.replyInHand + PORT]!;
+    const { ints } = this.calls;
+    return ints[this.replyInHand + PORT]! - this.kernel.statistics.portOffset[ints[this.current + NODE]!]!;
   }
   get replyHandle(): number {
-    return this.calls.handle(this.replyInHand);
+    return this.calls.ints[this.replyInHand + ORDINAL]!;
   }
   get retryAfterMs(): Ms {
     return this.calls.doubles[(this.replyInHand >> 1) + RETRY_AFTER_MS]!;
@@ -269,17 +289,17 @@ export class CallContext implements Context {
     const state = ints[this.current + STATE]!;
     const hasFailed = state === REPLYING && ints[this.current + OUTCOME] !== 0;
     if (state !== CANCELLING && !hasFailed) throw this.fault('lingers though it was neither cancelled nor has just failed');
-    ints[this.current + LINGERS] = 1;
+    ints[this.current + FLAGS]! |= LINGERS;
   }
   end(): void {
     const { ints } = this.calls;
     const state = ints[this.current + STATE]!;
-    if (state === CANCELLING) ints[this.current + LINGERS] = 0;
+    if (state === CANCELLING) ints[this.current + FLAGS]! &= ~LINGERS;
     else if (state === LINGERING) ints[this.current + STATE] = ENDING;
     else throw this.fault('said end() though it does not linger');
   }
   get isLingering(): boolean {
-    return this.calls.ints[this.current + LINGERS] === 1;
+    return (this.calls.ints[this.current + FLAGS]! & LINGERS) !== 0;
   }
 
   // ── providers
@@ -291,7 +311,7 @@ export class CallContext implements Context {
     const { kernel, current } = this;
     const { ints } = this.calls;
     const station = kernel.stations[provider]!;
-    if (ints[current + STATION] !== NONE) throw this.fault(`asked for a second slot (provider ${station.id})`);
+    if ((ints[current + FLAGS]! & (IN_LINE | HAS_SLOT)) !== 0) throw this.fault(`asked for a second slot (provider ${station.id})`);
     if (station.hasFreeSlot) {
       kernel.takeSlot(current, provider);
       return SLOT_STARTED;
@@ -300,13 +320,13 @@ export class CallContext implements Context {
     station.queued++;
     station.line(priority).add(0, current, ints[current + GENERATION]!);
     ints[current + STATION] = provider;
-    ints[current + QUEUE] = QUEUED;
+    ints[current + FLAGS]! |= QUEUED;
     return SLOT_QUEUED;
   }
   release(provider: number): void {
     const { kernel, current } = this;
     const { ints } = this.calls;
-    if (ints[current + STATION] !== provider || ints[current + QUEUE] === QUEUED) {
+    if (ints[current + STATION] !== provider || (ints[current + FLAGS]! & (QUEUED | HAS_SLOT)) !== HAS_SLOT) {
       throw this.fault(`gave back a slot of provider ${kernel.stations[provider]?.id ?? provider} that it does not hold`);
     }
     kernel.releaseSlot(current);
@@ -345,8 +365,8 @@ export class CallContext implements Context {
     const at = statistics.factOffset[node]! + fact;
     if (!(fact >= 0 && at < statistics.factOffset[node + 1]!)) throw this.fault(`noted fact ${fact}, which its kind does not name`);
     statistics.facts[at]!++;
-    const span = ints[current + SPAN]!;
-    if (span !== NONE) {
+    if ((ints[current + FLAGS]! & IS_TRACED) !== 0) {
+      const span = ints[current + SPAN]!;
       const name = kernel.plan.nodes[node]!.behavior.facts![fact]!;
       kernel.traces.note(kernel.requests.ints[ints[current + SLOT]! + TRACE]!, span, name, kernel.nowMs);
     }
@@ -390,21 +410,50 @@ export class CallContext implements Context {
     ints[current + OUTCOME] = outcome;
     ints[current + TIER] = tier;
     ints[current + FLAW_SET] = flaws;
-    this.kernel.ring.add(DELIVER_REPLY, current, ints[current + GENERATION]!);
+    if (this.asked === NOTHING && this.kernel.ring.size === 0) {
+      this.asked = ONE_REPLY;
+      return;
+    }
+    this.spill();
+    this.replyLater();
   }
 
-  private schedule(afterMs: Ms, eventClass: EventClass, tag: number): void {
+  /** After so long as the heap's `delayMs` says. */
+  private schedule(eventClass: EventClass, tag: number): void {
     const { kernel, current } = this;
+    const { heap } = kernel;
+    const afterMs = heap.delayMs[0]!;
     if (!(afterMs >= 0 && afterMs <= LONGEST_MS)) throw this.fault(`set a timer of ${afterMs} ms`);
     if (!(tag >= 0)) throw this.fault(`set a timer with tag ${tag}; tags are 0 or more`);
     const { ints } = this.calls;
-    ints[current + TIMERS]!++;
-    kernel.heap.push(kernel.nowMs + afterMs, eventClass, current, ints[current + GENERATION]!, tag);
+    ints[current + PENDING]!++;
+    heap.push(eventClass, ints[current + NODE]!, current, ints[current + GENERATION]!, tag);
+  }
+
+  /** Puts what was asked into the ring, because something else is asked after it. */
+  private spill(): void {
+    const { asked } = this;
+    if (asked === NOTHING) return;
+    this.asked = NOTHING;
+    if (asked === ONE_CALL) this.openLater(this.askedPort);
+    else this.replyLater();
+  }
+
+  private openLater(port: number): number {
+    const { kernel } = this;
+    const child = kernel.openChild(this.current, port);
+    const { ints } = kernel.calls;
+    kernel.ring.add(DELIVER_CALL, child, ints[child + GENERATION]!);
+    return ints[child + ORDINAL]!;
+  }
+
+  private replyLater(): void {
+    this.kernel.ring.add(DELIVER_REPLY, this.current, this.calls.ints[this.current + GENERATION]!);
   }
 
   /** The reply in hand or, when there is none, the one on hold in this call's own record. */
   private get replyAtHand(): number {
-    return this.replied === NONE && this.calls.ints[this.current + HOLDS] === 1 ? this.current : this.replyInHand;
+    return this.replied === NONE && (this.calls.ints[this.current + FLAGS]! & HOLDS) !== 0 ? this.current : this.replyInHand;
   }
 
   private get replyInHand(): number {

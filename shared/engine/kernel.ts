@@ -5,23 +5,24 @@ import {
   ATTEMPT_USD,
   CallPool,
   DEADLINE_MS,
+  FLAGS,
   FLAW_SET,
   GENERATION,
   GRANTED,
+  HAS_SLOT,
+  IN_LINE,
   INPUT_TOKENS,
+  IS_TRACED,
   NODE,
   NONE,
-  NOT_QUEUED,
   OUTCOME,
   OUTPUT_TOKENS,
   PARENT,
   PORT,
-  QUEUE,
   QUEUED,
   SLOT,
   SLOT_SINCE_MS,
   SPAN,
-  START_MS,
   STATION,
   TIER,
   USD,
@@ -30,15 +31,15 @@ import {
 } from './call-pool.ts';
 import { EventHeap } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
-import { ARRIVAL_MS, ATTEMPTS, CALLS, HAS_ENDED, RequestPool, SLOT_ATTEMPT_USD, SLOT_USD, TRACE } from './request-pool.ts';
-import { BucketSeries } from './series.ts';
-import { DDSketch } from './sketch.ts';
+import { ARRIVAL_MS, ATTEMPTS, HAS_ENDED, LINGERING_CALLS, RequestPool, SLOT_ATTEMPT_USD, SLOT_USD, TRACE } from './request-pool.ts';
+import { ANSWERED_TIER_1, BLOCKED, BUCKET_USD, BucketSeries, FAILED, REQUESTS, ATTEMPTS as SERIES_ATTEMPTS } from './series.ts';
+import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
 import { StationState } from './station.ts';
-import { CallStatistics } from './statistics.ts';
+import { CALLS, CallStatistics, ENDS_LESS_STARTS_MS, NODE_USD, RECORD } from './statistics.ts';
 import { DELIVER_SLOT, TaskRing } from './task-ring.ts';
 import { TraceRecorder } from './traces.ts';
 
-const BLOCKED = outcomeOf('blocked-by-guard');
+const BLOCKED_OUTCOME = outcomeOf('blocked-by-guard');
 
 /** All that changes while a run goes on, and the bookkeeping that the context and the run loop share. */
 export class Kernel {
@@ -48,7 +49,7 @@ export class Kernel {
    */
   readonly clock = new Float64Array(1);
   readonly plan: RunPlan;
-  readonly heap = new EventHeap();
+  readonly heap: EventHeap;
   readonly ring = new TaskRing();
   readonly calls = new CallPool();
   readonly requests: RequestPool;
@@ -57,7 +58,6 @@ export class Kernel {
   readonly series: BucketSeries;
   readonly timelines: BreakerTimelines;
   readonly traces: TraceRecorder;
-  readonly latency = new DDSketch();
 
   requestsStarted = 0;
   requestsDone = 0;
@@ -73,10 +73,11 @@ export class Kernel {
   constructor(plan: RunPlan) {
     const { traffic } = plan;
     this.plan = plan;
+    this.heap = new EventHeap(this.calls, this.clock, plan.nodes.length);
     this.requests = new RequestPool(plan.nodes.length);
     this.stations = plan.stations.map((station) => new StationState(station));
-    this.statistics = new CallStatistics(plan, this.calls, this.clock);
-    this.series = new BucketSeries(plan.bucketMs, this.statistics.edgeCount, traffic.arrivalMs[traffic.requestCount - 1] ?? 0, this.clock);
+    this.statistics = new CallStatistics(plan);
+    this.series = new BucketSeries(plan.bucketMs, traffic.arrivalMs[traffic.requestCount - 1] ?? 0, this.statistics);
     this.timelines = new BreakerTimelines(plan.nodes);
     this.traces = new TraceRecorder(plan.nodes, traffic.requestCount, plan.traceCount);
   }
@@ -87,39 +88,60 @@ export class Kernel {
     return this.clock[0]!;
   }
 
-  /** Starts a request at this instant; its slot in the pool. */
-  startRequest(request: number): number {
-    const { nowMs } = this;
-    const slot = this.requests.open(nowMs, this.traces.open(request, nowMs));
-    this.requestsStarted++;
-    this.series.requestArrived();
-    return slot;
+  /** To be said after each step of the clock. */
+  clockMoved(): void {
+    if (this.clock[0]! >= this.series.bounds[1]!) this.series.moveTo(this.clock);
   }
 
-  /** Ends the request of a call from outside, as that call's reply says. */
-  endRequest(call: number): void {
-    const { calls, nowMs } = this;
+  /** Starts a request at this instant with a call of its entry. */
+  startRequest(request: number, entry: number): number {
+    const { calls, series } = this;
+    const slot = this.requests.open(this.clock, request, this.traces.open(request, this.clock));
+    this.requestsStarted++;
+    series.records[series.row + REQUESTS]!++;
+    const call = calls.open(entry, NONE, NONE, slot, this.clock);
+    const { inputTokens, outputTokens } = this.plan.traffic;
+    calls.ints[call + INPUT_TOKENS] = inputTokens[request]!;
+    calls.ints[call + OUTPUT_TOKENS] = outputTokens[request]!;
+    calls.doubles[(call >> 1) + DEADLINE_MS] = Number.POSITIVE_INFINITY;
+    this.opened(call, entry, slot);
+    return call;
+  }
+
+  /** Ends the request of a call from outside, as that call's reply says. `place`: of its latency among the sketches' (of an answer only). */
+  endRequest(call: number, place: number): void {
+    const { calls, series, clock } = this;
     const { ints, doubles } = this.requests;
     const slot = calls.ints[call + SLOT]!;
     const outcome = calls.ints[call + OUTCOME]!;
-    const tier = calls.ints[call + TIER]!;
     const at = slot >> 1;
+    const { row, records } = series;
     ints[slot + HAS_ENDED] = 1;
     this.requestsDone++;
     this.byOutcome[outcome]!++;
     if (outcome === 0) {
-      const latencyMs = nowMs - doubles[at + ARRIVAL_MS]!;
+      const latencyMs = clock[0]! - doubles[at + ARRIVAL_MS]!;
+      const { counts, totals } = this.statistics.latency;
+      for (let sketch = this.statistics.requestRow; sketch <= this.statistics.bucketRow; sketch++) {
+        counts[sketch * PLACES + place]!++;
+        const total = sketch * TOTALS;
+        totals[total + SUM]! += latencyMs;
+        if (latencyMs < totals[total + MIN]!) totals[total + MIN] = latencyMs;
+        if (latencyMs > totals[total + MAX]!) totals[total + MAX] = latencyMs;
+      }
+      const tier = calls.ints[call + TIER]!;
       this.answeredByTier[tier - 1]!++;
-      this.latency.add(latencyMs);
+      records[row + ANSWERED_TIER_1 + tier - 1]!++;
       const flaws = calls.ints[call + FLAW_SET]!;
       if (flaws !== 0) this.countFlaws(flaws);
-      this.series.requestAnswered(tier, latencyMs);
-    } else this.series.requestFailed(outcome === BLOCKED);
-    this.series.spent(doubles[at + SLOT_USD]!, ints[slot + ATTEMPTS]!);
+    } else records[row + (outcome === BLOCKED_OUTCOME ? BLOCKED : FAILED)]!++;
+    records[row + BUCKET_USD]! += doubles[at + SLOT_USD]!;
+    records[row + SERIES_ATTEMPTS]! += ints[slot + ATTEMPTS]!;
     const wastedUsd = doubles[at + SLOT_ATTEMPT_USD]! - calls.doubles[(call >> 1) + USEFUL_USD]!;
     if (wastedUsd > 0) this.wastedUsd += wastedUsd;
     const trace = ints[slot + TRACE]!;
-    if (trace !== NONE) this.traces.close(trace, outcome, tier, nowMs);
+    if (trace !== NONE) this.traces.close(trace, outcome, calls.ints[call + TIER]!, clock[0]!);
+    if (ints[slot + LINGERING_CALLS] === 0) this.requests.free(slot);
   }
 
   private countFlaws(flaws: FlawSet): void {
@@ -128,44 +150,59 @@ export class Kernel {
 
   // ── calls
 
-  openCall(node: number, parent: number, port: number, edge: number, slot: number, request: number): number {
-    const { calls, requests } = this;
-    const call = calls.open(node, parent, port, edge, slot, request);
-    calls.ints[call + VISIT] = requests.visit(slot, node);
-    calls.doubles[(call >> 1) + START_MS] = this.clock[0]!;
-    if (parent === NONE) {
-      const { inputTokens, outputTokens } = this.plan.traffic;
-      calls.ints[call + INPUT_TOKENS] = inputTokens[request]!;
-      calls.ints[call + OUTPUT_TOKENS] = outputTokens[request]!;
-      calls.doubles[(call >> 1) + DEADLINE_MS] = Number.POSITIVE_INFINITY;
-    }
-    this.statistics.callMade(node);
-    const { ints } = requests;
-    ints[slot + CALLS]!++;
-    const trace = ints[slot + TRACE]!;
-    if (trace !== NONE) this.openSpan(call, trace);
+  /** A call of what a port (position among all ports) leads to. */
+  openChild(parent: number, port: number): number {
+    const { calls, statistics } = this;
+    const node = statistics.targetOfPort[port]!;
+    const slot = calls.ints[parent + SLOT]!;
+    const call = calls.open(node, parent, port, slot, this.clock);
+    this.opened(call, node, slot);
     return call;
+  }
+
+  private opened(call: number, node: number, slot: number): void {
+    const { calls, requests, statistics } = this;
+    calls.ints[call + VISIT] = requests.visit(slot, node);
+    const at = node * RECORD;
+    statistics.records[at + CALLS]!++;
+    statistics.records[at + ENDS_LESS_STARTS_MS]! -= this.clock[0]! - this.series.bounds[0]!;
+    const trace = requests.ints[slot + TRACE]!;
+    if (trace !== NONE) this.openSpan(call, trace);
   }
 
   private openSpan(call: number, trace: number): void {
     const { ints } = this.calls;
     const parent = ints[call + PARENT]!;
     const parentSpan = parent === NONE ? NONE : ints[parent + SPAN]!;
-    ints[call + SPAN] = this.traces.openSpan(trace, ints[call + NODE]!, parentSpan, ints[call + PORT]!, this.nowMs);
+    ints[call + FLAGS]! |= IS_TRACED;
+    const port = parent === NONE ? NONE : ints[call + PORT]! - this.statistics.portOffset[ints[parent + NODE]!]!;
+    ints[call + SPAN] = this.traces.openSpan(trace, ints[call + NODE]!, parentSpan, port, this.nowMs);
   }
 
-  /** The call is over for good; it must be unlinked, childless and hold no slot. */
+  /** `outcome` null for a call that nobody waits for any longer. */
+  closeSpan(call: number, outcome: number | null): void {
+    const { ints } = this.calls;
+    if ((ints[call + FLAGS]! & IS_TRACED) === 0) return;
+    this.traces.closeSpan(this.requests.ints[ints[call + SLOT]! + TRACE]!, ints[call + SPAN]!, outcome, this.nowMs);
+  }
+
+  /** The call is over for good; it must be unlinked and childless, and may hold no slot. */
   freeCall(call: number): void {
     const { calls } = this;
     const { ints } = calls;
-    if (ints[call + STATION] !== NONE) {
+    if ((ints[call + FLAGS]! & HAS_SLOT) !== 0) {
       const station = this.stations[ints[call + STATION]!]!;
       throw new EngineFault(`a call of node ${this.nodeId(call)} ended while it held a slot of provider ${station.id}`);
     }
-    const slot = ints[call + SLOT]!;
     calls.free(call);
-    const requests = this.requests.ints;
-    if (--requests[slot + CALLS]! === 0 && requests[slot + HAS_ENDED] === 1) this.requests.free(slot);
+  }
+
+  /** The call goes on though nobody waits for it, or does so no longer. */
+  countLingering(call: number, change: 1 | -1): void {
+    const { ints } = this.requests;
+    const slot = this.calls.ints[call + SLOT]!;
+    ints[slot + LINGERING_CALLS]! += change;
+    if (ints[slot + LINGERING_CALLS] === 0 && ints[slot + HAS_ENDED] === 1) this.requests.free(slot);
   }
 
   nodeId(call: number): string {
@@ -179,26 +216,25 @@ export class Kernel {
     const { calls, requests } = this;
     const slot = calls.ints[call + SLOT]!;
     this.usd += usd;
-    this.statistics.billed(calls.ints[call + NODE]!, usd);
+    this.statistics.records[calls.ints[call + NODE]! * RECORD + NODE_USD]! += usd;
     calls.doubles[(call >> 1) + USD]! += usd;
     if (isAttempt) calls.doubles[(call >> 1) + ATTEMPT_USD]! += usd;
     if (requests.ints[slot + HAS_ENDED] === 1) {
       // The user has gone: the money is spent all the same, and for nothing.
       if (isAttempt) this.wastedUsd += usd;
-      this.series.spent(usd, 0);
+      this.series.records[this.series.row + BUCKET_USD]! += usd;
     } else {
       requests.doubles[(slot >> 1) + SLOT_USD]! += usd;
       if (isAttempt) requests.doubles[(slot >> 1) + SLOT_ATTEMPT_USD]! += usd;
     }
-    const span = calls.ints[call + SPAN]!;
-    if (span !== NONE) this.traces.bill(requests.ints[slot + TRACE]!, span, usd);
+    if ((calls.ints[call + FLAGS]! & IS_TRACED) !== 0) this.traces.bill(requests.ints[slot + TRACE]!, calls.ints[call + SPAN]!, usd);
   }
 
   countAttempt(call: number): void {
     const { ints } = this.requests;
     const slot = this.calls.ints[call + SLOT]!;
     this.attempts++;
-    if (ints[slot + HAS_ENDED] === 1) this.series.spent(0, 1);
+    if (ints[slot + HAS_ENDED] === 1) this.series.records[this.series.row + SERIES_ATTEMPTS]! += 1;
     else ints[slot + ATTEMPTS]!++;
   }
 
@@ -207,6 +243,7 @@ export class Kernel {
   takeSlot(call: number, position: number): void {
     this.stations[position]!.take(this.nowMs);
     this.calls.ints[call + STATION] = position;
+    this.calls.ints[call + FLAGS]! |= HAS_SLOT;
     this.calls.doubles[(call >> 1) + SLOT_SINCE_MS] = this.nowMs;
   }
 
@@ -215,7 +252,7 @@ export class Kernel {
     const position = ints[call + STATION]!;
     const station = this.stations[position]!;
     station.giveBack(this.nowMs, doubles[(call >> 1) + SLOT_SINCE_MS]!);
-    ints[call + STATION] = NONE;
+    ints[call + FLAGS]! &= ~HAS_SLOT;
     this.grantSlots(position);
   }
 
@@ -227,9 +264,9 @@ export class Kernel {
       const line = station.nextLine();
       line.take();
       const next = line.takenCall;
-      if (ints[next + GENERATION] !== line.takenGeneration || ints[next + QUEUE] !== QUEUED) continue;
+      if (ints[next + GENERATION] !== line.takenGeneration || (ints[next + FLAGS]! & QUEUED) === 0) continue;
       station.queued--;
-      ints[next + QUEUE] = GRANTED;
+      ints[next + FLAGS] = (ints[next + FLAGS]! & ~IN_LINE) | GRANTED;
       this.takeSlot(next, position);
       this.ring.add(DELIVER_SLOT, next, ints[next + GENERATION]!);
     }
@@ -238,13 +275,10 @@ export class Kernel {
   /** A call that ends leaves the waiting line; a slot granted but not yet announced goes to the next. */
   leaveLine(call: number): void {
     const { ints } = this.calls;
-    const place = ints[call + QUEUE]!;
-    if (place === NOT_QUEUED) return;
-    ints[call + QUEUE] = NOT_QUEUED;
+    const place = ints[call + FLAGS]! & IN_LINE;
+    if (place === 0) return;
+    ints[call + FLAGS]! &= ~IN_LINE;
     if (place === GRANTED) this.releaseSlot(call);
-    else {
-      this.stations[ints[call + STATION]!]!.queued--;
-      ints[call + STATION] = NONE;
-    }
+    else this.stations[ints[call + STATION]!]!.queued--;
   }
 }

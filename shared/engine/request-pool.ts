@@ -1,17 +1,19 @@
 import { NONE } from './call-pool.ts';
-import { enlarged } from './event-heap.ts';
+import { enlarged } from './enlarged.ts';
 
 /*
  * A request in flight is one record of 8 whole numbers and one of 4 doubles, laid out as calls are (call-pool.ts): `ints[slot + TRACE]`,
  * `doubles[(slot >> 1) + SLOT_USD]`.
  */
-/** Calls alive, lingering ones included. */
-export const CALLS = 0;
+/** Calls that go on though nobody waits for them; once the request has ended these alone keep its record. */
+export const LINGERING_CALLS = 0;
 export const HAS_ENDED = 1;
 export const ATTEMPTS = 2;
 /** Position among the traces, NONE when not traced. */
 export const TRACE = 3;
 const NEXT_FREE = 4;
+/** Position in the traffic. */
+export const REQUEST = 5;
 const INTS = 8;
 
 export const ARRIVAL_MS = 0;
@@ -37,7 +39,8 @@ export class RequestPool {
     this.visits = new Int32Array(FIRST_CAPACITY * nodeCount);
   }
 
-  open(arrivalMs: number, trace: number): number {
+  /** `clock` holds the instant of arrival. */
+  open(clock: Float64Array, request: number, trace: number): number {
     let slot = this.freeHead;
     if (slot === NONE) {
       if (this.used === this.ints.length) this.grow();
@@ -45,12 +48,13 @@ export class RequestPool {
       this.used += INTS;
     } else this.freeHead = this.ints[slot + NEXT_FREE]!;
     const { ints, doubles, visits, nodeCount } = this;
-    ints[slot + CALLS] = 0;
+    ints[slot + LINGERING_CALLS] = 0;
     ints[slot + HAS_ENDED] = 0;
     ints[slot + ATTEMPTS] = 0;
     ints[slot + TRACE] = trace;
+    ints[slot + REQUEST] = request;
     const at = slot >> 1;
-    doubles[at + ARRIVAL_MS] = arrivalMs;
+    doubles[at + ARRIVAL_MS] = clock[0]!;
     doubles[at + SLOT_USD] = 0;
     doubles[at + SLOT_ATTEMPT_USD] = 0;
     const row = (slot >> 3) * nodeCount;

@@ -1,39 +1,43 @@
 import { hashOf } from '../dice/index.ts';
-import { FLAWS, failureOf, type Ms, outcomeOf, type RunResult } from '../model/index.ts';
+import { FLAWS, failureOf, outcomeOf, type RunResult } from '../model/index.ts';
 import { type Behavior, type RunPlan, SLOT_GRANTED } from './behavior.ts';
 import {
   CANCELLING,
   DROPPED,
-  EDGE,
   ENDING,
   FIRST_CHILD,
+  FLAGS,
+  FLAW_SET,
   GENERATION,
   GIVEN_UP,
   GRANTED,
+  IN_LINE,
+  IS_TRACED,
   LINGERING,
   LINGERS,
   MADE,
   NODE,
   NONE,
-  NOT_QUEUED,
   OPEN_CALL,
   OUTCOME,
   PARENT,
-  QUEUE,
+  PENDING,
+  PORT,
   REPLYING,
-  SLOT,
-  SPAN,
+  RETRY_AFTER_MS,
+  START_MS,
   STATE,
   TIER,
-  TIMERS,
-  WAITING_FOR,
+  USEFUL_USD,
 } from './call-pool.ts';
 import { assertIdentities } from './checks.ts';
-import { CallContext } from './context.ts';
+import { CallContext, NOTHING, ONE_CALL } from './context.ts';
 import { EngineFault } from './fault.ts';
 import { Kernel } from './kernel.ts';
-import { TRACE } from './request-pool.ts';
-import type { DDSketch } from './sketch.ts';
+import { EDGE_ABANDONED, EDGE_COLUMNS } from './series.ts';
+import { type DDSketch, measured, placeOfMeasured } from './sketch.ts';
+import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
+import { ABANDONED, ENDS_LESS_STARTS_MS, FIRST_OUTCOME, RECORD, TIME_IN_NODE_MS } from './statistics.ts';
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
 
 /** Part of every result and of its hash: another version may give other figures for the same inputs. */
@@ -69,9 +73,11 @@ class EventRun implements Run {
   private readonly onCall: Behavior['onCall'][];
   private readonly onReply: (Behavior['onReply'] | undefined)[];
   private readonly onWake: (Behavior['onWake'] | undefined)[];
+  /** 1 for nodes whose behaviour says `passesCalls` or `passesAnswers`. */
+  private readonly passesCalls: Uint8Array;
+  private readonly passesAnswers: Uint8Array;
   private readonly onCancel: (Behavior['onCancel'] | undefined)[];
   private nextRequest = 0;
-  private nextArrivalMs: Ms;
   private checks: RunResult['checks'] | null = null;
 
   constructor(plan: RunPlan) {
@@ -88,7 +94,10 @@ class EventRun implements Run {
     this.onReply = plan.nodes.map(({ behavior }) => behavior.onReply);
     this.onWake = plan.nodes.map(({ behavior }) => behavior.onWake);
     this.onCancel = plan.nodes.map(({ behavior }) => behavior.onCancel);
-    this.nextArrivalMs = this.arrivalMs(0);
+    this.passesCalls = Uint8Array.from(plan.nodes, ({ behavior, config, targets }) =>
+      behavior.passesCalls?.(config) && targets[0]! >= 0 ? 1 : 0,
+    );
+    this.passesAnswers = Uint8Array.from(plan.nodes, ({ behavior, config }) => (behavior.passesAnswers?.(config) ? 1 : 0));
   }
 
   get requestsDone(): number {
@@ -96,21 +105,25 @@ class EventRun implements Run {
   }
 
   get latencySketch(): DDSketch {
-    return this.kernel.latency;
+    const { latency, requestRow } = this.kernel.statistics;
+    return latency.sketch(requestRow);
   }
 
   advance(maxEvents: number): boolean {
     if (this.checks !== null) return true;
     const { kernel } = this;
     const { heap } = kernel;
+    const { arrivalMs, requestCount } = this.plan.traffic;
     for (let events = 0; events < maxEvents; events++) {
-      if (this.nextArrivalMs < heap.nextMs) this.startNextRequest();
+      const { nextRequest } = this;
+      if (nextRequest < requestCount && arrivalMs[nextRequest]! < heap.nextMs) this.startNextRequest();
       else if (heap.size > 0) this.fireNextTimer();
+      else if (nextRequest < requestCount) throw new EngineFault(`request ${nextRequest} arrives at ${arrivalMs[nextRequest]} ms`);
       else {
+        kernel.series.end(kernel.nowMs);
         this.checks = assertIdentities(kernel);
         return true;
       }
-      if (kernel.ring.size > 0) this.drain();
     }
     return false;
   }
@@ -133,7 +146,7 @@ class EventRun implements Run {
       requests,
       outcomes: { answeredByTier: [...kernel.answeredByTier], blocked, failed, byFailure, flawed: this.flawed() },
       availability: requests === blocked ? 1 : kernel.byOutcome[0]! / (requests - blocked),
-      latencyMs: kernel.latency.figures(),
+      latencyMs: this.latencySketch.figures(),
       cost: {
         usd: kernel.usd,
         perRequestUsd: requests === 0 ? 0 : kernel.usd / requests,
@@ -158,114 +171,178 @@ class EventRun implements Run {
 
   // ── events
 
-  private arrivalMs(request: number): Ms {
-    return request < this.plan.traffic.requestCount ? this.plan.traffic.arrivalMs[request]! : Number.POSITIVE_INFINITY;
-  }
-
   private startNextRequest(): void {
     const { kernel, plan } = this;
     const request = this.nextRequest++;
-    const arrivalMs = this.nextArrivalMs;
+    const arrivalMs = plan.traffic.arrivalMs[request]!;
     if (!(arrivalMs >= kernel.nowMs)) throw new EngineFault(`request ${request} arrives at ${arrivalMs} ms, after ${kernel.nowMs} ms`);
-    this.nextArrivalMs = this.arrivalMs(request + 1);
     kernel.clock[0] = arrivalMs;
-    const slot = kernel.startRequest(request);
+    kernel.clockMoved();
     const entry = typeof plan.entries === 'number' ? plan.entries : plan.entries[request]!;
-    this.deliverCall(kernel.openCall(entry, NONE, NONE, NONE, slot, request));
+    const call = kernel.startRequest(request, entry);
+    kernel.ring.add(DELIVER_CALL, call, kernel.calls.ints[call + GENERATION]!);
+    this.settle();
   }
 
   private fireNextTimer(): void {
-    const { heap, calls } = this.kernel;
+    const { kernel } = this;
+    const { heap, calls } = kernel;
     heap.pop();
     const call = heap.poppedCall;
     // Set by a call that has ended since: neither an event nor a reason for the clock to move.
     if (calls.ints[call + GENERATION] !== heap.poppedGeneration) return;
-    this.kernel.clock[0] = heap.poppedMs;
-    calls.ints[call + TIMERS]!--;
+    kernel.clock[0] = heap.poppedMs;
+    kernel.clockMoved();
+    calls.ints[call + PENDING]!--;
     this.wake(call, heap.poppedTag);
+    this.settle();
   }
 
-  /** Does what handlers asked for, until nothing is left at this instant. */
-  private drain(): void {
-    const { ring, calls } = this.kernel;
-    while (ring.size > 0) {
-      ring.take();
-      const call = ring.takenCall;
-      const { ints } = calls;
-      if (ints[call + GENERATION] !== ring.takenGeneration) continue;
-      const state = ints[call + STATE]!;
-      switch (ring.takenTask) {
-        case DELIVER_CALL:
-          if (state === MADE) this.deliverCall(call);
-          break;
-        case DELIVER_REPLY:
-          if (state === REPLYING) this.deliverReply(call);
-          break;
-        case CANCEL_CALL:
-          if (state === GIVEN_UP || state === DROPPED) this.abandon(call);
-          break;
-        default:
-          if (ints[call + QUEUE] === GRANTED && state === OPEN_CALL) {
-            ints[call + QUEUE] = NOT_QUEUED;
-            this.wake(call, SLOT_GRANTED);
-          }
+  /**
+   * Does what handlers asked for until nothing is left at this instant. The one hot function: most of a run is calls that a node hands
+   * down and replies that it hands up, a dozen a request, and what is written out here would cost more to call than to do.
+   */
+  private settle(): void {
+    const { kernel, context, passesCalls, passesAnswers } = this;
+    const { calls, ring, series, statistics } = kernel;
+    const { records, edgeOfPort, portOffset, latency } = statistics;
+    const { edges, edgeRow } = series;
+    const { counts, totals } = latency;
+    const nowMs = kernel.clock[0]!;
+    const intoBucketMs = nowMs - series.bounds[0]!;
+    // Of the duration before: callers above each other mostly have the same.
+    let lastMs = -1;
+    let place = 0;
+    /** What the loop itself has found to do next. */
+    let next = NONE;
+    for (;;) {
+      let call: number;
+      if (next !== NONE) {
+        call = next;
+        next = NONE;
+      } else if (context.asked === ONE_CALL) {
+        context.asked = NOTHING;
+        call = kernel.openChild(context.current, context.askedPort);
+      } else if (context.asked !== NOTHING) {
+        context.asked = NOTHING;
+        call = context.current;
+      } else if (ring.size > 0) {
+        ring.take();
+        call = ring.takenCall;
+        if (calls.ints[call + GENERATION] !== ring.takenGeneration || !this.isStillDue(ring.takenTask, call)) continue;
+      } else return;
+
+      const { ints, doubles } = calls;
+      if (ints[call + STATE] === MADE) {
+        ints[call + STATE] = OPEN_CALL;
+        const node = ints[call + NODE]!;
+        if (passesCalls[node] === 1 && ring.size === 0) {
+          next = kernel.openChild(call, portOffset[node]!);
+          continue;
+        }
+        context.point(call, 0, NONE);
+        const onCall = this.onCall[node]!;
+        onCall(this.configs[node], this.states[node], context);
+        if (context.asked === NOTHING) this.assertPending(call);
+        continue;
       }
+
+      const parent = ints[call + PARENT]!;
+      // The caller itself has replied or was given up at this very instant: nobody waits for this reply any longer.
+      if (parent !== NONE && ints[parent + STATE] !== OPEN_CALL) {
+        ints[call + STATE] = DROPPED;
+        this.abandon(call);
+        continue;
+      }
+      const flags = ints[call + FLAGS]!;
+      if ((flags & IN_LINE) !== 0) kernel.leaveLine(call);
+      if (ints[call + FIRST_CHILD] !== NONE) this.abandonChildren(call);
+
+      const node = ints[call + NODE]!;
+      const outcome = ints[call + OUTCOME]!;
+      const durationMs = nowMs - doubles[(call >> 1) + START_MS]!;
+      const record = node * RECORD;
+      records[record + ENDS_LESS_STARTS_MS]! += intoBucketMs;
+      records[record + TIME_IN_NODE_MS]! += durationMs;
+      records[record + FIRST_OUTCOME + outcome]!++;
+      if (outcome === 0) {
+        if (durationMs !== lastMs) {
+          lastMs = durationMs;
+          measured[0] = durationMs;
+          place = placeOfMeasured();
+        }
+        counts[node * PLACES + place]!++;
+        const total = node * TOTALS;
+        totals[total + SUM]! += durationMs;
+        if (durationMs < totals[total + MIN]!) totals[total + MIN] = durationMs;
+        if (durationMs > totals[total + MAX]!) totals[total + MAX] = durationMs;
+      }
+      if ((flags & IS_TRACED) !== 0) kernel.closeSpan(call, outcome);
+      if (parent === NONE) {
+        // First, so that the request's record is kept when its own call goes on.
+        this.finish(call);
+        kernel.endRequest(call, place);
+        continue;
+      }
+      edges[edgeRow + edgeOfPort[ints[call + PORT]!]! * EDGE_COLUMNS + ints[call + TIER]!]!++;
+      calls.unlink(call, parent);
+      ints[parent + PENDING]!--;
+      const above = ints[parent + NODE]!;
+      if (outcome === 0 && passesAnswers[above] === 1 && ring.size === 0) {
+        ints[parent + STATE] = REPLYING;
+        ints[parent + OUTCOME] = 0;
+        ints[parent + TIER] = ints[call + TIER]!;
+        ints[parent + FLAW_SET] = ints[call + FLAW_SET]!;
+        doubles[(parent >> 1) + RETRY_AFTER_MS] = doubles[(call >> 1) + RETRY_AFTER_MS]!;
+        doubles[(parent >> 1) + USEFUL_USD] = doubles[(call >> 1) + USEFUL_USD]!;
+        this.finish(call);
+        next = parent;
+        continue;
+      }
+      context.point(parent, 0, call);
+      const onReply = this.onReply[above];
+      if (onReply === undefined) throw new EngineFault(`node ${kernel.nodeId(parent)} made a call but has no onReply`);
+      onReply(this.configs[above], this.states[above], context);
+      this.finish(call);
+      if (context.asked === NOTHING) this.assertPending(parent);
     }
   }
 
-  private deliverCall(call: number): void {
+  /** True for a call or a reply that is to be delivered; does all else that the ring holds. */
+  private isStillDue(task: number, call: number): boolean {
     const { ints } = this.kernel.calls;
-    const position = ints[call + NODE]!;
-    ints[call + STATE] = OPEN_CALL;
-    this.context.point(call, 0, NONE);
-    const onCall = this.onCall[position]!;
-    onCall(this.configs[position], this.states[position], this.context);
-    this.assertPending(call);
+    const state = ints[call + STATE]!;
+    switch (task) {
+      case DELIVER_CALL:
+        return state === MADE;
+      case DELIVER_REPLY:
+        return state === REPLYING;
+      case CANCEL_CALL:
+        if (state === GIVEN_UP || state === DROPPED) this.abandon(call);
+        return false;
+      default:
+        if ((ints[call + FLAGS]! & GRANTED) !== 0 && state === OPEN_CALL) {
+          ints[call + FLAGS]! &= ~IN_LINE;
+          this.wake(call, SLOT_GRANTED);
+        }
+        return false;
+    }
   }
 
   private wake(call: number, tag: number): void {
-    const { calls } = this.kernel;
+    const { kernel, context } = this;
+    const { calls } = kernel;
     const position = calls.ints[call + NODE]!;
     const onWake = this.onWake[position];
-    if (onWake === undefined) throw new EngineFault(`node ${this.kernel.nodeId(call)} set a timer but has no onWake`);
-    this.context.point(call, tag, NONE);
-    onWake(this.configs[position], this.states[position], this.context);
+    if (onWake === undefined) throw new EngineFault(`node ${kernel.nodeId(call)} set a timer but has no onWake`);
+    context.point(call, tag, NONE);
+    onWake(this.configs[position], this.states[position], context);
+    if (context.asked !== NOTHING) return;
     if (calls.ints[call + STATE] === ENDING) {
-      this.closeSpan(call, null);
-      this.kernel.freeCall(call);
+      kernel.closeSpan(call, null);
+      kernel.countLingering(call, -1);
+      kernel.freeCall(call);
     } else this.assertPending(call);
-  }
-
-  private deliverReply(call: number): void {
-    const { kernel } = this;
-    const { calls } = kernel;
-    const { ints } = calls;
-    const parent = ints[call + PARENT]!;
-    // The caller itself has replied or was given up at this very instant: nobody waits for this reply any longer.
-    if (parent !== NONE && ints[parent + STATE] !== OPEN_CALL) {
-      ints[call + STATE] = DROPPED;
-      this.abandon(call);
-      return;
-    }
-    if (ints[call + QUEUE] !== NOT_QUEUED) kernel.leaveLine(call);
-    if (ints[call + FIRST_CHILD] !== NONE) this.abandonChildren(call);
-    kernel.statistics.callReplied(call);
-    if (ints[call + SPAN] !== NONE) this.closeSpan(call, ints[call + OUTCOME]!);
-    if (parent === NONE) {
-      kernel.endRequest(call);
-      this.finish(call);
-      return;
-    }
-    kernel.series.callEnded(ints[call + EDGE]!, ints[call + TIER]!);
-    calls.unlink(call, parent);
-    ints[parent + WAITING_FOR]!--;
-    const position = ints[parent + NODE]!;
-    const onReply = this.onReply[position];
-    if (onReply === undefined) throw new EngineFault(`node ${kernel.nodeId(parent)} made a call but has no onReply`);
-    this.context.point(parent, 0, call);
-    onReply(this.configs[position], this.states[position], this.context);
-    this.finish(call);
-    this.assertPending(parent);
   }
 
   // ── calls that nobody waits for
@@ -308,11 +385,15 @@ class EventRun implements Run {
     const { kernel } = this;
     const { calls } = kernel;
     const { ints } = calls;
-    const edge = ints[call + EDGE]!;
+    const { statistics, series } = kernel;
+    const { records } = statistics;
     const parent = ints[call + PARENT]!;
-    kernel.statistics.callAbandoned(call);
-    if (edge !== NONE) kernel.series.callEnded(edge, -1);
-    this.closeSpan(call, null);
+    const record = ints[call + NODE]! * RECORD;
+    records[record + ENDS_LESS_STARTS_MS]! += kernel.nowMs - series.bounds[0]!;
+    records[record + TIME_IN_NODE_MS]! += kernel.nowMs - calls.doubles[(call >> 1) + START_MS]!;
+    records[record + ABANDONED]!++;
+    if (parent !== NONE) series.edges[series.edgeRow + statistics.edgeOfPort[ints[call + PORT]!]! * EDGE_COLUMNS + EDGE_ABANDONED]!++;
+    kernel.closeSpan(call, null);
     // A call given up by `cancel` was no longer waited for; the others' caller is ending and is not asked again.
     if (parent !== NONE) calls.unlink(call, parent);
     this.finish(call);
@@ -322,18 +403,13 @@ class EventRun implements Run {
   private finish(call: number): void {
     const { kernel } = this;
     const { ints } = kernel.calls;
-    if (ints[call + LINGERS] === 0) {
+    if ((ints[call + FLAGS]! & LINGERS) === 0) {
       kernel.freeCall(call);
       return;
     }
     ints[call + STATE] = LINGERING;
+    kernel.countLingering(call, 1);
     this.assertPending(call);
-  }
-
-  private closeSpan(call: number, outcome: number | null): void {
-    const { calls, requests, traces, nowMs } = this.kernel;
-    const span = calls.ints[call + SPAN]!;
-    if (span !== NONE) traces.closeSpan(requests.ints[calls.ints[call + SLOT]! + TRACE]!, span, outcome, nowMs);
   }
 
   /** A call with nothing to come would never reply: the behaviour forgot something. */
@@ -342,7 +418,7 @@ class EventRun implements Run {
     const state = ints[call + STATE]!;
     if (state !== OPEN_CALL && state !== LINGERING) return;
     // Counts are 0 or more, and so is a place in a line.
-    if ((ints[call + TIMERS]! | ints[call + WAITING_FOR]! | ints[call + QUEUE]!) !== 0) return;
+    if ((ints[call + PENDING]! | (ints[call + FLAGS]! & IN_LINE)) !== 0) return;
     const { id, kind } = this.plan.nodes[ints[call + NODE]!]!;
     throw new EngineFault(`node ${id} (${kind}) left a call with no reply, call, timer or place in a line: it would never end`);
   }

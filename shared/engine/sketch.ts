@@ -33,6 +33,22 @@ function keyOf(value: number): number {
   return words[1]! >>> 14;
 }
 
+/** Input of `placeOfMeasured`: a number with a fraction that is an argument is a new object wherever the compiler does not inline the call. */
+export const measured = double;
+
+/** Places that a value may have: that of zero first, then the bins. */
+export const PLACES = upperEnds.length + 1;
+
+/** Place of the value in `measured`, 0 or more. */
+export function placeOfMeasured(): number {
+  const value = double[0]!;
+  if (!(value > SMALLEST)) return 0;
+  if (value >= LARGEST) return PLACES - 1;
+  let at = startAt[(words[1]! >>> 14) - LOW_KEY]!;
+  while (value > upperEnds[at]!) at++;
+  return at + 1;
+}
+
 /** Position in `upperEnds` of the bin of a value above `SMALLEST`. */
 function positionOf(value: number): number {
   if (value >= LARGEST) return upperEnds.length - 1;
@@ -132,6 +148,22 @@ export class DDSketch {
       firstBin: this.firstBin,
       bins: Array.from(this.bins),
     };
+  }
+
+  /** The sketch of values that were counted by place (`placeOfMeasured`). */
+  static fromPlaces(counts: Uint32Array, sum: number, min: number, max: number): DDSketch {
+    const sketch = new DDSketch();
+    sketch.zeros = counts[0]!;
+    sketch.count = counts.reduce((total, count) => total + count, 0);
+    sketch.sum = sum;
+    sketch.min = min;
+    sketch.max = max;
+    const first = counts.findIndex((count, place) => place > 0 && count > 0);
+    if (first < 0) return sketch;
+    const last = counts.findLastIndex((count) => count > 0);
+    sketch.reach(LOWEST_BIN + first - 1, LOWEST_BIN + last - 1);
+    for (let place = first; place <= last; place++) sketch.bins[LOWEST_BIN + place - 1 - sketch.firstBin] = counts[place]!;
+    return sketch;
   }
 
   static from(data: SketchData): DDSketch {

@@ -1,21 +1,25 @@
 import { type EdgeFigures, FAILURE_CLASSES, type Ms, type NodeFigures, type Usd } from '../model/index.ts';
 import type { RunPlan } from './behavior.ts';
-import { type CallPool, NODE, NONE, OUTCOME, START_MS } from './call-pool.ts';
-import { DDSketch } from './sketch.ts';
+import { NONE } from './call-pool.ts';
+import { SketchRows } from './sketch-rows.ts';
 
 const OUTCOMES = FAILURE_CLASSES.length + 1;
 
-/** A node's record of doubles: these, then the count of replies by outcome. */
-const CALLS = 0;
-const ABANDONED = 1;
-const USD = 2;
-/** ∫ N dt, up to `SINCE_MS`, and the sum of all times that a call was in progress: equal by Little's law. */
-const AREA = 3;
-const TIME_IN_NODE_MS = 4;
-const IN_PROGRESS = 5;
-const SINCE_MS = 6;
-const FIRST_OUTCOME = 7;
-const RECORD = FIRST_OUTCOME + OUTCOMES;
+/** A node's record of doubles: these, then the count of replies by outcome. The run loop writes them itself. */
+export const CALLS = 0;
+export const ABANDONED = 1;
+export const NODE_USD = 2;
+/** Sum of all times that a call was in progress, equal to ∫ N dt by Little's law. */
+export const TIME_IN_NODE_MS = 3;
+/**
+ * Within the time series' present bucket: instants at which calls ended less instants at which calls began, from the bucket's start. With the
+ * number in progress this gives ∫ N dt without a look at the calls (`closeBucket`).
+ */
+export const ENDS_LESS_STARTS_MS = 4;
+/** ∫ N dt up to the present bucket. */
+const AREA = 5;
+export const FIRST_OUTCOME = 6;
+export const RECORD = FIRST_OUTCOME + OUTCOMES;
 
 /** Counts by node of one run. A node's latency is that of its answered calls. Counts by edge are the series'. */
 export class CallStatistics {
@@ -29,18 +33,15 @@ export class CallStatistics {
   readonly edgeOfPort: Int32Array;
   readonly facts: Float64Array;
   readonly factOffset: Int32Array;
+  readonly records: Float64Array;
+  /** One row a node, then one for the requests, then one for the time series' present bucket. */
+  readonly latency: SketchRows;
 
   private readonly plan: RunPlan;
-  private readonly pool: CallPool;
-  private readonly clock: Float64Array;
-  private readonly records: Float64Array;
-  private readonly latency: readonly DDSketch[];
 
-  constructor(plan: RunPlan, calls: CallPool, clock: Float64Array) {
+  constructor(plan: RunPlan) {
     const { nodes } = plan;
     this.plan = plan;
-    this.pool = calls;
-    this.clock = clock;
     this.nodeCount = nodes.length;
     this.portOffset = new Int32Array(nodes.length + 1);
     this.factOffset = new Int32Array(nodes.length + 1);
@@ -54,36 +55,25 @@ export class CallStatistics {
     this.edgeCount = edgeCount;
     this.records = new Float64Array(nodes.length * RECORD);
     this.facts = new Float64Array(this.factOffset[nodes.length]!);
-    this.latency = nodes.map(() => new DDSketch());
+    this.latency = new SketchRows(nodes.length + 2);
   }
 
-  callMade(node: number): void {
+  get requestRow(): number {
+    return this.nodeCount;
+  }
+  get bucketRow(): number {
+    return this.nodeCount + 1;
+  }
+
+  /** The present bucket has lasted so long and is over. */
+  closeBucket(lastedMs: Ms): void {
     const { records } = this;
-    const nowMs = this.clock[0]!;
-    const at = node * RECORD;
-    const inProgress = records[at + IN_PROGRESS]!;
-    records[at + CALLS]!++;
-    records[at + AREA]! += inProgress * (nowMs - records[at + SINCE_MS]!);
-    records[at + SINCE_MS] = nowMs;
-    records[at + IN_PROGRESS] = inProgress + 1;
-  }
-
-  callReplied(call: number): void {
-    const { ints, doubles } = this.pool;
-    const node = ints[call + NODE]!;
-    const outcome = ints[call + OUTCOME]!;
-    this.callLeft(call);
-    this.records[node * RECORD + FIRST_OUTCOME + outcome]!++;
-    if (outcome === 0) this.latency[node]!.add(this.clock[0]! - doubles[(call >> 1) + START_MS]!);
-  }
-
-  callAbandoned(call: number): void {
-    this.callLeft(call);
-    this.records[this.pool.ints[call + NODE]! * RECORD + ABANDONED]!++;
-  }
-
-  billed(node: number, usd: Usd): void {
-    this.records[node * RECORD + USD]! += usd;
+    for (let node = 0; node < this.nodeCount; node++) {
+      const at = node * RECORD;
+      const inProgress = this.calls(node) - this.replies(node) - this.abandoned(node);
+      records[at + AREA]! += inProgress * lastedMs + records[at + ENDS_LESS_STARTS_MS]!;
+      records[at + ENDS_LESS_STARTS_MS] = 0;
+    }
   }
 
   // ── after the run
@@ -93,15 +83,17 @@ export class CallStatistics {
   }
   replies(node: number): number {
     const first = node * RECORD + FIRST_OUTCOME;
-    return this.records.subarray(first, first + OUTCOMES).reduce((sum, count) => sum + count, 0);
+    let replies = 0;
+    for (let outcome = first; outcome < first + OUTCOMES; outcome++) replies += this.records[outcome]!;
+    return replies;
   }
   abandoned(node: number): number {
     return this.records[node * RECORD + ABANDONED]!;
   }
   usd(node: number): Usd {
-    return this.records[node * RECORD + USD]!;
+    return this.records[node * RECORD + NODE_USD]!;
   }
-  /** ∫ N dt until the node's last call ended. */
+  /** ∫ N dt over the buckets that are closed. */
   area(node: number): number {
     return this.records[node * RECORD + AREA]!;
   }
@@ -130,7 +122,7 @@ export class CallStatistics {
         answered: this.records[firstOutcome]!,
         failures,
         abandoned: this.abandoned(at),
-        latencyMs: this.latency[at]!.figures(),
+        latencyMs: this.latency.sketch(at).figures(),
         meanInProgress: endMs > 0 ? this.area(at) / endMs : 0,
         usd: this.usd(at),
         facts: Object.fromEntries((node.behavior.facts ?? []).map((name, fact) => [name, this.facts[this.factOffset[at]! + fact]!])),
@@ -147,16 +139,5 @@ export class CallStatistics {
         return [{ from: node.id, port, to: this.plan.nodes[node.targets[position]!]!.id, ...countsOf(edge) }];
       }),
     );
-  }
-
-  private callLeft(call: number): void {
-    const { records, pool } = this;
-    const nowMs = this.clock[0]!;
-    const at = pool.ints[call + NODE]! * RECORD;
-    const inProgress = records[at + IN_PROGRESS]!;
-    records[at + AREA]! += inProgress * (nowMs - records[at + SINCE_MS]!);
-    records[at + SINCE_MS] = nowMs;
-    records[at + IN_PROGRESS] = inProgress - 1;
-    records[at + TIME_IN_NODE_MS]! += nowMs - pool.doubles[(call >> 1) + START_MS]!;
   }
 }

@@ -1,4 +1,4 @@
-import { enlarged } from './event-heap.ts';
+import { enlarged } from './enlarged.ts';
 
 /** What handlers asked for and the engine has still to do at this instant, first asked first done. */
 export const DELIVER_CALL = 0;

@@ -39,8 +39,9 @@ export class TraceRecorder {
   }
 
   /** Position of the request's new trace, NONE when this request is not traced. */
-  open(request: number, arrivalMs: Ms): number {
+  open(request: number, clock: Float64Array): number {
     if (this.stride === 0 || request % this.stride !== 0) return NONE;
+    const arrivalMs = clock[0]!;
     return this.traces.push({ request, arrivalMs, latencyMs: 0, outcome: '', tier: null, spans: [] }) - 1;
   }
 

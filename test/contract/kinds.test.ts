@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Control, type Field, graphView, kinds, type NodeKind, type Wiring } from '../../shared/kinds/index.ts';
+import { TestContext } from '../../shared/kinds/test-context.ts';
 import { FAILURE_CLASSES, MODEL_PRICE_DEFAULTS, type Policy, type PolicyNode, PROVIDER_DEFAULTS } from '../../shared/model/index.ts';
 
 /** A half-made kind cannot merge: whatever generic code expects of every kind is asked of every kind here. */
@@ -364,6 +365,24 @@ function wiringFor(kind: NodeKind, config: Data): Wiring {
     metadataColumn: (_key, values) => ({ column: 0, codes: values.map((_, index) => index) }),
   };
 }
+
+test.each([...kinds.values()])('$kind does what it lets the engine do unasked', (kind) => {
+  for (const { label, config } of [{ label: 'default', config: kind.config.defaults }, ...changedConfigs(kind)]) {
+    const plan = kind.prepare(config, wiringFor(kind, config));
+    const { behavior } = kind;
+    if (behavior.passesCalls?.(plan)) {
+      const context = new TestContext();
+      behavior.onCall(plan, behavior.createState(plan), context);
+      expect(context.taken(), label).toEqual([{ does: 'call', port: 0, handle: 1 }]);
+    }
+    if (!behavior.passesAnswers?.(plan)) continue;
+    kind.face.ports(config).forEach((_, replyPort) => {
+      const context = new TestContext().replied({ replyPort });
+      behavior.onReply?.(plan, behavior.createState(plan), context);
+      expect(context.taken(), `${label}, port ${replyPort}`).toEqual([{ does: 'forward' }]);
+    });
+  }
+});
 
 test('the failure taxonomy fits the bit sets that behaviours make of it', () => {
   // 1 << code wraps at 32.

@@ -27,6 +27,8 @@ export function prepareFallback(config: FallbackConfig, _wiring: Wiring): Fallba
 /** Ports are the tiers in order, so a tier's position is its port. */
 export const fallbackBehavior: Behavior<FallbackPlan, null> = {
   facts: ['went on to the next tier', 'all tiers failed'],
+  passesCalls: () => true,
+  passesAnswers: () => true,
   createState: () => null,
 
   onCall(_plan, _state, context) {

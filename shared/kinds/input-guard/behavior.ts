@@ -51,6 +51,7 @@ export function prepareInputGuard(config: InputGuardConfig, wiring: Wiring): Inp
 
 export const inputGuardBehavior: Behavior<InputGuardPlan, null> = {
   facts: GUARD_FACTS,
+  passesAnswers: (plan) => plan.review < 0,
   createState: () => null,
 
   onCall(plan, _state, context) {

@@ -52,6 +52,7 @@ export function prepareOutputGuard(config: OutputGuardConfig, wiring: Wiring): O
 
 export const outputGuardBehavior: Behavior<OutputGuardPlan, null> = {
   facts: GUARD_FACTS,
+  passesCalls: () => true,
   createState: () => null,
 
   onCall: (plan, _state, context) => {

@@ -42,6 +42,8 @@ export function prepareRetry(config: RetryConfig, _wiring: Wiring): RetryPlan {
 
 export const retryBehavior: Behavior<RetryPlan, null> = {
   facts: ['retried', 'exhausted', 'no time left'],
+  passesCalls: () => true,
+  passesAnswers: () => true,
   createState: () => null,
 
   onCall(_plan, _state, context) {

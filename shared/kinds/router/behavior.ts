@@ -52,6 +52,7 @@ function planRoute(route: Route, wiring: Wiring): PlannedRoute {
 }
 
 export const routerBehavior: Behavior<RouterPlan, null> = {
+  passesAnswers: () => true,
   createState: () => null,
   onCall(plan, _state, context) {
     for (let i = 0; i < plan.routes.length; i++) {

@@ -15,6 +15,7 @@ export const prepareTimeout = (config: TimeoutConfig, _wiring: Wiring): TimeoutP
 /** A reply at exactly the time limit wins: completions go before timers at one instant. */
 export const timeoutBehavior: Behavior<TimeoutPlan, null> = {
   facts: ['timed out'],
+  passesAnswers: () => true,
   createState: () => null,
 
   onCall(plan, _state, context) {
