@@ -48,6 +48,8 @@ function figures(run: RunResult): string {
       ...of(answered),
       between(intervals?.answeredByTier[i], count),
     ]),
+    // Parts of the answers above: no tier and no status code shows them.
+    ...Object.entries(outcomes.flawed ?? {}).map(([flaw, answers]) => [`  answers ${flaw}`, ...of(answers ?? 0), '']),
     ['Blocked by a guard', ...of(outcomes.blocked), ''],
     ['Failed', ...of(outcomes.failed), between(intervals?.failed, count)],
     ...Object.entries(outcomes.byFailure)

@@ -31,6 +31,15 @@ describe('figures', () => {
     expect(figure('cost').exact).toMatch(/^\$\d+\.\d{2,6} in all/);
   });
 
+  it('says which of the answers are flawed, and nothing where none is', () => {
+    expect(figure('availability').exact).not.toContain('Of these answers');
+    const answered = run.outcomes.answeredByTier.reduce((sum, count) => sum + count, 0);
+    const flawed = { ...run, outcomes: { ...run.outcomes, flawed: { wrong: answered / 4, leaking: answered / 100 } } };
+    expect(plain(figure('availability', summaryOf(flawed, NO_SLA, names)).exact)).toMatch(
+      /Of these answers 25.* % are wrong, 1.* % are leaking\.$/,
+    );
+  });
+
   it('says what a tier answered during the incident, or in all when there was none', () => {
     expect(plain(figure('tier-2').note)).toMatch(/^7\d(\.\d)? % during the incident$/);
     const calm = summaryOf({ ...run, scenario: { ...run.scenario, events: [] } }, NO_SLA, names);

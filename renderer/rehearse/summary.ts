@@ -141,13 +141,20 @@ function costFigure(run: RunResult, sla: Sla): Figure {
   };
 }
 
+/** " Of these answers 12.3 % are wrong, 1.0 % are leaking." Availability counts them as answers. */
+function flawsText({ outcomes }: RunResult): string {
+  const answered = outcomes.answeredByTier.reduce((sum, count) => sum + count, 0);
+  const parts = Object.entries(outcomes.flawed ?? {}).map(([flaw, count]) => `${shareText((count ?? 0) / answered)} are ${flaw}`);
+  return parts.length === 0 ? '' : ` Of these answers ${parts.join(', ')}.`;
+}
+
 function availabilityFigure(run: RunResult, sla: Sla): Figure {
   const owed = sla.availability;
   return {
     id: 'availability',
     label: 'Availability',
     value: shareText(run.availability),
-    exact: `Answered divided by requests that no guard stopped: ${run.availability}.${intervalText(run, run.intervals?.availability, shareText)}`,
+    exact: `Answered divided by requests that no guard stopped: ${run.availability}.${intervalText(run, run.intervals?.availability, shareText)}${flawsText(run)}`,
     note: owed === null ? '' : `${shareText(owed)} owed`,
     ...(owed === null ? {} : { verdict: run.availability >= owed ? ('kept' as const) : ('broken' as const) }),
   };
