@@ -130,7 +130,7 @@ function followHours(plan: ReviewPlan, state: ReviewState, context: Context): vo
 function slotsAt(plan: ReviewPlan, context: Context, atMs: Ms): number {
   if (!isOpenAt(plan.hours, atMs)) return 0;
   if (plan.conditionTarget === NO_TARGET) return plan.people;
-  return Math.round(plan.people * context.conditions.capacityShareAt(plan.conditionTarget, atMs));
+  return Math.floor(plan.people * context.conditions.capacityShareAt(plan.conditionTarget, atMs) + 1e-9);
 }
 
 /** While closed there may be no call to wake on, so whoever waits wakes at the next shift, and where a scenario takes reviewers away, when they are back. */

@@ -216,7 +216,7 @@ describe('reviewers away', () => {
     },
   });
 
-  test('half of them away: half as many cases at once, and all again at the very moment of their return', () => {
+  test('half of two away: one case at once, and all again at the very moment of their return', () => {
     const { ends } = run(alone({ people: 2 }), atMinutes(0, 0, 1, 1, 1), away(5, 35, 0.5));
     // Two are finished at 10, then one works; at 35 the second is back though nothing else happens then.
     expect(ends).toEqual([10, 10, 20, 30, 40]);
