@@ -52,8 +52,8 @@ function pairTable({ figures }: Comparison, results: readonly VariantResult[], p
       shown(about, base.means[about.id] ?? null),
       shown(about, head.means[about.id] ?? null),
       difference === null ? '' : signed(about, difference.mean),
-      difference === null ? '' : between(about, difference),
-      verdict === undefined ? 'not in every run' : WORDS[verdict],
+      difference === null || isNothing(difference) ? '' : between(about, difference),
+      verdict === undefined ? 'not in every run' : isNothing(difference) ? 'the same in every run' : WORDS[verdict],
     ];
   });
   const verdictColour = (line: string): string =>
@@ -63,6 +63,8 @@ function pairTable({ figures }: Comparison, results: readonly VariantResult[], p
     .map(verdictColour)
     .join('\n');
 }
+
+const isNothing = (difference: Difference | null): boolean => difference?.low === 0 && difference.high === 0;
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   better: 'better',
@@ -100,19 +102,25 @@ function gridTable({ plan, figures, paretoFronts }: Comparison, scenario: string
 
 function sensitivityTable({ sensitivities, figures }: Comparison, scenario: string): string {
   const headline = figures.filter(({ id }) => HEADLINE_FIGURES.includes(id));
-  const rows = sensitivities
-    .filter((found) => found.scenario === scenario)
-    .slice(0, MOST_ROWS)
-    .map(({ address, from, to, swings }) => [
-      address,
-      `${from.value} → ${to.value}`,
-      ...headline.flatMap((about) => {
-        const swing = swings[about.id];
-        return swing ? [signed(about, swing.mean), MARKS[swing.verdict]] : ['none', ''];
-      }),
-    ]);
-  if (rows.length === 0) return 'No field could be moved both ways.';
-  return table([['', '', ...headline.flatMap(({ label }) => [label, ''])], ...rows], `lr${'rl'.repeat(headline.length)}`);
+  const found = sensitivities.filter((sensitivity) => sensitivity.scenario === scenario);
+  const matters = found.filter(({ swings }) => headline.some(({ id }) => !isNothing(swings[id] ?? null)));
+  const rows = matters.slice(0, MOST_ROWS).map(({ address, from, to, swings }) => [
+    address,
+    `${from.value} → ${to.value}`,
+    ...headline.flatMap((about) => {
+      const swing = swings[about.id];
+      return swing ? [signed(about, swing.mean), isNothing(swing) ? '' : MARKS[swing.verdict]] : ['none', ''];
+    }),
+  ]);
+  const more = matters.length - rows.length;
+  const idle = found.length - matters.length;
+  return [
+    ...(rows.length === 0
+      ? []
+      : [table([['', '', ...headline.flatMap(({ label }) => [label, ''])], ...rows], `lr${'rl'.repeat(headline.length)}`)]),
+    ...(more > 0 ? [`and ${count(more)} more, in the file of --out`] : []),
+    ...(idle > 0 ? [`${count(idle)} other ${idle === 1 ? 'field' : 'fields'} changed none of these in any run.`] : []),
+  ].join('\n');
 }
 
 function leftOut({ plan }: Comparison): string[] {

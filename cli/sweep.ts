@@ -25,7 +25,7 @@ export function addSweep(program: Command, terminal: Terminal, end: (result: Com
     .command('sweep')
     .description('run a policy with its numbers varied: a grid, or one field at a time')
     .argument('<policy>', 'policy file')
-    .requiredOption('--vary <fields>', 'node.field=from:to:steps[,…] or provider:id.field=…; may be repeated', repeated, [])
+    .option('--vary <fields>', 'node.field=from:to:steps[,…] or provider:id.field=…; may be repeated', repeated, [])
     .option('--one-at-a-time', 'vary each field alone, and say which matters most (default: every combination)');
   addOutputFlags(addComparisonFlags(command))
     .addHelpText('after', EXAMPLES)

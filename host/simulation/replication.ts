@@ -1,6 +1,6 @@
-import { comparedFigures } from '../../shared/compare/index.ts';
+import { comparedRun } from '../../shared/compare/index.ts';
 import { hashOf, threefry } from '../../shared/dice/index.ts';
-import { createRun, type Run, type RunFigures, type SketchData } from '../../shared/engine/index.ts';
+import { createRun, type Run, type RunFigures } from '../../shared/engine/index.ts';
 import { compilePolicy, conditionTargetsOf, primaryProvider } from '../../shared/kinds/index.ts';
 import type { ComparedRun, Policy, Scenario, Traffic } from '../../shared/model/index.ts';
 import { applySurges, compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
@@ -69,14 +69,6 @@ export function outcomeOf(run: Run, replication: number, keeps: Kept): Replicati
     replication,
     summary: { availability, p95Ms: latencyMs.p95, usd: cost.usd, answeredByTier: outcomes.answeredByTier, failed: outcomes.failed },
     figures: keeps === 'figures' && replication === 0 ? figures : null,
-    compared: keeps === 'comparison' ? { figures: comparedFigures(figures), latency: trimmed(run.latencySketch.toJSON()) } : null,
+    compared: keeps === 'comparison' ? comparedRun(figures, run.latencySketch.toJSON()) : null,
   };
-}
-
-/** Without the empty bins at both ends, so that the same values give the same sketch however it grew. */
-function trimmed(sketch: SketchData): ComparedRun['latency'] {
-  const first = sketch.bins.findIndex((bin) => bin > 0);
-  if (first === -1) return { ...sketch, firstBin: 0, bins: [] };
-  const last = sketch.bins.findLastIndex((bin) => bin > 0);
-  return { ...sketch, firstBin: sketch.firstBin + first, bins: sketch.bins.slice(first, last + 1) };
 }

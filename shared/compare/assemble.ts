@@ -1,4 +1,3 @@
-import { DDSketch } from '../engine/index.ts';
 import { comparisonHashText } from '../format/index.ts';
 import {
   COMPARISON_FORMAT,
@@ -16,6 +15,7 @@ import { figureOf, figuresIn, HEADLINE_FIGURES } from './figures.ts';
 import { pairedInterval95 } from './intervals.ts';
 import { paretoFront } from './pareto.ts';
 import { type RunTable, tableOf } from './plan.ts';
+import { pooledLatency } from './quantile.ts';
 import { isPrecise, looks } from './stopping.ts';
 
 /**
@@ -68,15 +68,13 @@ function resultsOf(plan: ComparisonPlan, scenario: number, table: RunTable, figu
       means[figure.id] = meanOf(valuesOf(runs, figure.id));
       if (variant > 0) differences[figure.id] = differenceOf(figure, firsts, runs);
     }
-    const latency = new DDSketch();
-    for (const run of runs) latency.merge(DDSketch.from(run.latency));
     return [
       {
         scenario: plan.scenarios[scenario]!.id,
         variant: plan.variants[variant]!.id,
         means,
         differences,
-        latencyMs: latency.figures(),
+        latencyMs: pooledLatency(runs.map(({ latency }) => latency)),
       },
     ];
   });

@@ -71,7 +71,10 @@ export function numericFields(policy: Policy): string[] {
 function numbersIn(value: unknown): Path[] {
   if (typeof value === 'number') return [[]];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => numbersIn(member).map((path) => [key, ...path]));
+  return Object.entries(value).flatMap(([key, member]) => {
+    const name = Array.isArray(value) ? (namesOf(member)[0] ?? key) : key;
+    return numbersIn(member).map((path) => [name, ...path]);
+  });
 }
 
 function locate(policy: Policy, address: string): Result<Place, string> {

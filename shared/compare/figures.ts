@@ -1,5 +1,6 @@
-import type { RunFigures } from '../engine/index.ts';
-import { type ComparedFigure, FLAW_SENTENCES, FLAWS, type Flaw } from '../model/index.ts';
+import type { RunFigures, SketchData } from '../engine/index.ts';
+import { type ComparedFigure, type ComparedRun, FLAW_SENTENCES, FLAWS, type Flaw, type LatencyFigures } from '../model/index.ts';
+import { latencyFigures, trimmedSketch } from './quantile.ts';
 
 /** What variants are compared by, taken from one run. Shares are of all requests; a figure that the run cannot give is null. */
 const FIXED = [
@@ -32,10 +33,16 @@ const CAPABILITY_FIGURES = {
 } as const satisfies Record<string, Omit<ComparedFigure, 'id'>>;
 
 /** What of a run's figures is read. */
-export type ComparableRun = Pick<RunFigures, 'requests' | 'outcomes' | 'availability' | 'latencyMs' | 'cost' | 'attempts' | 'nodes'>;
+export type ComparableRun = Pick<RunFigures, 'requests' | 'outcomes' | 'availability' | 'cost' | 'attempts' | 'nodes'>;
 
-export function comparedFigures(run: ComparableRun): Record<string, number | null> {
-  const { requests, outcomes, latencyMs, cost, attempts } = run;
+/** `latency`: end to end, of answered requests. */
+export function comparedRun(run: ComparableRun, latency: SketchData): Pick<ComparedRun, 'figures' | 'latency'> {
+  const sketch = trimmedSketch(latency);
+  return { figures: comparedFigures(run, latencyFigures(sketch)), latency: sketch };
+}
+
+function comparedFigures(run: ComparableRun, latencyMs: LatencyFigures): Record<string, number | null> {
+  const { requests, outcomes, cost, attempts } = run;
   const share = (part: number): number => (requests === 0 ? 0 : part / requests);
   const figures: Record<(typeof FIXED)[number]['id'], number | null> = {
     availability: run.availability,
