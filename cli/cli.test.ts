@@ -73,6 +73,19 @@ describe('gracefall validate', () => {
     expect(report.findings.filter((finding: any) => finding.severity === 'error').length).toBeGreaterThan(1);
   });
 
+  it('counts what is silenced in the file, and lists it with the reason as JSON', async () => {
+    await changedPolicy('silenced.policy.json', ({ policy }) => {
+      policy.silenced = [{ rule: 'entry/no-promise', nodeId: 'entry', reason: 'Promised in the contract.' }];
+    });
+    const { code, out } = await gracefall('validate silenced.policy.json');
+    expect(code).toBe(0);
+    expect(out).not.toContain('entry/no-promise');
+    expect(out).toContain('1 silenced in the file');
+    const { findings, silenced } = JSON.parse((await gracefall('validate silenced.policy.json --json')).out);
+    expect(silenced).toEqual([{ finding: expect.objectContaining({ rule: 'entry/no-promise' }), reason: 'Promised in the contract.' }]);
+    expect(findings.map(({ rule }: any) => rule)).not.toContain('entry/no-promise');
+  });
+
   it.each([
     ['broken JSON', '{ "format": 1,\n  "policy": {', /line 2/i],
     ['a newer format', JSON.stringify({ ...JSON.parse(smallPolicyText), format: 99 }), /99.*\b2\b/],

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openText } from '../host/index.ts';
 import { readPolicy } from '../shared/format/index.ts';
-import { lint } from '../shared/lint/index.ts';
+import { lintReport } from '../shared/lint/index.ts';
 import type { Finding, Severity } from '../shared/model/index.ts';
 import type { CommandResult } from './run.ts';
 import { painter, type Terminal } from './terminal.ts';
@@ -41,13 +41,21 @@ async function validate(terminal: Terminal, file: string, flags: { json?: true }
     return 2;
   }
   const { document, migratedFrom, unknownKinds } = read.value;
-  const findings = lint(document.policy);
+  const { findings, silenced } = lintReport(document.policy);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  say({ ok: errors === 0, file, policy: { id: document.policy.id, name: document.policy.name }, migratedFrom, unknownKinds, findings });
+  say({
+    ok: errors === 0,
+    file,
+    policy: { id: document.policy.id, name: document.policy.name },
+    migratedFrom,
+    unknownKinds,
+    findings,
+    silenced,
+  });
   if (!flags.json) {
     for (const line of findingLines(findings, terminal)) terminal.out(line);
     if (migratedFrom !== null) terminal.err(`${file} has the older format ${migratedFrom}; saving it in the app writes the current one.`);
-    terminal.out(verdict(document.policy.name, findings));
+    terminal.out(verdict(document.policy.name, findings, silenced.length));
   }
   return errors > 0 ? 1 : 0;
 }
@@ -59,9 +67,10 @@ export function findingLines(findings: readonly Finding[], terminal: Terminal): 
   return findings.map(({ severity, rule, message }) => `${paint(COLOUR[severity], severity.padEnd(7))}  ${message}  ${paint('dim', rule)}`);
 }
 
-function verdict(name: string, findings: readonly Finding[]): string {
+function verdict(name: string, findings: readonly Finding[], silenced: number): string {
   const of = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const some = (number: number, noun: string): string[] => (number === 0 ? [] : [`${number} ${noun}${number === 1 ? '' : 's'}`]);
   const parts = [...some(of('error'), 'error'), ...some(of('warning'), 'warning'), ...some(of('info'), 'note')];
-  return parts.length === 0 ? `${name}: nothing to report.` : `${name}: ${parts.join(', ')}.`;
+  const told = parts.length === 0 ? 'nothing to report' : parts.join(', ');
+  return silenced === 0 ? `${name}: ${told}.` : `${name}: ${told}; ${silenced} silenced in the file, listed by --json.`;
 }

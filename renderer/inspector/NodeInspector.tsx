@@ -12,6 +12,7 @@ import { GuideDialog } from './GuideDialog.tsx';
 import { LastRun } from './LastRun.tsx';
 import { PortList } from './PortList.tsx';
 import { PresetRow } from './PresetRow.tsx';
+import { WorstCase } from './WorstCase.tsx';
 
 export function NodeInspector({
   node,
@@ -85,6 +86,7 @@ export function NodeInspector({
               isReadOnly={isReadOnly}
               focusKey={focusKey}
             />
+            <WorstCase node={node} policy={policy} />
             <LastRun node={node} />
           </>
         )}

@@ -1,10 +1,13 @@
-import { ChevronDown, ChevronUp } from 'lucide-react';
+import { BellOff, ChevronDown, ChevronUp } from 'lucide-react';
 import { useState } from 'react';
-import { portName } from '../../shared/edit/index.ts';
+import { portName, unsilenceFinding } from '../../shared/edit/index.ts';
+import { canSilence, type SilencedFinding } from '../../shared/lint/index.ts';
 import type { Finding, Policy } from '../../shared/model/index.ts';
 import { activeCanvas } from '../canvas/index.ts';
 import { fixNow, portKey, SeverityIcon } from '../inspector/index.ts';
-import { useDocument, useFindings, useView, viewStore } from '../state/index.ts';
+import { Tip } from '../parts/index.ts';
+import { documentStore, useDocument, useFindings, useView, viewStore } from '../state/index.ts';
+import { SilenceDialog } from './SilenceDialog.tsx';
 import './problems.css';
 
 /** All findings of the open policy; a row leads to the node and the field it speaks of. */
@@ -12,12 +15,16 @@ export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; rea
   const policy = useDocument((state) => state.history?.document.policy);
   const isReadOnly = useDocument((state) => state.origin.readOnlyReason !== undefined);
   const findings = useFindings((state) => state.findings);
+  const silenced = useFindings((state) => state.silenced);
   const selection = useView((state) => state.selection);
-  const [shown, setShown] = useState<'all' | 'errors'>('all');
+  const [wished, setShown] = useState<'all' | 'errors' | 'silenced'>('all');
+  const [toSilence, setToSilence] = useState<Finding | null>(null);
   if (policy === undefined) return null;
   const errors = findings.filter(({ severity }) => severity === 'error');
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   const notes = findings.length - errors.length - warnings.length;
+  // What was asked for may be gone by now.
+  const shown = (wished === 'silenced' && silenced.length === 0) || (wished === 'errors' && errors.length === 0) ? 'all' : wished;
   const list = shown === 'errors' ? errors : findings;
   return (
     <section className="problems" aria-label="Problems">
@@ -28,8 +35,20 @@ export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; rea
         {notes > 0 && <span className="small ink-3">{notes === 1 ? '1 note' : `${notes} notes`}</span>}
         {findings.length === 0 && isFolded && <span className="small ink-3">none</span>}
         {errors.length > 0 && errors.length < findings.length && (
-          <button type="button" className="btn link small" onClick={() => setShown(shown === 'all' ? 'errors' : 'all')}>
-            {shown === 'all' ? 'Only errors' : 'Show all'}
+          <button type="button" className="btn link small" onClick={() => setShown(shown === 'errors' ? 'all' : 'errors')}>
+            {shown === 'errors' ? 'Show all' : 'Only errors'}
+          </button>
+        )}
+        {silenced.length > 0 && (
+          <button
+            type="button"
+            className="btn link small"
+            onClick={() => {
+              setShown(shown === 'silenced' ? 'all' : 'silenced');
+              if (isFolded) onFold();
+            }}
+          >
+            {shown === 'silenced' ? 'Back to the problems' : `${silenced.length} silenced`}
           </button>
         )}
         <span className="grow" />
@@ -44,7 +63,9 @@ export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; rea
           {isFolded ? <ChevronUp size={14} /> : <ChevronDown size={14} />}
         </button>
       </div>
+      {!isFolded && shown === 'silenced' && <SilencedList silenced={silenced} policy={policy} isReadOnly={isReadOnly} />}
       {!isFolded &&
+        shown !== 'silenced' &&
         (list.length === 0 ? (
           <p className="problems-none ink-2">Nothing to say against this policy.</p>
         ) : (
@@ -66,11 +87,62 @@ export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; rea
                     {finding.fix.label}
                   </button>
                 )}
+                {canSilence(finding) && !isReadOnly && (
+                  <Tip text="Accept this finding, with a reason that is kept in the file">
+                    <button
+                      type="button"
+                      className="btn ghost icon compact problem-silence"
+                      aria-label={`Silence ${finding.rule} of ${subjectOf(finding, policy)}…`}
+                      onClick={() => setToSilence(finding)}
+                    >
+                      <BellOff size={13} />
+                    </button>
+                  </Tip>
+                )}
               </li>
             ))}
           </ul>
         ))}
+      {toSilence !== null && (
+        <SilenceDialog finding={toSilence} subject={subjectOf(toSilence, policy)} onClose={() => setToSilence(null)} />
+      )}
     </section>
+  );
+}
+
+/** What somebody accepted, and why. */
+function SilencedList({
+  silenced,
+  policy,
+  isReadOnly,
+}: {
+  readonly silenced: readonly SilencedFinding[];
+  readonly policy: Policy;
+  readonly isReadOnly: boolean;
+}) {
+  return (
+    <ul className="problem-list scroll-thin" aria-label="Silenced">
+      {silenced.map(({ finding, reason }) => (
+        <li key={keyOf(finding)} className="problem is-silenced">
+          <button type="button" className="problem-text" onClick={() => goTo(finding)}>
+            <BellOff size={14} className="ink-3" aria-label="Silenced" role="img" />
+            <span className="problem-subject strong">{subjectOf(finding, policy)}</span>
+            <span className="problem-message" title={finding.message}>
+              <span className="strong">{reason}</span> <span className="ink-2">{finding.message}</span>
+            </span>
+          </button>
+          {!isReadOnly && (
+            <button
+              type="button"
+              className="btn link"
+              onClick={() => documentStore.getState().run(unsilenceFinding({ rule: finding.rule, nodeId: finding.nodeId ?? null }))}
+            >
+              Show again
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -28,3 +28,4 @@ export {
 } from './nodes.ts';
 export { addProvider, newProviderId, removeProvider, replaceDocument, setPolicy, setProvider } from './policy.ts';
 export { portName, portsOf } from './ports.ts';
+export { silenceFinding, unsilenceFinding } from './silence.ts';

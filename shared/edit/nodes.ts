@@ -44,7 +44,7 @@ export function addNode(added: NewNode): Command {
   };
 }
 
-/** Edges from and to the nodes and their places in the layout go too. */
+/** Edges from and to the nodes, what was silenced on them and their places in the layout go too. */
 export function removeNodes(ids: readonly string[]): Command {
   const gone = new Set(ids);
   return {
@@ -55,9 +55,15 @@ export function removeNodes(ids: readonly string[]): Command {
       const nodes = policy.nodes.filter((node) => !gone.has(node.id));
       if (nodes.length === policy.nodes.length) return document;
       const edges = policy.edges.filter((edge) => !gone.has(edge.from) && !gone.has(edge.to));
+      const silenced = policy.silenced.filter((silence) => silence.nodeId === null || !gone.has(silence.nodeId));
       return {
         ...document,
-        policy: { ...policy, nodes, edges: edges.length === policy.edges.length ? policy.edges : edges },
+        policy: {
+          ...policy,
+          nodes,
+          edges: edges.length === policy.edges.length ? policy.edges : edges,
+          silenced: silenced.length === policy.silenced.length ? policy.silenced : silenced,
+        },
         layout: { ...layout, nodes: Object.fromEntries(Object.entries(layout.nodes).filter(([id]) => !gone.has(id))) },
       };
     },

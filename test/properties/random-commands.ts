@@ -20,6 +20,8 @@ import {
   setNote,
   setPolicy,
   setProvider,
+  silenceFinding,
+  unsilenceFinding,
 } from '../../shared/edit/index.ts';
 import { type Field, kinds } from '../../shared/kinds/index.ts';
 import { lint } from '../../shared/lint/index.ts';
@@ -38,7 +40,7 @@ export interface Step {
 const ACTIONS = [
   ...(['add', 'add', 'add', 'connect', 'connect', 'connect', 'set', 'set', 'set'] as const),
   ...(['disconnect', 'remove', 'rename', 'move', 'note', 'set-note', 'remove-note', 'paste', 'fix', 'policy'] as const),
-  ...(['add-provider', 'set-provider', 'remove-provider'] as const),
+  ...(['add-provider', 'set-provider', 'remove-provider', 'silence', 'unsilence'] as const),
 ];
 
 const ratio = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -114,6 +116,14 @@ export function commandOf({ policy, layout }: PolicyDocument, { action, a, b, c,
     }
     case 'policy':
       return setPolicy(b < 0.5 ? { name: text } : { description: text });
+    case 'silence': {
+      const finding = pick(lint(policy), a);
+      return finding && silenceFinding({ rule: finding.rule, nodeId: finding.nodeId ?? null, reason: text });
+    }
+    case 'unsilence': {
+      const silence = pick(policy.silenced, a);
+      return silence && unsilenceFinding(silence);
+    }
     case 'add-provider':
       return addProvider({ name: text === '' ? 'OpenAI' : text });
     case 'set-provider':

@@ -8,16 +8,18 @@ export const attemptsMultiply: Rule = {
   severity: 'warning',
   run: ({ policy, graph, worstCases }) =>
     policy.nodes.flatMap((node): Report[] => {
-      const config = configOf(node, 'retry');
-      if (config === undefined || retriesOf(config) === 0) return [];
-      const outer = ancestors(graph, node.id).find((above) => retries(above) > 0);
-      if (outer === undefined || graph.callers(node.id).includes(outer)) return [];
-      const { attempts } = worstCases.of(outer.id);
+      const own = retries(node);
+      if (own === 0 || graph.callers(node.id).some((caller) => retries(caller) > 0)) return [];
+      const outer = ancestors(graph, node.id)
+        .filter((above) => retries(above) > 0)
+        .map((above) => ({ name: above.name, attempts: worstCases.of(above.id).attempts }))
+        .sort((a, b) => (a.attempts === b.attempts ? (a.name < b.name ? -1 : 1) : b.attempts - a.attempts))[0];
+      if (outer === undefined) return [];
       return [
         {
           nodeId: node.id,
           path: ['maxRetries'],
-          message: `${node.name} makes up to ${numberText(retriesOf(config) + 1)} attempts and is itself tried again by ${outer.name}, so one request can send ${attempts === Number.POSITIVE_INFINITY ? 'any number of' : numberText(attempts)} attempts during an outage. Keep one of the two.`,
+          message: `${node.name} makes up to ${numberText(own + 1)} attempts and is itself tried again by ${outer.name}, so one request can send ${outer.attempts === Number.POSITIVE_INFINITY ? 'any number of' : numberText(outer.attempts)} attempts during an outage. Keep one of the two.`,
         },
       ];
     }),

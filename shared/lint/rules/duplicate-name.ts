@@ -1,3 +1,4 @@
+import { byId } from '../../kinds/index.ts';
 import type { Rule } from '../rule.ts';
 
 export const duplicateName: Rule = {
@@ -5,7 +6,8 @@ export const duplicateName: Rule = {
   severity: 'info',
   run({ policy }) {
     const first = new Map<string, string>();
-    return policy.nodes.flatMap((node) => {
+    // By id and not as drawn: saving sorts the nodes, and what is silenced on one of two must stay with it.
+    return policy.nodes.toSorted(byId).flatMap((node) => {
       const other = first.get(node.name);
       if (other === undefined) {
         first.set(node.name, node.id);
