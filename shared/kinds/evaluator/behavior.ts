@@ -30,6 +30,7 @@ export const prepareEvaluator = (config: EvaluatorConfig, wiring: Wiring): Evalu
 
 export const evaluatorBehavior: Behavior<EvaluatorPlan, null> = {
   facts: [...GUARD_FACTS, 'sampled'],
+  passesCalls: () => true,
   createState: () => null,
 
   onCall(plan, _state, context) {

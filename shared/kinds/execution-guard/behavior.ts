@@ -52,6 +52,7 @@ const isIrreversibleBelow = (wiring: Wiring): boolean =>
 
 export const executionGuardBehavior: Behavior<ExecutionGuardPlan, Accounts> = {
   facts: [...GUARD_FACTS, 'role refused', 'over the calls', 'over the spending', 'asked for approval', 'not approved'],
+  passesAnswers: (plan) => plan.approve < 0 && plan.limitNano === Number.POSITIVE_INFINITY,
   createState: noAccounts,
 
   onCall(plan, accounts, context) {
