@@ -1,1 +1,2 @@
+export { normalQuantile } from './normal.ts';
 export * from './threefry.ts';

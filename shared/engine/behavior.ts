@@ -70,6 +70,8 @@ export interface Context {
   /** How often this node was called for this request before this call. */
   readonly visit: number;
   readonly conditions: Conditions;
+  /** True when nothing at all is in force at this target of the conditions now, so that none of their questions need be asked. */
+  isQuiet(target: number): boolean;
 
   // ── memory of this call
   getNumber(register: Register): number;

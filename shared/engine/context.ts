@@ -1,4 +1,4 @@
-import { secondWord, threefry, toUniform } from '../dice/index.ts';
+import { normalQuantile, threefry, toUniform } from '../dice/index.ts';
 import {
   type Conditions,
   type FlawSet,
@@ -87,6 +87,9 @@ export class CallContext implements Context {
   private readonly nodeHashes: Int32Array;
   private readonly metadata: readonly (Int32Array | null)[];
   private readonly complexityTopic: number;
+  /** Whether nothing is in force at each target of the conditions, and the instant until which that holds: asked again only then. */
+  private quiet = new Uint8Array(0);
+  private quietChangesAtMs = new Float64Array(0);
   /** Call whose reply is in hand, NONE outside `onReply`. */
   private replied = NONE;
 
@@ -156,6 +159,11 @@ export class CallContext implements Context {
   }
   get visit(): number {
     return this.calls.ints[this.current + VISIT]!;
+  }
+
+  isQuiet(target: number): boolean {
+    if (target < 0) return true;
+    return this.clock[0]! < this.quietChangesAtMs[target]! ? this.quiet[target] === 1 : this.lookAgain(target);
   }
 
   // ── memory of this call
@@ -380,13 +388,27 @@ export class CallContext implements Context {
   uniform(purpose: number, n = 0): Ratio {
     return toUniform(this.draw(purpose, n));
   }
-  /** Box–Muller over both words of one block. */
   normal(purpose: number, n = 0): number {
-    const radius = Math.sqrt(-2 * Math.log(toUniform(this.draw(purpose, n))));
-    return radius * Math.cos(2 * Math.PI * toUniform(secondWord));
+    return normalQuantile(toUniform(this.draw(purpose, n)));
   }
   requestUniform(topic: number): Ratio {
     return toUniform(threefry(this.seed, this.luckKey, topic, REQUEST_COUNTER));
+  }
+
+  private lookAgain(target: number): boolean {
+    const { conditions, nowMs } = this;
+    if (target >= this.quiet.length) {
+      const quiet = new Uint8Array(2 * target + 2);
+      const changesAtMs = new Float64Array(2 * target + 2);
+      quiet.set(this.quiet);
+      changesAtMs.set(this.quietChangesAtMs);
+      this.quiet = quiet;
+      this.quietChangesAtMs = changesAtMs;
+    }
+    const isQuiet = conditions.isQuietAt(target, nowMs);
+    this.quiet[target] = isQuiet ? 1 : 0;
+    this.quietChangesAtMs[target] = conditions.nextChangeMsAt(target, nowMs);
+    return isQuiet;
   }
 
   private get luckKey(): number {

@@ -94,6 +94,10 @@ export class TestContext implements Context {
     return this;
   }
 
+  /** Never, so that a behaviour asks its questions. */
+  isQuiet(): boolean {
+    return false;
+  }
   metadataCode(column: number): number {
     return this.metadata[column] ?? -1;
   }

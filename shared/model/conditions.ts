@@ -8,6 +8,10 @@ import type { Ms, Ratio } from './units.ts';
  * effect in force strikes, at `u` = 1 none that leaves room for luck, so a caller may find out whether a draw can matter before it makes one.
  */
 export interface Conditions {
+  /** True when nothing is in force at this target: every other question then has its calm answer. */
+  isQuietAt(target: number, nowMs: Ms): boolean;
+  /** The next instant after `nowMs` at which something at this target begins or ends, or Infinity. */
+  nextChangeMsAt(target: number, nowMs: Ms): Ms;
   /** Does an incident fail this call, and how? `u` is one uniform draw; the effects in force share it, so one draw decides. */
   failureAt(target: number, nowMs: Ms, u: Ratio): OutcomeCode;
   /** Extra share of questions that a model refuses on policy grounds. True of the question and not of the attempt, so `failureAt` leaves it out for models. */
@@ -42,6 +46,9 @@ export type ConditionTarget =
 export const NO_TARGET = -1;
 
 export const NO_CONDITIONS: Conditions = {
+  // Not "true": whoever spreads these to change one of the answers below need not know of this one.
+  isQuietAt: () => false,
+  nextChangeMsAt: () => Number.POSITIVE_INFINITY,
   failureAt: () => 0,
   refusalRateAt: () => 0,
   retryAfterMsAt: () => 0,

@@ -35,7 +35,12 @@ export function compileScenario(scenario: Scenario, targets: readonly ConditionT
   const capacities = ofKind('capacity');
   const loops = ofKind('endless-loop');
 
+  const all = tracks(() => true);
+
   return {
+    isQuietAt: (target, nowMs) => !isAnyInForce(all[target], nowMs),
+    nextChangeMsAt: (target, nowMs) => nextChangeMs(all[target], nowMs),
+
     failureAt(target, nowMs, u) {
       const track = failures[target];
       const i = track === undefined ? -1 : strikes(track, nowMs, u);
@@ -129,6 +134,22 @@ function strikes(track: Track, nowMs: number, u: number): number {
     spared *= 1 - chance;
   }
   return -1;
+}
+
+function isAnyInForce(track: Track | undefined, nowMs: number): boolean {
+  if (track === undefined) return false;
+  for (let i = 0; i < track.count; i++) if (nowMs >= track.startMs[i]! && nowMs < track.endMs[i]!) return true;
+  return false;
+}
+
+function nextChangeMs(track: Track | undefined, nowMs: number): number {
+  let next = Number.POSITIVE_INFINITY;
+  if (track === undefined) return next;
+  for (let i = 0; i < track.count; i++) {
+    if (track.startMs[i]! > nowMs) next = Math.min(next, track.startMs[i]!);
+    if (track.endMs[i]! > nowMs) next = Math.min(next, track.endMs[i]!);
+  }
+  return next;
 }
 
 function chanceOf(track: Track | undefined, nowMs: number): number {
