@@ -242,13 +242,24 @@ test('property: a run never shows more than the bounds of the loop', () => {
 
 test('rules', () => {
   const rulesFor = (fields: Partial<AgentLoopConfig>) => {
-    const policy = drawn(fields);
+    const policy = drawnPolicy([
+      ['fallback', 'fallback', { tiers: [{ id: 't1', continueOn: ['loop-limit', 'over-budget'] }, { id: 't2' }] }, { t1: 'loop' }],
+      ['loop', 'agent-loop', { ...FIXED, ...fields }],
+    ]);
     const config = { ...agentLoop.config.defaults, ...fields };
     return agentLoop.check.run(config, policy.nodes[1]!, graphView(policy)).map((finding) => finding.rule.replace('agent-loop/', ''));
   };
   const tools = (...shares: number[]) => shares.map((share, at) => ({ id: `tool${at + 1}`, name: '', share, resultTokens: 0 }));
   expect(rulesFor({})).toEqual([]);
   expect(rulesFor({ tools: tools(0.7, 0.3) })).toEqual([]);
+  const bare = drawnPolicy([
+    ['entry', 'entry', {}, { next: 'loop' }],
+    ['loop', 'agent-loop', FIXED, { model: 'model' }],
+    ['model', 'model', INSTANT_MODEL],
+  ]);
+  expect(agentLoop.check.run(agentLoop.config.defaults, bare.nodes[1]!, graphView(bare))[0]?.message).toContain(
+    'goes on after loop limit.',
+  );
   expect(rulesFor({ tools: tools(0.7, 0.4) })).toEqual(['shares-above-one']);
   expect(rulesFor({ tools: [...tools(0.1), ...tools(0.1)] })).toEqual(['tool-id-twice']);
   expect(rulesFor({ tools: [{ id: 'model', name: '', share: 0.1, resultTokens: 0 }] })).toEqual(['tool-id-twice']);

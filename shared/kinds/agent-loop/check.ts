@@ -1,6 +1,7 @@
-import type { Finding } from '../../model/index.ts';
-import type { Check } from '../kind.ts';
-import { numberText, percentText } from '../words.ts';
+import type { FailureClass, Finding, PolicyNode } from '../../model/index.ts';
+import { isMendedAbove } from '../fallback-above.ts';
+import type { Check, GraphView } from '../kind.ts';
+import { failuresText, numberText, percentText } from '../words.ts';
 import type { AgentLoopConfig } from './config.ts';
 import { toolName } from './face.ts';
 
@@ -10,8 +11,9 @@ export const agentLoopCheck: Check<AgentLoopConfig> = {
     'agent-loop/shares-above-one': 'error',
     'agent-loop/limit-below-mean': 'warning',
     'agent-loop/endless-without-limit': 'warning',
+    'agent-loop/stops-without-answer': 'info',
   },
-  run(config, node) {
+  run(config, node, graph) {
     const findings: Finding[] = [];
     config.tools.forEach((tool, index) => {
       // `model` is the id of the first port, so a tool that carries it would share its wire.
@@ -55,6 +57,24 @@ export const agentLoopCheck: Check<AgentLoopConfig> = {
         fix: { label: 'Stop after 12 steps', change: { kind: 'set-field', nodeId: node.id, path: ['maxIterations'], value: 12 } },
       });
     }
+    findings.push(...unmended(config, node, graph));
     return findings;
   },
 };
+
+function unmended(config: AgentLoopConfig, node: PolicyNode, graph: GraphView): Finding[] {
+  const stops: FailureClass[] = [];
+  if (config.maxIterations !== null) stops.push('loop-limit');
+  if (config.spendingLimitUsd !== null) stops.push('over-budget');
+  const open = stops.filter((failure) => !isMendedAbove(graph, node.id, failure));
+  if (open.length === 0) return [];
+  return [
+    {
+      rule: 'agent-loop/stops-without-answer',
+      severity: 'info',
+      nodeId: node.id,
+      path: [open[0] === 'loop-limit' ? 'maxIterations' : 'spendingLimitUsd'],
+      message: `When ${node.name} is stopped, users get an error: no fallback above it goes on after ${failuresText(open)}. Put it under a tier that does, or leave it as a hard stop.`,
+    },
+  ];
+}
