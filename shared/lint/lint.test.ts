@@ -104,7 +104,7 @@ test.each<[string, (draft: Draft) => void, readonly Partial<Finding>[]]>([
   [
     'policy/duplicate-name',
     (draft) => draft.nodes.push({ id: 'other', kind: 'template', name: 'Sorry', config: { text: 'x' } }),
-    [{ severity: 'info', nodeId: 'other' }],
+    [{ severity: 'info', nodeId: 'template' }],
   ],
   [
     'policy/duplicate-model',

@@ -3,7 +3,7 @@ import { rules } from '../../shared/lint/index.ts';
 import { sources } from '../architecture/sources.ts';
 
 const pages = new Map(sources(/^docs\/rules\/.*\.md$/).map(({ path, text }) => [path.replace(/^docs\/rules\/|\.md$/g, ''), text]));
-const ids = [...rules.map((rule) => rule.id), 'lint/rule-crashed'];
+const ids = [...rules.map((rule) => rule.id), 'lint/rule-crashed', 'policy/stale-silence'];
 
 test.each(ids)('%s has a page with what, why, a wrong example and what to do', (id) => {
   const page = pages.get(id.replace('/', '-')) ?? '';
