@@ -15,6 +15,7 @@ export const prepareDeadline = (config: DeadlineConfig, _wiring: Wiring): Deadli
 /** A reply at exactly the deadline is in time: completions go before timers at one instant. */
 export const deadlineBehavior: Behavior<DeadlinePlan, null> = {
   facts: ['overdue'],
+  passesAnswers: () => true,
   createState: () => null,
 
   onCall(plan, _state, context) {

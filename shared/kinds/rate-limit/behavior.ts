@@ -64,6 +64,7 @@ export function prepareRateLimit(config: RateLimitConfig, wiring: Wiring): RateL
 /** A token bucket that refills continuously and starts full. */
 export const rateLimitBehavior: Behavior<RateLimitPlan, RateLimitState> = {
   facts: ['limited', 'waited', 'downgraded'],
+  passesAnswers: () => true,
   createState: () => ({ requests: [], tokens: [], refilledAtMs: [], lastGoesAtMs: [] }),
 
   onCall(plan, state, context) {
