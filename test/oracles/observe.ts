@@ -23,6 +23,9 @@ export function observed(plan: RunPlan, nodeId: string, looks: { onCall?: Handle
         behavior: {
           ...behavior,
           onCall: both(looks.onCall, behavior.onCall.bind(behavior))!,
+          // A node that is looked at is asked, also where it only passes on.
+          ...(looks.onCall === undefined ? {} : { passesCalls: () => false }),
+          ...(looks.onReply === undefined ? {} : { passesAnswers: () => false }),
           ...(onReply === undefined ? {} : { onReply }),
           ...(onWake === undefined ? {} : { onWake }),
         },
