@@ -250,6 +250,86 @@ test('a zstd archive of many blocks is whole, and so are two behind each other',
   expect((await loaded(both)).traffic.requestCount).toBe(6);
 });
 
+describe('several files as one log', () => {
+  const part = (from: number) =>
+    `arrival_ms,input_tokens,output_tokens,user\n${Array.from({ length: 3 }, (_, at) => `${from + at * 100},${from + at},1,u${at}`).join('\n')}\n`;
+
+  test('a pattern reads all that it names in the order of their names, columns by name, with one digest of all', async () => {
+    const second = await file('day-2.csv', part(1_000));
+    const first = await file(
+      'day-1.csv',
+      `user,${part(0).replace('arrival_ms,input_tokens,output_tokens,user', 'arrival_ms,input_tokens,output_tokens')}`
+        .split('\n')
+        .map((line, at) => (at === 0 || line === '' ? line : `${line.split(',')[3]},${line.split(',').slice(0, 3).join(',')}`))
+        .join('\n'),
+    );
+    const { traffic, sha256 } = await loaded(join(folder, 'day-*.csv'));
+    expect([...traffic.arrivalMs]).toEqual([0, 100, 200, 1_000, 1_100, 1_200]);
+    expect([...traffic.inputTokens]).toEqual([0, 1, 2, 1_000, 1_001, 1_002]);
+    expect(traffic.users).toEqual(['u0', 'u1', 'u2']);
+    const digests = [];
+    for (const path of [first, second])
+      digests.push(
+        createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex'),
+      );
+    expect(sha256).toBe(
+      createHash('sha256')
+        .update(`${digests.join('\n')}\n`)
+        .digest('hex'),
+    );
+    expect(traffic.label).toBe('day-*.csv');
+  });
+
+  test('Parquet too; a file that really has such a name is itself', async () => {
+    await viaDuckDb('hour-1.parquet', 'FORMAT parquet', part(0));
+    await viaDuckDb('hour-2.parquet', 'FORMAT parquet', part(5_000));
+    expect((await loaded(join(folder, 'hour-?.parquet'))).traffic.requestCount).toBe(6);
+    expect((await loaded(await file('what[1].csv', part(0)))).traffic.requestCount).toBe(3);
+  });
+
+  test('files that are written differently, a pattern that names none, and rows of several files without a line', async () => {
+    await file('mix-1.csv', part(0));
+    await file('mix-2.csv.gz', gzipSync(part(0)));
+    expect((await refused(join(folder, 'mix-*'))).message).toMatch(
+      /“mix-1.csv” and “mix-2.csv.gz” are not written the same way \(csv, csv in gzip\)/,
+    );
+    expect((await refused(join(folder, 'none-*.csv'))).reason).toBe('not-found');
+    await file('bad-1.csv', part(0));
+    await file('bad-2.csv', 'arrival_ms,input_tokens,output_tokens,user\nnever,1,1,u\n');
+    expect((await loaded(join(folder, 'bad-*.csv'))).rejected).toEqual([
+      { reason: 'a time that cannot be read', rows: 1, firstLine: null },
+    ]);
+  });
+});
+
+test('columns that do not fit into the memory that is there are refused with both sizes', async () => {
+  const { reason, message } = await refused(await file('big.csv', many), { availableBytes: 1_000_000 });
+  expect(reason).toBe('too-large');
+  expect(message).toMatch(/has 30000 rows, whose columns need 0\.0015 GiB of memory where 0\.00093 GiB are free/);
+});
+
+test('blanks around cells mean nothing, and a cell of blanks is missing', async () => {
+  const { traffic, rejected } = await loaded(
+    await file(
+      'blanks.csv',
+      'arrival_ms,input_tokens,output_tokens,user\n 100 , 10,1 , ann \n  200,20, 2,ann\n 300 ,  ,3,bob\n400,4,4,  \n',
+    ),
+  );
+  expect([...traffic.arrivalMs]).toEqual([0, 100, 300]);
+  expect(traffic.users).toEqual(['ann']);
+  expect([...traffic.user!]).toEqual([0, 0, -1]);
+  expect(rejected.map(({ reason }) => reason)).toEqual(['no input tokens']);
+});
+
+test('a text with more values than a dictionary is read all the same', async () => {
+  const rows = Array.from({ length: 70_000 }, (_, at) => `${at},1,1,user-${at % 65_000}`).join('\n');
+  const { traffic } = await loaded(await file('users.csv', `arrival_ms,input_tokens,output_tokens,user\n${rows}\n`));
+  expect(traffic.users).toHaveLength(65_000);
+  expect([traffic.user![0], traffic.user![64_999], traffic.user![65_000]]).toEqual([0, 64_999, 0]);
+});
+
 test('an aborted import stops', async () => {
   const path = await file(
     'long.csv',

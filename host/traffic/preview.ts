@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '../../shared/model/index.ts';
 import { type ColumnMapping, detectPreset, mappingFor, type PresetId } from '../../shared/traffic/index.ts';
-import { recogniseFile } from './file-format.ts';
+import { logFiles } from './log-files.ts';
 import type { TrafficProblem } from './problem.ts';
 import { damageOf, openTable, quoteName, type Table } from './table.ts';
 
@@ -18,12 +18,11 @@ const PREVIEW_ROWS = 20;
 
 /** Columns and first rows of a log, and what it seems to be. Reads the start of the file only. */
 export async function previewTraffic(path: string): Promise<Result<TrafficPreview, TrafficProblem>> {
-  const recognised = await recogniseFile(path);
-  if (!recognised.ok) return recognised;
-  const file = recognised.value;
+  const files = await logFiles(path);
+  if (!files.ok) return files;
   let table: Table | undefined;
   try {
-    table = await openTable(file);
+    table = await openTable(files.value);
     const { columns } = table;
     if (columns.length === 0) {
       return fail({
@@ -41,7 +40,7 @@ export async function previewTraffic(path: string): Promise<Result<TrafficPrevie
       mapping: recognisedMapping(preset, columns),
     });
   } catch (error) {
-    return fail(damageOf(file, error));
+    return fail(damageOf(files.value, basename(path), error));
   } finally {
     table?.close();
   }

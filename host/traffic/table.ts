@@ -1,11 +1,12 @@
+import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { TableFile } from './file-format.ts';
 import type { TrafficProblem } from './problem.ts';
 
 /**
- * A log as a DuckDB table. Names and paths reach SQL only through `quoteName` and `quoteText`; the database may read this one
- * file, nothing else and nothing remote, and loads no extension: a file name is the user's, but column names are the log's.
+ * A log as a DuckDB table. Names and paths reach SQL only through `quoteName` and `quoteText`; the database may read these
+ * files, nothing else and nothing remote, and loads no extension: a file name is the user's, but column names are the log's.
  */
 export interface Table {
   readonly connection: DuckDBConnection;
@@ -18,8 +19,11 @@ export interface Table {
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Throws what DuckDB throws for a file it cannot read; `damageOf` turns it into a sentence. */
-export async function openTable(file: TableFile): Promise<Table> {
+/** DuckDB streams; what it holds at one time is buffers and dictionaries. */
+const MOST_MEMORY_BYTES = 2 ** 30;
+
+/** Files written the same way are one table, columns matched by name. Throws what DuckDB throws for a file it cannot read; `damageOf` turns it into a sentence. */
+export async function openTable(files: readonly TableFile[]): Promise<Table> {
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -31,32 +35,37 @@ export async function openTable(file: TableFile): Promise<Table> {
   };
   try {
     await connection.run("SET TimeZone = 'UTC'");
-    await connection.run(`SET allowed_paths = [${quoteText(file.path)}]`);
+    await connection.run(`SET memory_limit = '${Math.floor(Math.min(MOST_MEMORY_BYTES, totalmem() / 4))}B'`);
+    await connection.run(`SET allowed_paths = [${pathsOf(files)}]`);
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
-    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${reader(file, null)}`);
+    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${reader(files, null)}`);
     const columns = described.getRows().map((row) => String(row[0]));
-    return { connection, columns, source: (chosen) => reader(file, chosen), close };
+    return { connection, columns, source: (chosen) => reader(files, chosen), close };
   } catch (error) {
     close();
     throw error;
   }
 }
 
-function reader(file: TableFile, columns: readonly string[] | null): string {
-  const path = quoteText(file.path);
+const pathsOf = (files: readonly TableFile[]): string => files.map(({ path }) => quoteText(path)).join(', ');
+
+function reader(files: readonly TableFile[], columns: readonly string[] | null): string {
+  const file = files[0]!;
+  const path = `[${pathsOf(files)}]`;
+  const byName = files.length > 1 ? ', union_by_name = true' : '';
   const compression = `compression = '${file.compression}'`;
   switch (file.format) {
     case 'csv':
       // Short rows become rows with missing values, which are counted with their reason instead of stopping the import.
-      return `read_csv(${path}, all_varchar = true, header = true, null_padding = true, ${compression}${file.isTabSeparated ? ", delim = '\\t'" : ''})`;
+      return `read_csv(${path}, all_varchar = true, header = true, null_padding = true, ${compression}${file.isTabSeparated ? ", delim = '\\t'" : ''}${byName})`;
     case 'parquet':
-      return `read_parquet(${path})`;
+      return `read_parquet(${path}${byName})`;
     case 'jsonl':
     case 'json': {
       const packed = `compression = '${file.compression === 'none' ? 'uncompressed' : file.compression}'`;
       const layout = file.format === 'jsonl' ? "format = 'newline_delimited'" : "format = 'auto'";
-      if (columns === null) return `read_json(${path}, ${layout}, ${packed}, records = true)`;
+      if (columns === null) return `read_json(${path}, ${layout}, ${packed}, records = true${byName})`;
       const types = columns.map((column) => `${quoteName(column)}: 'VARCHAR'`).join(', ');
       return `read_json(${path}, ${layout}, ${packed}, columns = {${types}})`;
     }
@@ -64,9 +73,11 @@ function reader(file: TableFile, columns: readonly string[] | null): string {
 }
 
 /** A sentence for what DuckDB says about a broken file: what is wrong and where, without our SQL and without the folder. */
-export function damageOf(file: TableFile, error: unknown): TrafficProblem {
-  const name = basename(file.path);
-  const said = (error instanceof Error ? error.message : String(error)).replaceAll(file.path, name);
+export function damageOf(files: readonly TableFile[], log: string, error: unknown): TrafficProblem {
+  let said = error instanceof Error ? error.message : String(error);
+  const atFault = files.find(({ path }) => said.includes(path));
+  const name = atFault === undefined ? log : basename(atFault.path);
+  for (const { path } of files) said = said.replaceAll(path, basename(path));
   if (/not utf-8 encoded/.test(said)) {
     return {
       reason: 'not-readable',
@@ -85,7 +96,7 @@ export function damageOf(file: TableFile, error: unknown): TrafficProblem {
     // DuckDB counts a line that breaks off at its end as the next one.
     .replace(/in line (\d+)/, 'near line $1')
     .replace(/\.\s*$/, '');
-  const repair = file.format === 'parquet' ? 'Write or download the file again' : 'Repair or remove that part';
+  const repair = files[0]?.format === 'parquet' ? 'Write or download the file again' : 'Repair or remove that part';
   return { reason: 'not-readable', message: `“${name}” breaks off or is damaged: ${reason}. ${repair}, then open it again.` };
 }
 
