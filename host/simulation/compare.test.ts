@@ -178,6 +178,12 @@ describe('what cannot be compared', () => {
     ['no requests', { traffic: { ...smallTraffic, requestCount: 0, arrivalMs: new Float64Array(0) } }, /no requests/],
     ['one scenario twice', { scenarios: [CALM, CALM] }, /id “calm”/],
     ['a scenario that strikes nobody', { scenarios: [outage({ kind: 'provider', providerId: 'nobody' })] }, /nobody/],
+    ['more runs than fit', { scenarios: [CALM], replications: 100_001 }, /up to 200002 runs; 200000 are the most/],
+    [
+      'a shard of more runs than its file may hold',
+      { scenarios: [CALM], replications: 10_001, shard: { index: 1, count: 2 } },
+      /10001 runs.*into 3 shards or more/,
+    ],
     ['a precision of no figure', { precision: [{ figure: 'beauty', halfWidth: 1, isRelative: false }] }, /“beauty”/],
   ])('%s is refused', async (_, different, sentence) => {
     expect(await compare({ ...options, ...different })).toMatchObject({ kind: 'refused', message: expect.stringMatching(sentence) });

@@ -15,8 +15,6 @@ import { type ComparisonInput, type Planned, planComparison } from './plan-compa
 import type { Pool, Progress, Task } from './pool.ts';
 
 export interface ComparisonOptions extends ComparisonInput, PoolOptions {
-  /** Run only this part, from 1 to `count`, and hand it back for merging. */
-  readonly shard?: { readonly index: number; readonly count: number };
   /** Threads at most. The result does not depend on it. */
   readonly workers?: number;
   /** At most ten times a second. With a wished precision it starts anew with every look. */

@@ -1,4 +1,4 @@
-import { type Axis, type DrawnVariant, isFigureId } from '../../shared/compare/index.ts';
+import { type Axis, type DrawnVariant, isFigureId, mostReplications } from '../../shared/compare/index.ts';
 import { ENGINE_VERSION } from '../../shared/engine/index.ts';
 import { canonicalJson, policyHashText } from '../../shared/format/index.ts';
 import { assumptionsOf, primaryProvider } from '../../shared/kinds/index.ts';
@@ -25,6 +25,8 @@ export interface ComparisonInput {
   /** Only read with a precision; never fewer than `replications`. */
   readonly mostReplications: number;
   readonly precision: readonly Precision[];
+  /** The part that will be run here; all of it when absent. */
+  readonly shard?: { readonly index: number; readonly count: number };
 }
 
 export interface Planned {
@@ -38,6 +40,11 @@ export type Planning =
   | ({ readonly kind: 'planned' } & Planned)
   /** `message` says all reasons, one a line. */
   | { readonly kind: 'refused'; readonly message: string; readonly findings: readonly Finding[] };
+
+/** A run's figures and sketch are some 3 KB, and all runs of a comparison are in memory when they are put together. */
+const MOST_RUNS = 200_000;
+/** A shard's file has to stay within what is read as one text (64 MiB), also where latencies spread over every bin. */
+const MOST_RUNS_OF_A_SHARD = 10_000;
 
 const refused = (message: string, findings: readonly Finding[] = []): Planning => ({ kind: 'refused', message, findings });
 
@@ -116,6 +123,8 @@ export function planComparison(input: ComparisonInput): Planning {
       strikes.flatMap(({ missed }) => missed),
     ),
   };
+  const excess = tooMuch(plan, input.shard);
+  if (excess !== undefined) return refused(excess);
   return {
     kind: 'planned',
     plan,
@@ -124,6 +133,16 @@ export function planComparison(input: ComparisonInput): Planning {
       ({ severity }) => severity === 'warning',
     ),
   };
+}
+
+function tooMuch(plan: ComparisonPlan, shard: ComparisonInput['shard']): string | undefined {
+  const runs = mostReplications(plan) * plan.scenarios.length * plan.variants.filter(({ leftOut }) => leftOut === null).length;
+  if (runs > MOST_RUNS) {
+    return `The comparison has up to ${runs} runs; ${MOST_RUNS} are the most. Take fewer variants, scenarios or replications.`;
+  }
+  const ofShard = Math.ceil(runs / (shard?.count ?? 1));
+  if (shard === undefined || ofShard <= MOST_RUNS_OF_A_SHARD) return undefined;
+  return `A shard would have ${ofShard} runs; ${MOST_RUNS_OF_A_SHARD} are the most. Cut it into ${Math.ceil(runs / MOST_RUNS_OF_A_SHARD)} shards or more.`;
 }
 
 interface Strike {

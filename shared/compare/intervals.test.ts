@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { normalQuantile, threefry, toUniform } from '../dice/index.ts';
 import { interval95, pairedInterval95, tQuantile975 } from './intervals.ts';
+import { looks } from './stopping.ts';
 
 describe('tQuantile975', () => {
   it.each([
@@ -54,5 +56,38 @@ describe('pairedInterval95', () => {
   it('says nothing when a pair lacks a figure', () => {
     expect(pairedInterval95([1, null, 3], [1, 2, 3])).toBeNull();
     expect(pairedInterval95([1, 2, 3], [1, 2, null])).toBeNull();
+  });
+});
+
+describe('coverage', () => {
+  const EXPERIMENTS = 2000;
+  /** Share of experiments, each of normal values with mean 0, whose interval over the replications that a rule chooses holds 0. */
+  const coverage = (replicationsOf: (values: readonly number[]) => number): number => {
+    let hits = 0;
+    for (let experiment = 0; experiment < EXPERIMENTS; experiment++) {
+      const values = Array.from({ length: 60 }, (_, at) => normalQuantile(toUniform(threefry(7, 0, experiment, at))));
+      const { low, high } = interval95(values.slice(0, replicationsOf(values)));
+      if (low <= 0 && high >= 0) hits++;
+    }
+    return hits / EXPERIMENTS;
+  };
+
+  // Four standard deviations of a share of 2 000 experiments are 0.02.
+  it.each([2, 5, 20])('is 95 %% of %i replications', (replications) => {
+    expect(Math.abs(coverage(() => replications) - 0.95)).toBeLessThan(0.02);
+  });
+
+  it('loses at most two points to stopping at the first narrow interval', () => {
+    const stops = looks({ atLeast: 10, atMost: 60, precision: [{ figure: 'p95Ms', halfWidth: 1, isRelative: false }] });
+    for (const halfWidth of [0.3, 0.4, 0.5]) {
+      const share = coverage((values) => {
+        const narrow = stops.find((look) => {
+          const { low, high } = interval95(values.slice(0, look));
+          return (high - low) / 2 <= halfWidth;
+        });
+        return narrow ?? 60;
+      });
+      expect(share).toBeGreaterThan(0.93 - 0.01);
+    }
   });
 });
