@@ -45,6 +45,7 @@ function policyOf(lines: readonly Line[]): Policy {
       name: id,
       config: kinds.get(kind)!.config.schema.parse(config) as Record<string, unknown>,
     })),
+    silenced: [],
     edges: lines.flatMap(([from, , , calls = {}]) => Object.entries(calls).map(([port, to]) => ({ from, port, to }))),
   };
 }

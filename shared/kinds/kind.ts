@@ -22,7 +22,7 @@ export interface NodeKind<Config = any, Prepared = any, State = any> {
   /** Known products and settings by name: `presets.ts`. Choosing one fills its values in; which one a config follows is read from the values. */
   readonly presets?: readonly Preset<Config>[];
   /** Worst case of one call of this node, computed without running: `bounds.ts`. */
-  readonly bounds?: Bound<Config>;
+  readonly bounds: Bound<Config>;
   /** Flaws that an answer may get at this node, beyond those that it brought from below; none when absent. */
   flaws?(config: Config): FlawSet;
   /** A place where something bad is looked for: its part in the layers of defence. */

@@ -92,7 +92,7 @@ function ask(
   if (node === undefined) return NOTHING;
   const kind = kinds.get(node.kind);
   const config = kind?.config.schema.safeParse(node.config);
-  if (kind?.bounds === undefined || config?.success !== true) return UNBOUNDED;
+  if (kind === undefined || config?.success !== true) return UNBOUNDED;
   return kind.bounds(config.data, node, {
     policy,
     inputTokens,
