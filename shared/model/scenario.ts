@@ -43,13 +43,13 @@ export const scenarioEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rate-limit'), requestsPerMin: z.number().min(0) }),
   /** Quality drift that no status code shows: this share of answers that would be right is wrong. On an agent loop: of its results. */
   z.strictObject({ kind: z.literal('quality-loss'), share: ratioSchema }),
-  /** Answers get this many times as long, up to the longest that the client asks for. On an agent loop: the conversation grows so much faster. */
+  /** Answers get this many times as long, up to the longest that the client asks for. */
   z.strictObject({ kind: z.literal('answer-length'), multiplier: z.number().min(0.01).max(1000) }),
   /** An extra, independent chance that an answer has this flaw: more hallucinations, leaks, … */
   z.strictObject({ kind: z.literal('flaw-rate'), rate: ratioSchema, flaw: flawSchema }),
   /** Prices are multiplied: a price list changes. */
   z.strictObject({ kind: z.literal('price'), multiplier: z.number().min(0).max(1000) }),
-  /** This share of the capacity is there: a provider's slots, reviewers at work, a tool's workers. Rounded down. */
+  /** This share of the capacity is there: a provider's slots, reviewers at work; in whole ones, rounded down. */
   z.strictObject({ kind: z.literal('capacity'), share: ratioSchema }),
   /** Agent loops only: this share of them does not come to an end by itself. */
   z.strictObject({ kind: z.literal('endless-loop'), share: ratioSchema }),
