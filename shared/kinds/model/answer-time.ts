@@ -5,6 +5,7 @@ import type { ModelPlan } from './plan.ts';
 
 /** Factor of the incidents in force, for the first token and the writing alike. */
 export function latencyMultiplier(plan: ModelPlan, context: Context): number {
+  if (context.isQuiet(plan.conditionTarget)) return 1;
   const { conditions, nowMs } = context;
   const worst = conditions.latencyMultiplierAt(plan.conditionTarget, nowMs, 0);
   if (worst === conditions.latencyMultiplierAt(plan.conditionTarget, nowMs, 1)) return worst;

@@ -11,8 +11,12 @@ export interface ModelState {
   capacityShare: Ratio;
 }
 
-/** Registers. STAGE: 0 = waiting for a slot; −outcome = refused, the reply is on its way; 1 + outcome = at work, which will end so. */
+/**
+ * Registers. STAGE: 0 = waiting for a slot; −outcome = refused, the reply is on its way; 1 + outcome = at work, which will end so, and BEGAN_QUIET
+ * more when nothing was in force at the work's begin.
+ */
 const STAGE = 0;
+const BEGAN_QUIET = 64;
 /** Of the work; while waiting for a slot, the instant of sending. */
 const STARTED_AT_MS = 1;
 /** Of the work, Infinity for a call that hangs; of a refusal, its Retry-After hint. */
@@ -45,9 +49,10 @@ export const modelBehavior: Behavior<ModelPlan, ModelState> = {
       refuse(plan, CONTEXT_OVERFLOW, 0, context);
       return;
     }
-    const incidentLimit = context.conditions.requestsPerMinAt(plan.conditionTarget, context.nowMs);
+    const isQuiet = context.isQuiet(plan.conditionTarget);
+    const incidentLimit = isQuiet ? Number.POSITIVE_INFINITY : context.conditions.requestsPerMinAt(plan.conditionTarget, context.nowMs);
     if (plan.hasLimits || incidentLimit !== Number.POSITIVE_INFINITY) {
-      const waitMs = context.admit(plan.provider, context.inputTokens + answerTokens(plan, context.nowMs, context), incidentLimit);
+      const waitMs = context.admit(plan.provider, context.inputTokens + answerTokens(plan, context.nowMs, isQuiet, context), incidentLimit);
       if (waitMs > 0) {
         context.note(REFUSED_BY_LIMIT);
         refuse(plan, RATE_LIMIT, waitMs, context);
@@ -83,19 +88,19 @@ export const modelBehavior: Behavior<ModelPlan, ModelState> = {
       const waitedMs = context.nowMs - context.getNumber(STARTED_AT_MS);
       startWork(plan, plan.requestTimeoutMs - waitedMs, true, context);
     } else if (context.tag === CLIENT_GIVES_UP) {
-      const holdsSlot = stage > 0 && abandon(plan, stage - 1, context);
+      const holdsSlot = stage > 0 && abandon(plan, stage, context);
       context.fail(TIMEOUT);
       if (holdsSlot) context.linger();
     } else if (stage < 0) {
       context.fail(-stage, context.getNumber(DURATION_MS));
     } else {
-      endWork(plan, stage - 1, context);
+      endWork(plan, stage, context);
     }
   },
 
   onCancel(plan, _state, context) {
     const stage = context.getNumber(STAGE);
-    if (stage > 0 && abandon(plan, stage - 1, context)) context.linger();
+    if (stage > 0 && abandon(plan, stage, context)) context.linger();
   },
 };
 
@@ -124,16 +129,17 @@ function refuse(plan: ModelPlan, outcome: OutcomeCode, retryAfterMs: Ms, context
 /** `patienceMs` is what is left of the client's time limit; `isTimed` tells that its timer runs already. */
 function startWork(plan: ModelPlan, patienceMs: Ms, isTimed: boolean, context: Context): void {
   const outcome = drawOutcome(plan, context);
+  const isQuiet = context.isQuiet(plan.conditionTarget);
   let durationMs = plan.failureAfterMs;
   if (outcome === ANSWERED || outcome === MALFORMED) {
     const multiplier = latencyMultiplier(plan, context);
     const firstTokenMs = drawFirstTokenMs(plan, context) * multiplier;
     context.setNumber(FIRST_TOKEN_MS, firstTokenMs);
-    durationMs = firstTokenMs + writtenTokens(plan, outcome, context.nowMs, context) * plan.msPerOutputToken * multiplier;
+    durationMs = firstTokenMs + writtenTokens(plan, outcome, context.nowMs, isQuiet, context) * plan.msPerOutputToken * multiplier;
   } else if (outcome === TIMEOUT) {
     durationMs = Number.POSITIVE_INFINITY;
   }
-  context.setNumber(STAGE, 1 + outcome);
+  context.setNumber(STAGE, 1 + outcome + (isQuiet ? BEGAN_QUIET : 0));
   context.setNumber(STARTED_AT_MS, context.nowMs);
   context.setNumber(DURATION_MS, durationMs);
   // One timer a call: the work's end when it comes in time (at equality it does), else the client's limit.
@@ -141,24 +147,27 @@ function startWork(plan: ModelPlan, patienceMs: Ms, isTimed: boolean, context: C
   else if (!isTimed) context.wake(patienceMs, CLIENT_GIVES_UP);
 }
 
-function endWork(plan: ModelPlan, outcome: OutcomeCode, context: Context): void {
+function endWork(plan: ModelPlan, stage: number, context: Context): void {
+  const beganQuiet = stage > BEGAN_QUIET;
+  const outcome = (stage & (BEGAN_QUIET - 1)) - 1;
   if (plan.hasSlots) context.release(plan.provider);
   const startedAtMs = context.getNumber(STARTED_AT_MS);
-  if (outcome === ANSWERED || outcome === MALFORMED) bill(plan, writtenTokens(plan, outcome, startedAtMs, context), context);
-  if (outcome === ANSWERED) context.answer(plan.tier, drawFlaws(plan, startedAtMs, context));
-  else context.fail(outcome, hintOf(plan, startedAtMs, context));
+  if (outcome === ANSWERED || outcome === MALFORMED) bill(plan, writtenTokens(plan, outcome, startedAtMs, beganQuiet, context), context);
+  if (outcome === ANSWERED) context.answer(plan.tier, beganQuiet && !plan.isFlawed ? 0 : drawFlaws(plan, startedAtMs, context));
+  else context.fail(outcome, beganQuiet ? 0 : hintOf(plan, startedAtMs, context));
 }
 
 /**
  * Nobody waits for the work any longer. Bills now, so that the money lands inside the request, even for work that runs on. True when it keeps its
  * slot: the caller then lingers. A call that hangs does no work to pay for and its connection is dropped.
  */
-function abandon(plan: ModelPlan, outcome: OutcomeCode, context: Context): boolean {
+function abandon(plan: ModelPlan, stage: number, context: Context): boolean {
+  const outcome = (stage & (BEGAN_QUIET - 1)) - 1;
   context.note(ABANDONED);
   const durationMs = context.getNumber(DURATION_MS);
   const doneMs = context.nowMs - context.getNumber(STARTED_AT_MS);
   if (outcome === ANSWERED || outcome === MALFORMED) {
-    const tokens = writtenTokens(plan, outcome, context.getNumber(STARTED_AT_MS), context);
+    const tokens = writtenTokens(plan, outcome, context.getNumber(STARTED_AT_MS), stage > BEGAN_QUIET, context);
     bill(plan, plan.runsOn ? tokens : tokensAfter(doneMs, tokens, context.getNumber(FIRST_TOKEN_MS), durationMs), context);
   }
   if (!plan.hasSlots) return false;

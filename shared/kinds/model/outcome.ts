@@ -9,9 +9,8 @@ const CONTENT_POLICY = outcomeOf('content-policy');
 
 /** An incident strikes before ordinary errors, and both before the model reads the question and may refuse it. */
 export function drawOutcome(plan: ModelPlan, context: Context): OutcomeCode {
-  const { conditions, nowMs } = context;
-  if (conditions.failureAt(plan.conditionTarget, nowMs, 0) !== ANSWERED) {
-    const incident = conditions.failureAt(plan.conditionTarget, nowMs, context.uniform(INCIDENT_LUCK));
+  if (!context.isQuiet(plan.conditionTarget)) {
+    const incident = drawIncident(plan, context);
     if (incident !== ANSWERED) return incident;
   }
   const { rateSums, rateOutcomes } = plan;
@@ -24,9 +23,15 @@ export function drawOutcome(plan: ModelPlan, context: Context): OutcomeCode {
   return isRefused(plan, context) ? CONTENT_POLICY : ANSWERED;
 }
 
+function drawIncident(plan: ModelPlan, context: Context): OutcomeCode {
+  const { conditions, nowMs } = context;
+  if (conditions.failureAt(plan.conditionTarget, nowMs, 0) === ANSWERED) return ANSWERED;
+  return conditions.failureAt(plan.conditionTarget, nowMs, context.uniform(INCIDENT_LUCK));
+}
+
 /** A refusal is true of the question for this model: the request's luck decides, so that asking again changes nothing. */
 function isRefused(plan: ModelPlan, context: Context): boolean {
-  const incident = context.conditions.refusalRateAt(plan.conditionTarget, context.nowMs);
+  const incident = context.isQuiet(plan.conditionTarget) ? 0 : context.conditions.refusalRateAt(plan.conditionTarget, context.nowMs);
   if (incident === 0 && plan.refusalRate === 0) return false;
   return context.requestUniform(plan.refusalTopic) < 1 - (1 - plan.refusalRate) * (1 - incident);
 }

@@ -4,16 +4,20 @@ import type { ModelPlan } from './plan.ts';
 
 const MALFORMED = outcomeOf('malformed');
 
-/** Length of the answer of work begun at this instant: a drift in force then stretches it, the client's limit cuts it. */
-export function answerTokens(plan: ModelPlan, startedAtMs: Ms, context: Context): number {
+/**
+ * Length of the answer of work begun at this instant: a drift in force then stretches it, the client's limit cuts it. `beganQuiet` says that nothing
+ * was in force then.
+ */
+export function answerTokens(plan: ModelPlan, startedAtMs: Ms, beganQuiet: boolean, context: Context): number {
+  if (beganQuiet) return Math.min(context.outputTokens, plan.maxOutputTokens);
   const multiplier = context.conditions.lengthMultiplierAt(plan.conditionTarget, startedAtMs);
   const tokens = multiplier === 1 ? context.outputTokens : Math.round(context.outputTokens * multiplier);
   return Math.min(tokens, plan.maxOutputTokens);
 }
 
 /** What of it comes to be written: all, or the part after which a malformed answer breaks off. */
-export function writtenTokens(plan: ModelPlan, outcome: OutcomeCode, startedAtMs: Ms, context: Context): number {
-  const tokens = answerTokens(plan, startedAtMs, context);
+export function writtenTokens(plan: ModelPlan, outcome: OutcomeCode, startedAtMs: Ms, beganQuiet: boolean, context: Context): number {
+  const tokens = answerTokens(plan, startedAtMs, beganQuiet, context);
   return outcome === MALFORMED ? Math.ceil(tokens * plan.malformedShare) : tokens;
 }
 
@@ -24,7 +28,7 @@ export function tokensAfter(doneMs: Ms, tokens: number, firstTokenMs: Ms, durati
 }
 
 export function bill(plan: ModelPlan, outputTokens: number, context: Context): void {
-  const price = context.conditions.priceMultiplierAt(plan.conditionTarget, context.nowMs);
+  const price = context.isQuiet(plan.conditionTarget) ? 1 : context.conditions.priceMultiplierAt(plan.conditionTarget, context.nowMs);
   context.billAttempt(
     (context.inputTokens * plan.usdPerInputToken + outputTokens * plan.usdPerOutputToken) * price,
     context.inputTokens,
