@@ -2,6 +2,11 @@ import { primaryProvider } from '../../shared/kinds/index.ts';
 import { compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
 import { outage, publishedCase, secondsOf, supportAssistant, trafficOf } from './cases.ts';
 import { runAssistantOnCockatiel, runCockatiel } from './cockatiel-pipeline.ts';
+import { importBench } from './import.ts';
+import { rehearsalBench, scaleBench } from './scale.ts';
+
+/** For the processes that the scale benchmark starts. */
+export { measureRun } from './scale.ts';
 
 export interface BenchmarkRow {
   readonly name: string;
@@ -125,6 +130,9 @@ async function publishedCaseBench(log: BenchmarkOptions['log']): Promise<Benchma
 const benchmarks: readonly { readonly name: string; readonly run: (log: BenchmarkOptions['log']) => Promise<BenchmarkRow[]> }[] = [
   { name: 'support assistant', run: supportAssistantBench },
   { name: 'published case', run: publishedCaseBench },
+  { name: 'import', run: importBench },
+  { name: 'scale', run: scaleBench },
+  { name: 'rehearsal', run: rehearsalBench },
 ];
 
 export async function runBenchmarks({ only, log }: BenchmarkOptions): Promise<BenchmarkRow[]> {
