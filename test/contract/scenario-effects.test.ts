@@ -122,7 +122,7 @@ test('key-revoked: every call of the first provider is refused for a quarter of 
   expect(node(run, 'primary').failures).toEqual({ auth: refused });
   expect(refused).toBeGreaterThanOrEqual(900);
   expect(refused).toBeLessThan(910);
-  expect(node(run, 'backup').calls).toBe(refused);
+  expect(node(run, 'backup').calls).toBeGreaterThanOrEqual(refused);
 });
 
 test('silent-drift: nothing fails, answers are worse, longer, slower and dearer', () => {
