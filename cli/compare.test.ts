@@ -70,7 +70,7 @@ describe('gracefall compare', () => {
     const { code, out } = await gracefall(`${COMPARE} --scenario calm --scenario outage.scenario.json`);
     expect(code).toBe(0);
     expect(out).toContain('head.policy.json compared with small.policy.json');
-    expect(out).toMatch(/Under “No incident”/);
+    expect(out).toMatch(/Under “No incident”\nThe head: availability .*\./);
     expect(out).toMatch(/Under “Outage”[\s\S]*Answered by tier 1 .*points .*worse/);
     expect(out).toMatch(/Blocked by a guard .* the same in every run/);
     expect(out).toMatch(/of \d+ intervals about \d+ would miss/);
@@ -97,6 +97,15 @@ describe('gracefall compare', () => {
     const files = await gracefall(`${COMPARE} --scenario outage.scenario.json --json`);
     expect(JSON.parse(set.out).results).toEqual(JSON.parse(files.out).results);
     expect(JSON.parse(set.out).plan.variants[1]).toMatchObject({ changes: [{ address: 'guard.openForMs', value: 400_000 }] });
+  });
+
+  it('measures the price of a gateway with --dialect, and says what it does otherwise', async () => {
+    const { code, out, err } = await gracefall(
+      'compare small.policy.json --dialect portkey --traffic log.csv --replications 2 --scenario outage.scenario.json',
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('as portkey runs it compared with small.policy.json');
+    expect(err).toMatch(/OpenAI breaker is left out/);
   });
 
   it('gates: 1 when a named figure is worse on evidence, with the sentence, else 0', async () => {

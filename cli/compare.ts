@@ -1,6 +1,6 @@
-import type { Command } from 'commander';
-import { type DrawnVariant, labelOf, withFields } from '../shared/compare/index.ts';
-import type { Change, Policy } from '../shared/model/index.ts';
+import { type Command, Option } from 'commander';
+import { labelOf, withFields } from '../shared/compare/index.ts';
+import type { Change } from '../shared/model/index.ts';
 import {
   addComparisonFlags,
   addGateFlag,
@@ -10,6 +10,7 @@ import {
   repeated,
   runComparison,
 } from './comparison.ts';
+import { asDialect, DIALECTS } from './dialect.ts';
 import { readPolicyFile } from './inputs.ts';
 import type { CommandResult } from './run.ts';
 import { CommandEnd, type Terminal } from './terminal.ts';
@@ -18,6 +19,7 @@ const EXAMPLES = `
 Examples:
   $ gracefall compare main.policy.json change.policy.json --traffic yesterday.csv.gz --scenario provider-outage --scenario surge-3x
   $ gracefall compare support-assistant.policy.json --set openai-breaker.failures=20 --scenario provider-outage --precision 0.02
+  $ gracefall compare support-assistant.policy.json --dialect litellm --scenario provider-outage
   $ gracefall compare main.policy.json change.policy.json --scenario brown-out --gate --out change.comparison.json
   $ gracefall compare main.policy.json change.policy.json --replications 200 --shard 3/8 --out part-3.shard.json
 
@@ -26,6 +28,7 @@ one that holds zero is no evidence.`;
 
 interface Flags extends ComparisonFlags {
   readonly set: readonly string[];
+  readonly dialect?: string;
 }
 
 export function addCompare(program: Command, terminal: Terminal, end: (result: CommandResult) => Promise<void>): void {
@@ -40,37 +43,44 @@ export function addCompare(program: Command, terminal: Terminal, end: (result: C
       repeated,
       [],
     );
+  command.addOption(
+    new Option('--dialect <gateway>', 'the head as that gateway would run its export: the price of the gateway').choices(DIALECTS),
+  );
   addGateFlag(addOutputFlags(addComparisonFlags(command)))
     .addHelpText('after', EXAMPLES)
     .action((base: string, head: string | undefined, flags: Flags) => end(comparePolicies(terminal, base, head, flags)));
 }
 
 async function comparePolicies(terminal: Terminal, baseFile: string, headFile: string | undefined, flags: Flags): CommandResult {
-  if (headFile === undefined && flags.set.length === 0)
-    throw new CommandEnd(2, 'There is nothing to compare with: name a second policy, or change a field with --set node.field=value.');
+  if (headFile === undefined && flags.set.length === 0 && flags.dialect === undefined)
+    throw new CommandEnd(
+      2,
+      'There is nothing to compare with: name a second policy, change a field with --set node.field=value, or choose a --dialect.',
+    );
   const base = await readPolicyFile(terminal, baseFile);
   const head = headFile === undefined ? base : await readPolicyFile(terminal, headFile);
   const changes = flags.set.map(parseChange);
   const changed = withFields(head.opened.document.policy, changes);
   if (!changed.ok) throw new CommandEnd(2, changed.error);
+  const drawn = { ...head, opened: { ...head.opened, document: { ...head.opened.document, policy: changed.value } } };
+  const asRun = asDialect(terminal, drawn, flags.dialect);
   const inputs = await readComparisonInputs(terminal, flags, base.path);
+  const headLabel = [
+    ...(headFile === undefined ? [] : [fileName(headFile)]),
+    ...(changes.length === 0 ? [] : [labelOf(changes)]),
+    ...(flags.dialect === undefined ? [] : [`as ${flags.dialect} runs it`]),
+  ].join(', ');
+  // With a second file or a dialect the changes of --set are not all that differs.
+  const isByFields = headFile === undefined && flags.dialect === undefined;
   return runComparison(terminal, flags, inputs, {
     design: 'pair',
     axes: [],
-    variants: pair(base.opened.document.policy, changed.value, baseFile, headFile, changes),
+    variants: [
+      { id: 'base', label: fileName(baseFile), policy: base.opened.document.policy, changes: [], leftOut: null },
+      { id: 'head', label: headLabel, policy: asRun.opened.document.policy, changes: isByFields ? changes : [], leftOut: null },
+    ],
     paths: [base.path, head.path],
   });
-}
-
-function pair(base: Policy, head: Policy, baseFile: string, headFile: string | undefined, changes: readonly Change[]): DrawnVariant[] {
-  const headLabel = [...(headFile === undefined ? [] : [fileName(headFile)]), ...(changes.length === 0 ? [] : [labelOf(changes)])].join(
-    ', ',
-  );
-  return [
-    { id: 'base', label: fileName(baseFile), policy: base, changes: [], leftOut: null },
-    // With a second file the changes of --set are not all that differs.
-    { id: 'head', label: headLabel, policy: head, changes: headFile === undefined ? changes : [], leftOut: null },
-  ];
 }
 
 /** Without folders, which differ from machine to machine and would make shards of one comparison differ. */

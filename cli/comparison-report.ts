@@ -13,7 +13,7 @@ export function comparisonReport(comparison: Comparison, paint: Paint): string {
   const sections = plan.scenarios.flatMap((scenario) => {
     const results = comparison.results.filter((result) => result.scenario === scenario.id);
     const heading = paint('bold', `Under “${scenario.name}”`);
-    if (plan.design === 'pair') return [`${heading}\n${pairTable(comparison, results, paint)}`];
+    if (plan.design === 'pair') return [`${heading}\n${inAWord(comparison, results)}\n${pairTable(comparison, results, paint)}`];
     if (plan.design === 'grid') return [`${heading}\n${gridTable(comparison, scenario.id, results)}`];
     return [`${heading}\n${sensitivityTable(comparison, scenario.id)}`];
   });
@@ -39,6 +39,23 @@ function headline({ plan, replications }: Comparison, paint: Paint): string {
       ? `${others[0]?.label} compared with ${first?.label}`
       : `${first?.policy.name}: ${others.length} variants of ${plan.varied.length} ${plan.varied.length === 1 ? 'field' : 'fields'}, ${plan.design === 'grid' ? 'every combination' : 'one at a time'}`;
   return `${paint('bold', title)}\n${plan.traffic.label}: ${count(plan.traffic.requests)} ${plan.traffic.origin} requests, ${replications} replications of each on the same luck`;
+}
+
+const lowered = ({ label }: ComparedFigure): string => label.charAt(0).toLowerCase() + label.slice(1);
+
+/** Availability, P95 and cost in one sentence, for who reads no further. */
+function inAWord({ figures }: Comparison, results: readonly VariantResult[]): string {
+  const differences = results[1]?.differences ?? {};
+  const parts = figures
+    .filter(({ id }) => HEADLINE_FIGURES.includes(id))
+    .map((about) => {
+      const difference = differences[about.id] ?? null;
+      if (difference === null) return `${lowered(about)} not in every run`;
+      if (isNothing(difference)) return `${lowered(about)} the same`;
+      if (difference.verdict === 'no-evidence') return `no evidence about ${lowered(about)}`;
+      return `${lowered(about)} ${difference.verdict} by ${signed(about, Math.abs(difference.mean)).slice(1)}`;
+    });
+  return `The head: ${parts.join(', ')}.`;
 }
 
 function pairTable({ figures }: Comparison, results: readonly VariantResult[], paint: Paint): string {

@@ -87,7 +87,7 @@ describe('coverage', () => {
         });
         return narrow ?? 60;
       });
-      expect(share).toBeGreaterThan(0.93 - 0.01);
+      expect(share).toBeGreaterThan(0.92);
     }
   });
 });
