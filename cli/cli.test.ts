@@ -347,7 +347,7 @@ describe('gracefall app', () => {
 
 describe('the shipped examples', () => {
   it('all validate', async () => {
-    for (const id of ['support-assistant', 'extraction-agent', 'regulated-assistant']) {
+    for (const id of ['support-assistant', 'extraction-agent', 'metastable-collapse', 'regulated-assistant']) {
       expect((await gracefall(`validate ${join(policiesFolder, id, `${id}.policy.json`)}`)).code).toBe(0);
     }
   });

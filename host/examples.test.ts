@@ -8,7 +8,7 @@ it('every shipped example can be read, the one that people meet first in front',
   const sentences: string[] = [];
   const examples = await readExamples(policiesFolder, (sentence) => sentences.push(sentence));
   expect(sentences).toEqual([]);
-  expect(examples.map(({ id }) => id)).toEqual(['support-assistant', 'extraction-agent', 'regulated-assistant']);
+  expect(examples.map(({ id }) => id)).toEqual(['support-assistant', 'extraction-agent', 'metastable-collapse', 'regulated-assistant']);
   for (const { policyText, trafficPath, headline, readme } of examples) {
     expect(readPolicy(policyText).ok).toBe(true);
     expect(isAbsolute(trafficPath)).toBe(true);

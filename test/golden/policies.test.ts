@@ -47,6 +47,10 @@ const headlines: Readonly<Record<string, (golden: ReadonlyMap<string, Golden>) =
     const { outcomes, requests } = of(golden, 'calm');
     return `Of ${count(requests)} requests in a calm hour the checks stopped ${count(outcomes.blocked)}; ${count(outcomes.answeredByTier[1]!)} were answered by the second model.`;
   },
+  'metastable-collapse': (golden) => {
+    const { outcomes, requests } = of(golden, 'one-bad-minute');
+    return `After one minute with a quarter of its slots the cluster wrote ${count(outcomes.answeredByTier[0]!)} of ${count(requests)} answers; the retries kept it down for the rest of 40 minutes.`;
+  },
 };
 
 function of(golden: ReadonlyMap<string, Golden>, scenarioId: string): Golden {
