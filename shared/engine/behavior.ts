@@ -98,6 +98,8 @@ export interface Context {
   forward(): void;
   /** Like `forward`, with other flaws: a guard that redacts takes some away, a stale cache adds one. For answers only. */
   forwardWith(flaws: FlawSet): void;
+  /** Inside `onReply`: this call's own answer will rest on the answer in hand too (a step of an agent), so the money behind it is not wasted if that reaches the user. */
+  buildOn(): void;
   /** Inside `onReply`: keeps the reply in hand so that a later handler of the same call can `forward` it, for work that comes after an answer (an output guard's check). */
   hold(): void;
 

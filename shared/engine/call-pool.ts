@@ -72,7 +72,7 @@ export const START_MS = 0;
 /** Billed here and below. */
 export const USD = 1;
 export const TOKENS = 2;
-/** Billed by this very call for attempts. */
+/** Attempt money that this call's answer will rest on: billed by itself, or behind answers that it built on. */
 export const ATTEMPT_USD = 3;
 /** Four of the behaviour's own numbers. */
 export const REGISTERS = 4;

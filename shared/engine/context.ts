@@ -244,6 +244,11 @@ export class CallContext implements Context {
     this.startReply(ints[replied + OUTCOME]!, ints[replied + TIER]!, flaws);
     doubles[(current >> 1) + RETRY_AFTER_MS] = doubles[(replied >> 1) + RETRY_AFTER_MS]!;
     doubles[(current >> 1) + USEFUL_USD] = doubles[(replied >> 1) + USEFUL_USD]!;
+    if (ints[replied + OUTCOME] === 0) doubles[(current >> 1) + USEFUL_USD]! += doubles[(current >> 1) + ATTEMPT_USD]!;
+  }
+  buildOn(): void {
+    const { doubles } = this.calls;
+    doubles[(this.current >> 1) + ATTEMPT_USD]! += doubles[(this.replyInHand >> 1) + USEFUL_USD]!;
   }
   hold(): void {
     const { current, replyInHand: replied } = this;

@@ -14,7 +14,7 @@ export type Effect =
   | { readonly does: 'deadline'; readonly atMs: number }
   | { readonly does: 'slots'; readonly provider: number; readonly slots: number }
   | { readonly does: 'fail'; readonly outcome: OutcomeCode; readonly retryAfterMs: number }
-  | { readonly does: 'forward' | 'hold' | 'linger' | 'end' | 'attempt' }
+  | { readonly does: 'forward' | 'build-on' | 'hold' | 'linger' | 'end' | 'attempt' }
   | { readonly does: 'acquire' | 'release'; readonly provider: number; readonly priority?: number }
   | { readonly does: 'admit'; readonly provider: number; readonly tokens: number; readonly requestsPerMin: number }
   | { readonly does: 'bill-attempt'; readonly usd: number; readonly promptTokens: number; readonly completionTokens: number }
@@ -138,6 +138,9 @@ export class TestContext implements Context {
   }
   forwardWith(flaws: number): void {
     this.effects.push({ does: 'forward-with', flaws });
+  }
+  buildOn(): void {
+    this.effects.push({ does: 'build-on' });
   }
   hold(): void {
     this.effects.push({ does: 'hold' });

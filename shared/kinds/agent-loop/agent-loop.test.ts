@@ -57,6 +57,15 @@ test('the conversation grows by what was written and by what tools found, and ev
   expect(cost.completionTokens).toBe(150 + 150 + 100);
 });
 
+test('the money of every step is behind the answer, and wasted when none comes', () => {
+  const answered = run(drawn({}, { usdPerCall: 0 })).cost;
+  expect(answered.usd).toBeGreaterThan(0);
+  expect(answered.wastedUsd).toBeCloseTo(0, 12);
+  const stopped = run(drawn({ maxIterations: 2 }, { usdPerCall: 0 })).cost;
+  expect(stopped.usd).toBeGreaterThan(0);
+  expect(stopped.wastedUsd).toBeCloseTo(stopped.usd, 12);
+});
+
 test('a conversation that no longer fits the window ends by itself', () => {
   const policy = drawnPolicy(
     [

@@ -146,6 +146,7 @@ function startStep(plan: AgentLoopPlan, context: Context): void {
 
 /** A step in between has been thought: its words stay in the conversation, and it may want a tool. */
 function endThought(plan: AgentLoopPlan, notes: number, context: Context): void {
+  context.buildOn();
   context.setTokens(context.inputTokens + plan.stepTokens, context.outputTokens);
   const step = context.getNumber(STEPS_MADE);
   const tool = chooseTool(plan, (notes & MUST_CALL) !== 0, step, context);
