@@ -1,7 +1,7 @@
-import { type Finding, failureInfo } from '../../model/index.ts';
+import type { Finding } from '../../model/index.ts';
 import type { Check } from '../kind.ts';
 import { durationText, failuresText } from '../words.ts';
-import type { HedgeConfig } from './config.ts';
+import { HEDGE_ON, type HedgeConfig } from './config.ts';
 
 export const hedgeCheck: Check<HedgeConfig> = {
   rules: {
@@ -23,7 +23,7 @@ export const hedgeCheck: Check<HedgeConfig> = {
         message: `${node.name} calls again after ${durationText(config.delayMs)}, but ${primary.name} needs ${durationText(firstTokenMs)} to its first token in half of all calls, so more than half of all requests are sent twice. Wait until about the P95.`,
       });
     }
-    const permanent = config.hedgeOn.filter((failure) => !failureInfo(failure).retryable);
+    const permanent = config.hedgeOn.filter((failure) => !HEDGE_ON.includes(failure));
     if (permanent.length > 0 && (hedge === undefined || hedge.id === primary?.id)) {
       findings.push({
         rule: 'hedge/goes-on-after-permanent-failure',

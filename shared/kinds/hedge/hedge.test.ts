@@ -101,6 +101,18 @@ test('through the engine, an answer at the very instant of the hedge comes first
   expect(figures.attempts.total).toBe(1);
 });
 
+test('through the engine, a budget that refuses the hedge leaves the first call on its way', () => {
+  const nodes: DrawnNode[] = [
+    ['entry', 'entry', {}, { next: 'hedge' }],
+    ['hedge', 'hedge', { delayMs: 100 }, { primary: 'budget' }],
+    ['budget', 'retry-budget', { rule: 'deposits', depositRatio: 0, floorPerS: 0 }, { next: 'model' }],
+    ['model', 'model', { ...INSTANT_MODEL, ttftP50Ms: 500 }],
+  ];
+  const figures = runDrawn(nodes, { traffic: trafficAt([0]) });
+  expect(figures.traces[0]).toMatchObject({ latencyMs: 500, tier: 1 });
+  expect(figures.attempts.total).toBe(1);
+});
+
 test('rules', () => {
   const rulesFor = (fields: Partial<HedgeConfig>, nodes: DrawnNode[]) => {
     const policy = drawnPolicy(nodes);

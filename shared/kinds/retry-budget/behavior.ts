@@ -1,5 +1,5 @@
 import type { Behavior, Context } from '../../engine/index.ts';
-import { ANSWERED, type Ms, outcomeMask, outcomeOf, type Ratio } from '../../model/index.ts';
+import { ANSWERED, type Ms, type OutcomeCode, outcomeMask, outcomeOf, type Ratio } from '../../model/index.ts';
 import type { Wiring } from '../kind.ts';
 import { type RetryBudgetConfig, RULES } from './config.ts';
 import { add, createRollingSum, moveOn, type RollingSum } from './rolling-sum.ts';
@@ -55,6 +55,7 @@ const CLEAN_ANSWER = 1;
 
 const RETRIED = 0;
 const REFUSED = 1;
+const NOT_AGAIN = 2;
 
 /** Tokens that this call took from the quota. */
 const COST = 0;
@@ -65,6 +66,9 @@ const FIRST_CALL = 1;
 const RETRY = 2;
 
 const REFUSAL_LUCK = 0;
+
+/** A year, as Retry-After: longer than any retry may be told to wait, so that one that follows the hint gives up at once, with the failure as it was. */
+const NOT_AGAIN_MS = 31_536_000_000;
 
 const SHED = outcomeOf('shed');
 const TIMEOUT = outcomeOf('timeout');
@@ -92,11 +96,11 @@ export function prepareRetryBudget(config: RetryBudgetConfig, _wiring: Wiring): 
 }
 
 /**
- * The first call of a request passes, later ones ask the budget. A refusal is `shed` and not the failure before, which the retry above would only
- * retry again: so it gives up, and a fallback goes on.
+ * The first call of a request passes, later ones ask the budget. A failure that leaves no room for a retry carries a Retry-After beyond all patience, as gRPC
+ * pushes back; a retry that comes all the same is refused with `shed` and not with the failure before, which the retry above would only retry again.
  */
 export const retryBudgetBehavior: Behavior<RetryBudgetPlan, RetryBudgetState> = {
-  facts: ['retried', 'refused'],
+  facts: ['retried', 'refused', 'not again'],
 
   createState: (plan) => ({
     tokens: plan.rule === THROTTLE ? plan.maxMilliTokens : plan.capacity,
@@ -126,24 +130,20 @@ export const retryBudgetBehavior: Behavior<RetryBudgetPlan, RetryBudgetState> = 
 
   onReply(plan, state, context) {
     leave(state, context);
-    const hasAnswered = context.outcome === ANSWERED;
-    if (plan.rule === QUOTA) {
-      // An answer after a retry brings back what the retry took; a clean one brings one token.
-      if (hasAnswered) {
-        const cost = context.getNumber(COST);
-        state.tokens = Math.min(plan.capacity, state.tokens + (cost > 0 ? cost : CLEAN_ANSWER));
-      } else if (plan.remembersFailures) {
-        state.lastFailure[context.request % REMEMBERED] = context.request * CODES + context.outcome;
-      }
-    } else if ((plan.failureMask & (1 << context.outcome)) !== 0) {
-      if (plan.rule === THROTTLE) state.tokens = Math.max(0, state.tokens - MILLI);
-    } else if (plan.rule === THROTTLE) {
-      state.tokens = Math.min(plan.maxMilliTokens, state.tokens + plan.milliTokensPerAnswer);
-    } else if (plan.rule > IN_PROGRESS) {
-      moveOn(state.accepted, context.nowMs, plan.windowMs);
+    const { outcome, nowMs } = context;
+    if (plan.rule === QUOTA) settleQuota(plan, state, context);
+    else if (plan.rule === THROTTLE) settleThrottle(plan, state, outcome);
+    else if (plan.rule > IN_PROGRESS && (plan.failureMask & (1 << outcome)) === 0) {
+      moveOn(state.accepted, nowMs, plan.windowMs);
       add(state.accepted, 1);
     }
-    context.forward();
+    // The adaptive rule leaves it to chance, and first calls too.
+    if (outcome === ANSWERED || plan.rule > IN_PROGRESS || hasRoom(plan, state, costAfter(plan, outcome), nowMs)) {
+      context.forward();
+      return;
+    }
+    context.note(NOT_AGAIN);
+    context.fail(outcome, NOT_AGAIN_MS);
   },
 
   // Nobody saw an end: what it took is not given back, as with a call that failed.
@@ -168,29 +168,50 @@ function mayBegin(plan: RetryBudgetPlan, state: RetryBudgetState, context: Conte
 }
 
 function mayRetry(plan: RetryBudgetPlan, state: RetryBudgetState, context: Context): boolean {
-  if (plan.rule === DEPOSITS) {
-    moveOn(state.came, context.nowMs, plan.windowMs);
-    if (state.came.total + plan.reserve < MILLION) return false;
-    add(state.came, -MILLION);
-    return true;
-  }
-  if (plan.rule === QUOTA) {
-    const cost = costOfRetry(plan, state, context.request);
-    if (state.tokens < cost) return false;
+  if (plan.rule > IN_PROGRESS) return isLetThrough(plan, state, context);
+  const cost = plan.remembersFailures ? costAfter(plan, lastFailureOf(state, context.request)) : plan.retryCost;
+  if (!hasRoom(plan, state, cost, context.nowMs)) return false;
+  if (plan.rule === DEPOSITS) add(state.came, -MILLION);
+  else if (plan.rule === QUOTA) {
     state.tokens -= cost;
     context.setNumber(COST, cost);
-    return true;
   }
-  if (plan.rule === THROTTLE) return state.tokens * 2 > plan.maxMilliTokens;
-  if (plan.rule === IN_PROGRESS) return state.retries < Math.max(plan.minConcurrency, plan.budgetRatio * state.calls);
-  return isLetThrough(plan, state, context);
+  return true;
 }
 
-function costOfRetry(plan: RetryBudgetPlan, state: RetryBudgetState, request: number): number {
-  if (!plan.remembersFailures) return plan.retryCost;
+/** Is there room for one more retry? `cost` is the quota's. */
+function hasRoom(plan: RetryBudgetPlan, state: RetryBudgetState, cost: number, nowMs: Ms): boolean {
+  if (plan.rule === DEPOSITS) {
+    moveOn(state.came, nowMs, plan.windowMs);
+    return state.came.total + plan.reserve >= MILLION;
+  }
+  if (plan.rule === QUOTA) return state.tokens >= cost;
+  if (plan.rule === THROTTLE) return state.tokens * 2 > plan.maxMilliTokens;
+  return state.retries < Math.max(plan.minConcurrency, plan.budgetRatio * state.calls);
+}
+
+/** An answer after a retry brings back what the retry took; a clean one brings one token. */
+function settleQuota(plan: RetryBudgetPlan, state: RetryBudgetState, context: Context): void {
+  if (context.outcome === ANSWERED) {
+    const cost = context.getNumber(COST);
+    state.tokens = Math.min(plan.capacity, state.tokens + (cost > 0 ? cost : CLEAN_ANSWER));
+  } else if (plan.remembersFailures) {
+    state.lastFailure[context.request % REMEMBERED] = context.request * CODES + context.outcome;
+  }
+}
+
+function settleThrottle(plan: RetryBudgetPlan, state: RetryBudgetState, outcome: OutcomeCode): void {
+  if ((plan.failureMask & (1 << outcome)) !== 0) state.tokens = Math.max(0, state.tokens - MILLI);
+  else state.tokens = Math.min(plan.maxMilliTokens, state.tokens + plan.milliTokensPerAnswer);
+}
+
+/** 0 when it is not remembered. */
+function lastFailureOf(state: RetryBudgetState, request: number): OutcomeCode {
   const remembered = state.lastFailure[request % REMEMBERED]!;
-  if (Math.floor(remembered / CODES) !== request) return plan.retryCost;
-  const outcome = remembered % CODES;
+  return Math.floor(remembered / CODES) === request ? remembered % CODES : 0;
+}
+
+function costAfter(plan: RetryBudgetPlan, outcome: OutcomeCode): number {
   if (outcome === TIMEOUT || outcome === CONNECTION) return plan.timeoutCost;
   return outcome === RATE_LIMIT ? plan.rateLimitCost : plan.retryCost;
 }

@@ -23,7 +23,9 @@ function budget(fields: Partial<RetryBudgetConfig>) {
   };
   const reply = (context: TestContext, failure?: FailureClass) => {
     retryBudget.behavior.onReply!(plan, state, context.replied({ outcome: failure === undefined ? 0 : outcomeOf(failure) }));
-    expect(context.taken()).toEqual([{ does: 'forward' }]);
+    const last = context.taken().at(-1);
+    if (failure === undefined) expect(last).toEqual({ does: 'forward' });
+    return last?.does === 'fail' && last.retryAfterMs > 3_600_000 ? 'not again' : last?.does;
   };
   return {
     state,
@@ -119,6 +121,14 @@ describe('quota', () => {
     for (let request = 4; request < 30; request++) first({ request });
     expect(state.tokens).toBe(20);
   });
+});
+
+test('a failure that leaves room is passed on as it is, one that leaves none says not to come again', () => {
+  const { call, reply } = budget({ rule: 'throttle', maxTokens: 3 });
+  expect([reply(call({ request: 0 }).context, 'timeout'), reply(call({ request: 1 }).context, 'timeout')]).toEqual([
+    'forward',
+    'not again',
+  ]);
 });
 
 describe('throttle', () => {
@@ -218,10 +228,24 @@ const drawn = (fields: Partial<RetryBudgetConfig>, retry: object = {}): DrawnNod
 
 test('through the engine, a refused retry ends the retrying and the next tier answers', () => {
   const figures = runDrawn(drawn({ rule: 'quota', capacity: 5 }), { traffic: trafficAt([0]) });
-  // Calls at 0 and 1 s; the third is refused at 3 s.
+  // Calls at 0 and 1 s; with the second failure comes that there is no room for a third.
+  expect(figures.attempts.total).toBe(2);
+  expect(figures.traces[0]).toMatchObject({ latencyMs: 1_000, tier: 3 });
+  expect(figures.nodes.find((node) => node.id === 'budget')?.facts).toEqual({ retried: 1, refused: 0, 'not again': 1 });
+});
+
+test('through the engine, a retry that follows no hint waits before it is refused', () => {
+  const figures = runDrawn(drawn({ rule: 'quota', capacity: 5 }, { honoursRetryAfter: false }), { traffic: trafficAt([0]) });
   expect(figures.attempts.total).toBe(2);
   expect(figures.traces[0]).toMatchObject({ latencyMs: 3_000, tier: 3 });
-  expect(figures.nodes.find((node) => node.id === 'budget')?.facts).toEqual({ retried: 1, refused: 1 });
+  expect(figures.nodes.find((node) => node.id === 'budget')?.facts).toEqual({ retried: 1, refused: 1, 'not again': 1 });
+});
+
+test('through the engine, what failed stays the failure when no tier is left', () => {
+  const alone = drawn({ rule: 'quota', capacity: 5 }).map(
+    (node): DrawnNode => (node[0] === 'entry' ? [node[0], node[1], {}, { next: 'retry' }] : node),
+  );
+  expect(runDrawn(alone, { traffic: trafficAt([0]) }).outcomes.byFailure).toEqual({ 'server-error': 1 });
 });
 
 test('through the engine, an outage costs a tenth more and not three times as much', () => {
