@@ -17,7 +17,7 @@ export function comparisonReport(comparison: Comparison, paint: Paint): string {
     if (plan.design === 'grid') return [`${heading}\n${gridTable(comparison, scenario.id, results)}`];
     return [`${heading}\n${sensitivityTable(comparison, scenario.id)}`];
   });
-  return `${[headline(comparison, paint), ...sections, ...leftOut(comparison), footnotes(comparison), basis(comparison, paint)].join('\n\n')}\n`;
+  return `${[headline(comparison, paint), ...sections, ...leftOut(comparison), footnotes(comparison), basis(comparison, paint)].filter((section) => section !== '').join('\n\n')}\n`;
 }
 
 /** Sentences about figures that are worse, on evidence, in any variant under any scenario. */
@@ -147,8 +147,10 @@ function leftOut({ plan }: Comparison): string[] {
   return [`Left out, because they cannot run:\n${sentences.slice(0, 10).join('\n')}${more > 0 ? `\nand ${count(more)} more` : ''}`];
 }
 
-function footnotes({ plan, results }: Comparison): string {
-  const judged = results.flatMap(({ differences }) => Object.values(differences)).filter((difference) => difference !== null).length;
+function footnotes({ plan, results, sensitivities }: Comparison): string {
+  const all = plan.design === 'one-at-a-time' ? sensitivities.map(({ swings }) => swings) : results.map(({ differences }) => differences);
+  // A figure that is the same in every run cannot be misjudged by luck.
+  const judged = all.flatMap((figures) => Object.values(figures)).filter((found) => found !== null && !isNothing(found)).length;
   const byLuck = Math.max(1, Math.round(judged / 20));
   const marks =
     plan.design === 'pair'
@@ -160,7 +162,11 @@ function footnotes({ plan, results }: Comparison): string {
         ];
   return [
     ...marks,
-    `Each verdict is at 95 %: of ${count(judged)} intervals about ${count(byLuck)} would miss ${judged > 20 ? 'their' : 'its'} true difference by luck alone.`,
+    ...(judged === 0
+      ? []
+      : [
+          `Each verdict is at 95 %: of ${count(judged)} intervals about ${count(byLuck)} would miss ${judged > 1 ? 'their' : 'its'} true difference by luck alone.`,
+        ]),
   ].join('\n');
 }
 
