@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { rehearse } from '../host/index.ts';
 import { readRun, writeRun } from '../shared/format/index.ts';
+import { library } from '../shared/scenario/index.ts';
 import { asDialect, DIALECTS } from './dialect.ts';
 import { type ColumnFlags, PRESETS, parseColumnMap, readPolicyFile, readScenarioArgument, readTraffic, wholeNumber } from './inputs.ts';
 import { writeOutput } from './output.ts';
@@ -17,7 +18,7 @@ Examples:
   $ gracefall simulate support-assistant.policy.json --traffic yesterday.csv.gz --map arrival=ts,inputTokens=prompt,outputTokens=completion
   $ gracefall simulate support-assistant.policy.json --traffic azure.csv --preset azure --scenario surge-3x --replications 10 --out surge.run.json
 
-Shipped scenarios: provider-outage, brown-out, latency-spike, rate-limit-storm, surge-3x; calm is none.
+Shipped scenarios: ${library.map(({ id }) => id).join(', ')}; calm is none.
 The same inputs and seed give the same bytes of result, whatever the number of workers.`;
 
 interface Flags extends ColumnFlags {
