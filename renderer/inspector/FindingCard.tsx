@@ -1,7 +1,10 @@
 import { CircleX, Info, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { applyFix } from '../../shared/edit/index.ts';
+import { canSilence } from '../../shared/lint/index.ts';
 import type { Finding, Severity } from '../../shared/model/index.ts';
 import { documentStore } from '../state/index.ts';
+import { SilenceDialog } from './SilenceDialog.tsx';
 
 export const severityWord: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', info: 'Note' };
 
@@ -15,16 +18,29 @@ export const fixNow = (finding: Finding): void => {
   if (finding.fix !== undefined) documentStore.getState().run(applyFix(finding.fix.change, finding.fix.label));
 };
 
-export const FindingCard = ({ finding, isReadOnly }: { readonly finding: Finding; readonly isReadOnly: boolean }) => (
-  <div className={`finding is-${finding.severity}`}>
-    <SeverityIcon severity={finding.severity} />
-    <div>
-      <p>{finding.message}</p>
-      {finding.fix !== undefined && !isReadOnly && (
-        <button type="button" className="btn compact" onClick={() => fixNow(finding)}>
-          {finding.fix.label}
-        </button>
-      )}
+export function FindingCard({ finding, isReadOnly }: { readonly finding: Finding; readonly isReadOnly: boolean }) {
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <div className={`finding is-${finding.severity}`}>
+      <SeverityIcon severity={finding.severity} />
+      <div>
+        <p>{finding.message}</p>
+        {!isReadOnly && (finding.fix !== undefined || canSilence(finding)) && (
+          <div className="finding-verbs">
+            {finding.fix !== undefined && (
+              <button type="button" className="btn compact" onClick={() => fixNow(finding)}>
+                {finding.fix.label}
+              </button>
+            )}
+            {canSilence(finding) && (
+              <button type="button" className="btn link small" onClick={() => setAsking(true)}>
+                Silence…
+              </button>
+            )}
+          </div>
+        )}
+        {isAsking && <SilenceDialog finding={finding} onClose={() => setAsking(false)} />}
+      </div>
     </div>
-  </div>
-);
+  );
+}

@@ -4,10 +4,9 @@ import { portName, unsilenceFinding } from '../../shared/edit/index.ts';
 import { canSilence, type SilencedFinding } from '../../shared/lint/index.ts';
 import type { Finding, Policy } from '../../shared/model/index.ts';
 import { activeCanvas } from '../canvas/index.ts';
-import { fixNow, portKey, SeverityIcon } from '../inspector/index.ts';
+import { fixNow, portKey, SeverityIcon, SilenceDialog } from '../inspector/index.ts';
 import { Tip } from '../parts/index.ts';
 import { documentStore, useDocument, useFindings, useView, viewStore } from '../state/index.ts';
-import { SilenceDialog } from './SilenceDialog.tsx';
 import './problems.css';
 
 /** All findings of the open policy; a row leads to the node and the field it speaks of. */
@@ -103,9 +102,7 @@ export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; rea
             ))}
           </ul>
         ))}
-      {toSilence !== null && (
-        <SilenceDialog finding={toSilence} subject={subjectOf(toSilence, policy)} onClose={() => setToSilence(null)} />
-      )}
+      {toSilence !== null && <SilenceDialog finding={toSilence} onClose={() => setToSilence(null)} />}
     </section>
   );
 }

@@ -21,7 +21,7 @@ export function expectedTraffic(traffic: TrafficFigures | undefined): ExpectedTr
   const requestsPerS = traffic?.requestsPerS ?? ASSUMED.requestsPerS;
   const inputTokens = traffic?.inputTokens.max ?? ASSUMED.inputTokens;
   const outputTokens = traffic?.outputTokens.max ?? ASSUMED.outputTokens;
-  const source = traffic === undefined ? 'assumed, as no traffic is open' : `the traffic “${traffic.label}”`;
+  const source = traffic === undefined ? 'assumed, as no traffic was read yet' : `the traffic “${traffic.label}”`;
   return {
     requestsPerS,
     inputTokens,

@@ -92,7 +92,7 @@ describe('traffic/breaker-trips-on-ordinary-errors', () => {
 
   test('without traffic a request a second is assumed, and the sentence says so', () => {
     const [finding] = found(RULE, breaker({}, [model('model', { serverErrorRate: 0.1 })]));
-    expect(finding?.message).toContain('1 request/s (assumed, as no traffic is open)');
+    expect(finding?.message).toContain('1 request/s (assumed, as no traffic was read yet)');
   });
 });
 

@@ -7,15 +7,7 @@ import { documentStore } from '../state/index.ts';
 const LONGEST_REASON = 500;
 
 /** Asks why a finding may stand: without a reason the next reader would have to ask again. */
-export function SilenceDialog({
-  finding,
-  subject,
-  onClose,
-}: {
-  readonly finding: Finding;
-  readonly subject: string;
-  readonly onClose: () => void;
-}) {
+export function SilenceDialog({ finding, onClose }: { readonly finding: Finding; readonly onClose: () => void }) {
   const [reason, setReason] = useState('');
   const silence = (): void => {
     if (reason.trim() === '') return;
@@ -24,7 +16,7 @@ export function SilenceDialog({
   };
   return (
     <Modal
-      title={`Silence a finding on ${subject}`}
+      title="Silence a finding"
       description={finding.message}
       onClose={onClose}
       footer={
