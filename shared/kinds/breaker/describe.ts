@@ -31,7 +31,7 @@ export const breakerDescribe: Describe<BreakerConfig> = {
         ? 'rejects a call at exactly the end of its recovery (let it through)'
         : 'lets a call at exactly the end of its recovery through (rejected it)',
     intervalMs: (now, was) => `looks every ${durationText(now)} whether its recovery is over (was ${durationText(was)})`,
-    openGrowth: (now, was) => `${GROWTH[now]} (${GROWTH[was]})`,
+    openGrowth: (now, was) => `recovers ${GROWTH[now]} (was ${GROWTH[was]})`,
     longestOpenMs: (now, was) => `stays open for at most ${durationText(now)} (was ${durationText(was)})`,
     opensAtOnceOn: (now, was) => failureSetChange(now, was, 'opens at once on'),
     honoursRetryAfter: (now) => (now ? 'stays open as long as Retry-After says (did not)' : 'pays no heed to Retry-After (did)'),
@@ -56,9 +56,9 @@ export const breakerDescribe: Describe<BreakerConfig> = {
 const CLOSING = { clear: 'forgets everything', 'keep-last': 'keeps only the last trial', keep: 'keeps everything' } as const;
 const ENDS = { call: 'with the next call', timer: 'by itself', interval: 'at the next interval' } as const;
 const GROWTH = {
-  none: 'recovers for the same time at every opening',
-  linear: 'recovers for n times as long at the n-th opening',
-  doubling: 'recovers for twice as long at every opening',
+  none: 'for the same time at every opening',
+  linear: 'for n times as long at the n-th opening',
+  doubling: 'for twice as long at every opening',
 } as const;
 const HALF_OPEN_WORDS = {
   reject: 'tries a few calls and rejects the others',

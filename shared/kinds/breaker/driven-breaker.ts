@@ -20,7 +20,7 @@ export interface DrivenCall {
 
 export class DrivenBreaker {
   private readonly plan: BreakerPlan;
-  private readonly state: BreakerState;
+  private state: BreakerState;
   private waiting: DrivenCall[] = [];
   readonly transitions: { readonly atMs: number; readonly to: number }[] = [];
 
@@ -57,11 +57,16 @@ export class DrivenBreaker {
   }
 
   /** True when the reply was passed on as it came, which it always must be. */
-  reply(call: DrivenCall, atMs: number, failure?: FailureClass): boolean {
+  reply(call: DrivenCall, atMs: number, failure?: FailureClass, retryAfterMs = 0): boolean {
     const context = this.prepared(call, atMs);
-    context.replied({ outcome: failure === undefined ? ANSWERED : outcomeOf(failure), replyCalledAtMs: call.decidedAtMs });
+    context.replied({ outcome: failure === undefined ? ANSWERED : outcomeOf(failure), replyCalledAtMs: call.decidedAtMs, retryAfterMs });
     breaker.behavior.onReply?.(this.plan, this.state, context);
     return this.take(call).filter((effect) => effect.does === 'forward').length === 1;
+  }
+
+  /** What a run that was saved in between would go on with. */
+  throughJson(): void {
+    this.state = JSON.parse(JSON.stringify(this.state)) as BreakerState;
   }
 
   /** The trial's time limit strikes. */

@@ -19,7 +19,7 @@ export const breakerFace: Face<BreakerConfig> = {
   isCallable: true,
   ports: () => [{ id: 'next', label: 'next', required: true }],
   summary(config) {
-    const trip = `${config.threshold === 'exceeded' ? 'over ' : ''}${
+    const trip = `${config.threshold === 'exceeded' ? 'more than ' : ''}${
       config.tripRule === 'rate' ? percentText(config.failureRatio) : numberText(config.failureCount)
     } ${windowText(config)}`;
     return config.mode === 'observe-only'

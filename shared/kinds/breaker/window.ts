@@ -47,7 +47,7 @@ export interface WindowPlan {
   /** The share must be passed. */
   readonly exceeds: boolean;
   readonly minimumCalls: number;
-  /** A success can open it too, by being the call that the minimum lacked. */
+  /** A success can open it too, by being the call that the minimum of a share lacked. */
   readonly judgesSuccesses: boolean;
   /** Calls are counted as they arrive and not by their results. */
   readonly countsArrivals: boolean;
@@ -89,7 +89,7 @@ export function prepareWindow(config: BreakerConfig): WindowPlan {
     exceeds: config.threshold === 'exceeded',
     // A ring that can never hold the minimum would never open it, so the libraries that have one lower the minimum to its length.
     minimumCalls: kind === LAST_CALLS ? Math.min(config.minimumCalls, config.windowCalls) : config.minimumCalls,
-    judgesSuccesses: config.judgedOn === 'every-result',
+    judgesSuccesses: tripsOnRate && config.judgedOn === 'every-result',
     countsArrivals: tripsOnRate && config.shareOf === 'calls' && kind !== LAST_CALLS,
     slowCallMs: tripsOnRate ? config.slowCallMs : 0,
     slowCallRatio: config.slowCallRatio,
