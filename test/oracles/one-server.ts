@@ -40,5 +40,16 @@ export function oneServer(shape: Record<string, unknown>, requests: number, seed
     serviceSquare: watch.serviceSquares / watch.served,
     /** Number found at arrival less its average over time, expectation zero (Wolff 1982). */
     foundLuck: found / requests - watch.area / seconds,
+    /** Share of requests that take longer by Lindley's recursion over the gaps and service times that were drawn, which knows nothing of the engine's clock. */
+    longerThan(limitS: number): number {
+      let waitS = 0;
+      let longer = 0;
+      for (let request = 0; request < requests; request++) {
+        const leftS = waitS + watch.services[request]!;
+        if (leftS > limitS) longer++;
+        waitS = Math.max(0, leftS - (traffic.arrivalMs[request + 1]! - traffic.arrivalMs[request]!) / 1000);
+      }
+      return longer / requests;
+    },
   };
 }

@@ -13,6 +13,8 @@ export class Watch {
   serviceSquares = 0;
   waitS = 0;
   waits = 0;
+  /** Service of each request, seconds. */
+  readonly services: Float64Array;
   private lastMs = 0;
   private readonly startedMs: Float64Array;
   private readonly servers: number;
@@ -20,6 +22,7 @@ export class Watch {
 
   constructor(requests: number, servers: number, places = Number.POSITIVE_INFINITY) {
     this.startedMs = new Float64Array(requests);
+    this.services = new Float64Array(requests);
     this.servers = servers;
     this.places = places;
   }
@@ -50,6 +53,7 @@ export class Watch {
     this.passTo(nowMs);
     this.inSystem--;
     const seconds = (nowMs - this.startedMs[request]!) / 1000;
+    this.services[request] = seconds;
     this.served++;
     this.serviceS += seconds;
     this.serviceSquares += seconds * seconds;
