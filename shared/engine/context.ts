@@ -318,7 +318,7 @@ export class CallContext implements Context {
   // ── providers
   admit(provider: number, tokens: number, requestsPerMin: number): Ms {
     const { kernel } = this;
-    return kernel.stations[provider]!.admit(kernel.nowMs, tokens, requestsPerMin);
+    return kernel.stations[provider]!.admit(this.clock, tokens, requestsPerMin);
   }
   acquire(provider: number, priority = 0): number {
     const { kernel, current } = this;

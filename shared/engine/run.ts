@@ -37,7 +37,7 @@ import { Kernel } from './kernel.ts';
 import { EDGE_ABANDONED, EDGE_COLUMNS } from './series.ts';
 import { type DDSketch, measured, placeOfMeasured } from './sketch.ts';
 import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
-import { ABANDONED, ENDS_LESS_STARTS_MS, FIRST_OUTCOME, RECORD, TIME_IN_NODE_MS } from './statistics.ts';
+import { ABANDONED, ENDS_LESS_STARTS_MS, FIRST_OUTCOME, RECORD, UNANSWERED_MS } from './statistics.ts';
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
 
 /** Part of every result and of its hash: another version may give other figures for the same inputs. */
@@ -179,9 +179,7 @@ class EventRun implements Run {
     kernel.clock[0] = arrivalMs;
     kernel.clockMoved();
     const entry = typeof plan.entries === 'number' ? plan.entries : plan.entries[request]!;
-    const call = kernel.startRequest(request, entry);
-    kernel.ring.add(DELIVER_CALL, call, kernel.calls.ints[call + GENERATION]!);
-    this.settle();
+    this.settle(kernel.startRequest(request, entry));
   }
 
   private fireNextTimer(): void {
@@ -195,14 +193,15 @@ class EventRun implements Run {
     kernel.clockMoved();
     calls.ints[call + PENDING]!--;
     this.wake(call, heap.poppedTag);
-    this.settle();
+    this.settle(NONE);
   }
 
   /**
    * Does what handlers asked for until nothing is left at this instant. The one hot function: most of a run is calls that a node hands
    * down and replies that it hands up, a dozen a request, and what is written out here would cost more to call than to do.
+   * `first`: a call just made from outside, or NONE.
    */
-  private settle(): void {
+  private settle(first: number): void {
     const { kernel, context, passesCalls, passesAnswers } = this;
     const { calls, ring, series, statistics } = kernel;
     const { records, edgeOfPort, portOffset, latency } = statistics;
@@ -214,7 +213,7 @@ class EventRun implements Run {
     let lastMs = -1;
     let place = 0;
     /** What the loop itself has found to do next. */
-    let next = NONE;
+    let next = first;
     for (;;) {
       let call: number;
       if (next !== NONE) {
@@ -263,7 +262,6 @@ class EventRun implements Run {
       const durationMs = nowMs - doubles[(call >> 1) + START_MS]!;
       const record = node * RECORD;
       records[record + ENDS_LESS_STARTS_MS]! += intoBucketMs;
-      records[record + TIME_IN_NODE_MS]! += durationMs;
       records[record + FIRST_OUTCOME + outcome]!++;
       if (outcome === 0) {
         if (durationMs !== lastMs) {
@@ -276,7 +274,7 @@ class EventRun implements Run {
         totals[total + SUM]! += durationMs;
         if (durationMs < totals[total + MIN]!) totals[total + MIN] = durationMs;
         if (durationMs > totals[total + MAX]!) totals[total + MAX] = durationMs;
-      }
+      } else records[record + UNANSWERED_MS]! += durationMs;
       if ((flags & IS_TRACED) !== 0) kernel.closeSpan(call, outcome);
       if (parent === NONE) {
         // First, so that the request's record is kept when its own call goes on.
@@ -390,7 +388,7 @@ class EventRun implements Run {
     const parent = ints[call + PARENT]!;
     const record = ints[call + NODE]! * RECORD;
     records[record + ENDS_LESS_STARTS_MS]! += kernel.nowMs - series.bounds[0]!;
-    records[record + TIME_IN_NODE_MS]! += kernel.nowMs - calls.doubles[(call >> 1) + START_MS]!;
+    records[record + UNANSWERED_MS]! += kernel.nowMs - calls.doubles[(call >> 1) + START_MS]!;
     records[record + ABANDONED]!++;
     if (parent !== NONE) series.edges[series.edgeRow + statistics.edgeOfPort[ints[call + PORT]!]! * EDGE_COLUMNS + EDGE_ABANDONED]!++;
     kernel.closeSpan(call, null);

@@ -8,16 +8,16 @@ const unlimited = Number.POSITIVE_INFINITY;
 describe('request bucket', () => {
   test('starts full, refills continuously and tells when the next one fits', () => {
     const station = new StationState(toyStation({ requestsPerMin: 60, requestBurst: 2 }));
-    expect([station.admit(0, 0, unlimited), station.admit(0, 0, unlimited)]).toEqual([0, 0]);
-    expect(station.admit(0, 0, unlimited)).toBe(1000);
-    expect(station.admit(400, 0, unlimited)).toBeCloseTo(600, 9);
-    expect(station.admit(1000, 0, unlimited)).toBe(0);
-    expect(station.admit(1000, 0, unlimited)).toBeCloseTo(1000, 9);
+    expect([station.admit(Float64Array.of(0), 0, unlimited), station.admit(Float64Array.of(0), 0, unlimited)]).toEqual([0, 0]);
+    expect(station.admit(Float64Array.of(0), 0, unlimited)).toBe(1000);
+    expect(station.admit(Float64Array.of(400), 0, unlimited)).toBeCloseTo(600, 9);
+    expect(station.admit(Float64Array.of(1000), 0, unlimited)).toBe(0);
+    expect(station.admit(Float64Array.of(1000), 0, unlimited)).toBeCloseTo(1000, 9);
   });
 
   test('a burst of one minute’s worth when none is given', () => {
     const station = new StationState(toyStation({ requestsPerMin: 3 }));
-    const waits = Array.from({ length: 4 }, () => station.admit(0, 0, unlimited));
+    const waits = Array.from({ length: 4 }, () => station.admit(Float64Array.of(0), 0, unlimited));
     expect(waits).toEqual([0, 0, 0, 20_000]);
   });
 
@@ -28,9 +28,9 @@ describe('request bucket', () => {
         fc.double({ min: 0, max: 1e9, noNaN: true }),
         (requestsPerMin, startMs) => {
           const station = new StationState(toyStation({ requestsPerMin, requestBurst: 1 }));
-          expect(station.admit(startMs, 0, unlimited)).toBe(0);
-          const waitMs = station.admit(startMs, 0, unlimited);
-          expect(station.admit(startMs + waitMs, 0, unlimited)).toBeLessThan(1e-3);
+          expect(station.admit(Float64Array.of(startMs), 0, unlimited)).toBe(0);
+          const waitMs = station.admit(Float64Array.of(startMs), 0, unlimited);
+          expect(station.admit(Float64Array.of(startMs + waitMs), 0, unlimited)).toBeLessThan(1e-3);
         },
       ),
     );
@@ -38,10 +38,10 @@ describe('request bucket', () => {
 
   test('an incident’s limit holds while it lasts, and a limit of nothing refuses for a minute', () => {
     const station = new StationState(toyStation({}));
-    expect(station.admit(0, 0, 0)).toBe(60_000);
-    expect(station.admit(1, 0, 1)).toBe(0);
-    expect(station.admit(1, 0, 1)).toBeCloseTo(60_000, 6);
-    expect(station.admit(2, 0, unlimited)).toBe(0);
+    expect(station.admit(Float64Array.of(0), 0, 0)).toBe(60_000);
+    expect(station.admit(Float64Array.of(1), 0, 1)).toBe(0);
+    expect(station.admit(Float64Array.of(1), 0, 1)).toBeCloseTo(60_000, 6);
+    expect(station.admit(Float64Array.of(2), 0, unlimited)).toBe(0);
   });
 });
 
@@ -53,8 +53,8 @@ describe('an incident that limits one model of a provider', () => {
     let others = 0;
     for (let call = 0; call < seconds * 200; call++) {
       const nowMs = call * 5;
-      if (call % 2 === 0) limited += station.admit(nowMs, 0, limitOfIncident) === 0 ? 1 : 0;
-      else others += station.admit(nowMs, 0, unlimited) === 0 ? 1 : 0;
+      if (call % 2 === 0) limited += station.admit(Float64Array.of(nowMs), 0, limitOfIncident) === 0 ? 1 : 0;
+      else others += station.admit(Float64Array.of(nowMs), 0, unlimited) === 0 ? 1 : 0;
     }
     return { limited, others };
   }
@@ -72,17 +72,19 @@ describe('an incident that limits one model of a provider', () => {
 
   test('is over when it is over: the provider’s own bucket was not emptied by it', () => {
     const station = new StationState(toyStation({ requestsPerMin: 600, requestBurst: 100 }));
-    for (let nowMs = 0; nowMs < 60_000; nowMs += 10) station.admit(nowMs, 0, 6);
-    const admitted = Array.from({ length: 200 }, () => station.admit(60_001, 0, unlimited)).filter((waitMs) => waitMs === 0);
+    for (let nowMs = 0; nowMs < 60_000; nowMs += 10) station.admit(Float64Array.of(nowMs), 0, 6);
+    const admitted = Array.from({ length: 200 }, () => station.admit(Float64Array.of(60_001), 0, unlimited)).filter(
+      (waitMs) => waitMs === 0,
+    );
     expect(admitted).toHaveLength(100);
   });
 });
 
 test('tokens and requests are taken from both buckets or from neither', () => {
   const station = new StationState(toyStation({ requestsPerMin: 2, tokensPerMin: 1000 }));
-  expect(station.admit(0, 900, unlimited)).toBe(0);
+  expect(station.admit(Float64Array.of(0), 900, unlimited)).toBe(0);
   // 100 tokens left: refused, and the second request is not used up by it.
-  expect(station.admit(0, 400, unlimited)).toBeCloseTo(18_000, 6);
-  expect(station.admit(0, 100, unlimited)).toBe(0);
-  expect(station.admit(0, 0, unlimited)).toBeCloseTo(30_000, 6);
+  expect(station.admit(Float64Array.of(0), 400, unlimited)).toBeCloseTo(18_000, 6);
+  expect(station.admit(Float64Array.of(0), 100, unlimited)).toBe(0);
+  expect(station.admit(Float64Array.of(0), 0, unlimited)).toBeCloseTo(30_000, 6);
 });

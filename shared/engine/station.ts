@@ -49,7 +49,8 @@ export class StationState {
    * admitted. An incident's lower limit has a bucket of its own, at most a minute's worth of that limit, through which only the calls under the
    * incident go: it may strike one model, and the others go on refilling the provider's bucket and drawing from it.
    */
-  admit(nowMs: Ms, tokens: number, requestsPerMin: number): Ms {
+  admit(clock: Float64Array, tokens: number, requestsPerMin: number): Ms {
+    const nowMs = clock[0]!;
     const countsRequests = this.requestLimit < Number.POSITIVE_INFINITY;
     const countsIncident = requestsPerMin < this.requestLimit;
     const countsTokens = this.tokenLimit < Number.POSITIVE_INFINITY;

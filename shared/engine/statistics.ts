@@ -1,7 +1,7 @@
 import { type EdgeFigures, FAILURE_CLASSES, type Ms, type NodeFigures, type Usd } from '../model/index.ts';
 import type { RunPlan } from './behavior.ts';
 import { NONE } from './call-pool.ts';
-import { SketchRows } from './sketch-rows.ts';
+import { SketchRows, SUM, TOTALS } from './sketch-rows.ts';
 
 const OUTCOMES = FAILURE_CLASSES.length + 1;
 
@@ -9,8 +9,8 @@ const OUTCOMES = FAILURE_CLASSES.length + 1;
 export const CALLS = 0;
 export const ABANDONED = 1;
 export const NODE_USD = 2;
-/** Sum of all times that a call was in progress, equal to ∫ N dt by Little's law. */
-export const TIME_IN_NODE_MS = 3;
+/** Sum of the times that calls without an answer were in progress; that of the others is their latency's. */
+export const UNANSWERED_MS = 3;
 /**
  * Within the time series' present bucket: instants at which calls ended less instants at which calls began, from the bucket's start. With the
  * number in progress this gives ∫ N dt without a look at the calls (`closeBucket`).
@@ -97,8 +97,9 @@ export class CallStatistics {
   area(node: number): number {
     return this.records[node * RECORD + AREA]!;
   }
+  /** Sum of all times that a call was in progress, equal to ∫ N dt by Little's law. */
   timeInNodeMs(node: number): Ms {
-    return this.records[node * RECORD + TIME_IN_NODE_MS]!;
+    return this.records[node * RECORD + UNANSWERED_MS]! + this.latency.totals[node * TOTALS + SUM]!;
   }
 
   /** Value of the fact of that name, 0 when the kind has none. */
