@@ -77,7 +77,7 @@ function configOf(kind: NodeKind): fc.Arbitrary<Record<string, unknown>> {
     return value === undefined ? [] : [fc.tuple(fc.constant(field.key), value)];
   });
   const base = fc.constantFrom(kind.config.defaults, kind.config.example) as fc.Arbitrary<Record<string, unknown>>;
-  const some = changes.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...changes), { maxLength: 8 });
+  const some = changes.length === 0 ? fc.constant([]) : fc.array(fc.oneof(...changes), { maxLength: 8, size: 'max' });
   return fc.tuple(base, some, fc.constantFrom(...PROVIDERS), fc.constantFrom(...MODELS)).map(([from, changed, providerId, model]) => {
     let config: Record<string, unknown> = 'providerId' in from ? { ...from, providerId, model } : { ...from };
     for (const [key, value] of changed as [string, unknown][]) {
@@ -226,6 +226,7 @@ export const anyTraffic = (mostRequests = 60): fc.Arbitrary<Traffic> =>
       fc.array(fc.tuple(fc.constantFrom(0, 1, 50, 300, 1_000), fc.integer({ min: 1, max: 1_800 }), fc.integer({ min: -1, max: 2 })), {
         minLength: 1,
         maxLength: mostRequests,
+        size: 'max',
       }),
       fc.boolean(),
     )
