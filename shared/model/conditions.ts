@@ -34,6 +34,8 @@ export interface Conditions {
   priceMultiplierAt(target: number, nowMs: Ms): number;
   /** Share of capacity that is there: reviewers at work, a provider's slots. */
   capacityShareAt(target: number, nowMs: Ms): Ratio;
+  /** Does the share ever differ from 1 for this target? Lets whoever holds the slots leave them alone. */
+  capacityVaries(target: number): boolean;
   /** Share of agent loops that do not come to an end by themselves. */
   endlessLoopShareAt(target: number, nowMs: Ms): Ratio;
 }
@@ -60,5 +62,6 @@ export const NO_CONDITIONS: Conditions = {
   flawRateAt: () => 0,
   priceMultiplierAt: () => 1,
   capacityShareAt: () => 1,
+  capacityVaries: () => false,
   endlessLoopShareAt: () => 0,
 };

@@ -113,6 +113,7 @@ export function compileScenario(scenario: Scenario, targets: readonly ConditionT
     priceMultiplierAt: (target, nowMs) => productOf(prices[target], nowMs),
     // A share is a multiplier too: nothing in force is all of the capacity.
     capacityShareAt: (target, nowMs) => productOf(capacities[target], nowMs),
+    capacityVaries: (target) => (capacities[target]?.count ?? 0) > 0,
     endlessLoopShareAt: (target, nowMs) => chanceOf(loops[target], nowMs),
   };
 }

@@ -1,25 +1,22 @@
 import { type Behavior, type Context, SLOT_GRANTED, SLOT_QUEUED, SLOT_REFUSED } from '../../engine/index.ts';
-import { ANSWERED, type Ms, type OutcomeCode, outcomeOf, type Ratio } from '../../model/index.ts';
+import { ANSWERED, type Ms, type OutcomeCode, outcomeOf } from '../../model/index.ts';
 import { drawFirstTokenMs, latencyMultiplier } from './answer-time.ts';
 import { drawFlaws } from './flaws.ts';
 import { drawOutcome, hintOf } from './outcome.ts';
 import type { ModelPlan } from './plan.ts';
+import { waitForProvisioned } from './provisioned.ts';
 import { answerTokens, bill, tokensAfter, writtenTokens } from './tokens.ts';
-
-export interface ModelState {
-  /** Share of the provider's slots that this node last saw in force. */
-  capacityShare: Ratio;
-}
 
 /**
  * Registers. STAGE: 0 = waiting for a slot; −outcome = refused, the reply is on its way; 1 + outcome = at work, which will end so, and BEGAN_QUIET
- * more when nothing was in force at the work's begin.
+ * more when nothing was in force at the work's begin, and PROVISIONED more when it is paid by the hour.
  */
 const STAGE = 0;
 const BEGAN_QUIET = 64;
+const PROVISIONED = 128;
 /** Of the work; while waiting for a slot, the instant of sending. */
 const STARTED_AT_MS = 1;
-/** Of the work, Infinity for a call that hangs; of a refusal, its Retry-After hint. */
+/** Of the work, Infinity for a call that hangs; of a refusal, its Retry-After hint; before either, PROVISIONED for a call that is paid by the hour. */
 const DURATION_MS = 2;
 const FIRST_TOKEN_MS = 3;
 
@@ -31,19 +28,20 @@ const ABANDONED_WORK_ENDS = 2;
 const QUEUED = 0;
 const REFUSED_BY_LIMIT = 1;
 const ABANDONED = 2;
+const SPILLED = 3;
 
 const TIMEOUT = outcomeOf('timeout');
 const MALFORMED = outcomeOf('malformed');
 const RATE_LIMIT = outcomeOf('rate-limit');
 const CONTEXT_OVERFLOW = outcomeOf('context-overflow');
 
-export const modelBehavior: Behavior<ModelPlan, ModelState> = {
-  facts: ['queued', 'refused by limit', 'abandoned'],
-  createState: () => ({ capacityShare: 1 }),
+export const modelBehavior: Behavior<ModelPlan, null> = {
+  facts: ['queued', 'refused by limit', 'abandoned', 'spilled'],
+  createState: () => null,
 
-  onCall(plan, state, context) {
+  onCall(plan, _state, context) {
     context.countAttempt();
-    if (plan.hasSlots) followCapacity(plan, state, context);
+    if (plan.hasSlots && context.conditions.capacityVaries(plan.conditionTarget)) followCapacity(plan, context);
     // The provider's own check: no limit is touched, no slot taken, nothing billed.
     if (context.inputTokens > plan.contextTokens) {
       refuse(plan, CONTEXT_OVERFLOW, 0, context);
@@ -51,7 +49,17 @@ export const modelBehavior: Behavior<ModelPlan, ModelState> = {
     }
     const isQuiet = context.isQuiet(plan.conditionTarget);
     const incidentLimit = isQuiet ? Number.POSITIVE_INFINITY : context.conditions.requestsPerMinAt(plan.conditionTarget, context.nowMs);
-    if (plan.hasLimits || incidentLimit !== Number.POSITIVE_INFINITY) {
+    if (plan.provisioned >= 0) {
+      const waitMs = waitForProvisioned(plan, context.inputTokens + answerTokens(plan, context.nowMs, isQuiet, context), context);
+      if (waitMs === 0) context.setNumber(DURATION_MS, PROVISIONED);
+      else if (plan.refusesBeyondProvisioned) {
+        context.note(REFUSED_BY_LIMIT);
+        refuse(plan, RATE_LIMIT, waitMs, context);
+        return;
+      } else context.note(SPILLED);
+    }
+    const isOnDemand = plan.provisioned < 0 || context.getNumber(DURATION_MS) !== PROVISIONED;
+    if (isOnDemand && (plan.hasLimits || incidentLimit !== Number.POSITIVE_INFINITY)) {
       const waitMs = context.admit(plan.provider, context.inputTokens + answerTokens(plan, context.nowMs, isQuiet, context), incidentLimit);
       if (waitMs > 0) {
         context.note(REFUSED_BY_LIMIT);
@@ -105,13 +113,12 @@ export const modelBehavior: Behavior<ModelPlan, ModelState> = {
 };
 
 /**
- * Slots come and go with the scenario. They are set when a call comes and not by a timer of their own, as a timer belongs to a call: slots
- * that return while nothing calls are used from the next call on.
+ * Slots come and go with the scenario. They are set anew at each call, since another node of the same provider may have set them last, and not by a
+ * timer, as a timer belongs to a call: slots that return while nothing calls are used from the next call on.
  */
-function followCapacity(plan: ModelPlan, state: ModelState, context: Context): void {
+function followCapacity(plan: ModelPlan, context: Context): void {
   const share = context.conditions.capacityShareAt(plan.conditionTarget, context.nowMs);
-  if (share === state.capacityShare) return;
-  state.capacityShare = share;
+  // A product of shares may end a rounding error below a whole number.
   context.setSlots(plan.provider, Math.floor(plan.slots * share + 1e-9));
 }
 
@@ -130,6 +137,7 @@ function refuse(plan: ModelPlan, outcome: OutcomeCode, retryAfterMs: Ms, context
 function startWork(plan: ModelPlan, patienceMs: Ms, isTimed: boolean, context: Context): void {
   const outcome = drawOutcome(plan, context);
   const isQuiet = context.isQuiet(plan.conditionTarget);
+  const paidByHour = plan.provisioned >= 0 ? context.getNumber(DURATION_MS) : 0;
   let durationMs = plan.failureAfterMs;
   if (outcome === ANSWERED || outcome === MALFORMED) {
     const multiplier = latencyMultiplier(plan, context);
@@ -139,7 +147,7 @@ function startWork(plan: ModelPlan, patienceMs: Ms, isTimed: boolean, context: C
   } else if (outcome === TIMEOUT) {
     durationMs = Number.POSITIVE_INFINITY;
   }
-  context.setNumber(STAGE, 1 + outcome + (isQuiet ? BEGAN_QUIET : 0));
+  context.setNumber(STAGE, 1 + outcome + (isQuiet ? BEGAN_QUIET : 0) + paidByHour);
   context.setNumber(STARTED_AT_MS, context.nowMs);
   context.setNumber(DURATION_MS, durationMs);
   // One timer a call: the work's end when it comes in time (at equality it does), else the client's limit.
@@ -148,11 +156,12 @@ function startWork(plan: ModelPlan, patienceMs: Ms, isTimed: boolean, context: C
 }
 
 function endWork(plan: ModelPlan, stage: number, context: Context): void {
-  const beganQuiet = stage > BEGAN_QUIET;
+  const beganQuiet = (stage & BEGAN_QUIET) !== 0;
   const outcome = (stage & (BEGAN_QUIET - 1)) - 1;
   if (plan.hasSlots) context.release(plan.provider);
   const startedAtMs = context.getNumber(STARTED_AT_MS);
-  if (outcome === ANSWERED || outcome === MALFORMED) bill(plan, writtenTokens(plan, outcome, startedAtMs, beganQuiet, context), context);
+  if (outcome === ANSWERED || outcome === MALFORMED)
+    bill(plan, writtenTokens(plan, outcome, startedAtMs, beganQuiet, context), stage >= PROVISIONED, context);
   if (outcome === ANSWERED) context.answer(plan.tier, beganQuiet && !plan.isFlawed ? 0 : drawFlaws(plan, startedAtMs, context));
   else context.fail(outcome, beganQuiet ? 0 : hintOf(plan, startedAtMs, context));
 }
@@ -167,8 +176,13 @@ function abandon(plan: ModelPlan, stage: number, context: Context): boolean {
   const durationMs = context.getNumber(DURATION_MS);
   const doneMs = context.nowMs - context.getNumber(STARTED_AT_MS);
   if (outcome === ANSWERED || outcome === MALFORMED) {
-    const tokens = writtenTokens(plan, outcome, context.getNumber(STARTED_AT_MS), stage > BEGAN_QUIET, context);
-    bill(plan, plan.runsOn ? tokens : tokensAfter(doneMs, tokens, context.getNumber(FIRST_TOKEN_MS), durationMs), context);
+    const tokens = writtenTokens(plan, outcome, context.getNumber(STARTED_AT_MS), (stage & BEGAN_QUIET) !== 0, context);
+    bill(
+      plan,
+      plan.runsOn ? tokens : tokensAfter(doneMs, tokens, context.getNumber(FIRST_TOKEN_MS), durationMs),
+      stage >= PROVISIONED,
+      context,
+    );
   }
   if (!plan.hasSlots) return false;
   if (plan.runsOn && durationMs !== Number.POSITIVE_INFINITY && durationMs > doneMs) {

@@ -2,7 +2,7 @@ import { type Assumption, FLAW_SENTENCES, FLAWS, type FlawSet, flawBit } from '.
 import { passAll } from '../../reliability/index.ts';
 import type { NodeKind } from '../kind.ts';
 import { durationText, failuresText, numberText, percentText } from '../words.ts';
-import { type ModelState, modelBehavior } from './behavior.ts';
+import { modelBehavior } from './behavior.ts';
 import { modelBounds } from './bounds.ts';
 import { modelCheck } from './check.ts';
 import { difficultyOf, FLAW_KEYS, type ModelConfig, modelDefaults, modelExample, modelSchema, RATE_CLASSES, RATE_KEYS } from './config.ts';
@@ -14,7 +14,7 @@ import { type ModelPlan, prepareModel } from './plan.ts';
 
 export type { ModelConfig } from './config.ts';
 
-export const model: NodeKind<ModelConfig, ModelPlan, ModelState> = {
+export const model: NodeKind<ModelConfig, ModelPlan, null> = {
   kind: 'model',
   config: { schema: modelSchema, defaults: modelDefaults, example: modelExample },
   fields: modelFields,

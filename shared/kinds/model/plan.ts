@@ -4,9 +4,10 @@ import { successByDifficulty } from '../../reliability/index.ts';
 import type { Wiring } from '../kind.ts';
 import type { Tier } from '../tier.ts';
 import { difficultyOf, FLAW_KEYS, type ModelConfig, RATE_CLASSES, RATE_KEYS } from './config.ts';
+import { type ProvisionedPlan, planProvisioned } from './provisioned.ts';
 
 /** The config resolved to constants: prices a token, rates as running sums, success by difficulty as a table. */
-export interface ModelPlan {
+export interface ModelPlan extends ProvisionedPlan {
   readonly tier: Tier;
   readonly provider: number;
   readonly conditionTarget: number;
@@ -51,7 +52,7 @@ const Z95 = 1.6448536269514722;
 const DIFFICULTIES = 128;
 
 export function prepareModel(config: ModelConfig, wiring: Wiring): ModelPlan {
-  const { index, provider } = wiring.provider(config.providerId);
+  const { index, provider, provisioned } = wiring.provider(config.providerId);
   const price = priceOf(provider, config.model);
   if (price === undefined) throw new Error(`provider ${provider.id} has no price for model ${JSON.stringify(config.model)}`);
   const flawRates = Float64Array.from(FLAWS, (flaw) => rateOfFlaw(config, flaw));
@@ -59,6 +60,7 @@ export function prepareModel(config: ModelConfig, wiring: Wiring): ModelPlan {
   return {
     tier: config.tier,
     provider: index,
+    ...planProvisioned(provider, provisioned),
     conditionTarget: wiring.conditionTarget(config.providerId, config.model),
     hasLimits: provider.requestsPerMin !== null || provider.tokensPerMin !== null,
     hasSlots: provider.concurrency !== null,

@@ -37,10 +37,27 @@ describe('drift', () => {
     const figures = runDrawn(alone({ ttftP50Ms: 100 }), {
       provider: { concurrency: 4, queueLength: 0 },
       traffic: trafficAt([0, 0, 0, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000]),
-      conditions: { capacityShareAt: (_target, nowMs) => (nowMs >= 1_000 && nowMs < 2_000 ? 0.5 : 1) },
+      conditions: { capacityVaries: () => true, capacityShareAt: (_target, nowMs) => (nowMs >= 1_000 && nowMs < 2_000 ? 0.5 : 1) },
     });
     expect(outcomes(figures)).toEqual([...Array(5).fill('answered'), 'rate-limit', ...Array(3).fill('answered')]);
   });
+});
+
+test('slots that one node saw go are back for another node of the same provider', () => {
+  const nodes: DrawnNode[] = [
+    ['entry', 'entry', {}, { next: 'router' }],
+    ['router', 'router', { routes: [{ id: 'r1', condition: 'input-tokens', minInputTokens: 2_000 }] }, { r1: 'long', otherwise: 'short' }],
+    ['long', 'model', { ...INSTANT_MODEL, ttftP50Ms: 100 }],
+    ['short', 'model', { ...INSTANT_MODEL, ttftP50Ms: 100 }],
+  ];
+  const traffic = trafficAt([1_000, 1_000, 2_000, 2_000]);
+  traffic.inputTokens.set([3_000, 3_000]);
+  const figures = runDrawn(nodes, {
+    provider: { concurrency: 2, queueLength: 0 },
+    traffic,
+    conditions: { capacityVaries: () => true, capacityShareAt: (_target, nowMs) => (nowMs < 2_000 ? 0.5 : 1) },
+  });
+  expect(outcomes(figures)).toEqual(['answered', 'rate-limit', 'answered', 'answered']);
 });
 
 describe('quality', () => {

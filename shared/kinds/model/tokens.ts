@@ -27,7 +27,12 @@ export function tokensAfter(doneMs: Ms, tokens: number, firstTokenMs: Ms, durati
   return doneMs <= firstTokenMs ? 0 : Math.floor((tokens * (doneMs - firstTokenMs)) / (durationMs - firstTokenMs));
 }
 
-export function bill(plan: ModelPlan, outputTokens: number, context: Context): void {
+/** `isPaidByHour`: out of provisioned throughput, so the tokens are counted and cost nothing more. */
+export function bill(plan: ModelPlan, outputTokens: number, isPaidByHour: boolean, context: Context): void {
+  if (isPaidByHour) {
+    context.billAttempt(0, context.inputTokens, outputTokens);
+    return;
+  }
   const price = context.isQuiet(plan.conditionTarget) ? 1 : context.conditions.priceMultiplierAt(plan.conditionTarget, context.nowMs);
   context.billAttempt(
     (context.inputTokens * plan.usdPerInputToken + outputTokens * plan.usdPerOutputToken) * price,
