@@ -1,5 +1,5 @@
 import { readPolicy } from '../../shared/format/index.ts';
-import { lint } from '../../shared/lint/index.ts';
+import { lint, trafficFigures } from '../../shared/lint/index.ts';
 import type { Finding, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { sha256Of } from '../files/index.ts';
@@ -51,7 +51,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     };
   }
   const durationMs = traffic.arrivalMs[traffic.requestCount - 1] ?? 0;
-  const findings = [...lint(policy), ...checkScenario(scenario, policy, durationMs)];
+  const findings = [...lint(policy, trafficFigures(traffic)), ...checkScenario(scenario, policy, durationMs)];
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return { kind: 'refused', message: errors.map(({ message }) => message).join('\n'), findings: errors };
 

@@ -1,5 +1,5 @@
 import { numberText } from '../kinds/index.ts';
-import type { TrafficSummary } from '../model/index.ts';
+import type { TokenQuantiles, Traffic, TrafficSummary } from '../model/index.ts';
 
 /** What rules on time and money have to know of the traffic. */
 export interface ExpectedTraffic {
@@ -15,7 +15,24 @@ export interface ExpectedTraffic {
 /** Without traffic: a quiet service with questions of a few pages. Every sentence that rests on it says so. */
 const ASSUMED = { requestsPerS: 1, inputTokens: 4000, outputTokens: 1000 };
 
-export type TrafficFigures = Pick<TrafficSummary, 'label' | 'requestsPerS' | 'inputTokens' | 'outputTokens'>;
+/** A summary has them all. */
+export interface TrafficFigures extends Pick<TrafficSummary, 'label' | 'requestsPerS'> {
+  readonly inputTokens: Pick<TokenQuantiles, 'max'>;
+  readonly outputTokens: Pick<TokenQuantiles, 'max'>;
+}
+
+/** Without the sorting that a whole summary takes. */
+export function trafficFigures({ label, arrivalMs, requestCount, inputTokens, outputTokens }: Traffic): TrafficFigures {
+  const durationMs = requestCount === 0 ? 0 : arrivalMs[requestCount - 1]! - arrivalMs[0]!;
+  return {
+    label,
+    requestsPerS: durationMs > 0 ? (requestCount / durationMs) * 1000 : 0,
+    inputTokens: { max: largest(inputTokens) },
+    outputTokens: { max: largest(outputTokens) },
+  };
+}
+
+const largest = (tokens: Uint32Array): number => tokens.reduce((most, count) => Math.max(most, count), 0);
 
 export function expectedTraffic(traffic: TrafficFigures | undefined): ExpectedTraffic {
   const requestsPerS = traffic?.requestsPerS ?? ASSUMED.requestsPerS;

@@ -23,3 +23,12 @@ test('changes are told with the old value', () => {
   const changes = entry.describe.changes(entry.config.defaults, { ...entry.config.defaults, slaP95Ms: 6000, promise: 'A reply.' });
   expect(changes).toEqual(['promises “A reply.” (was nothing)', 'owes P95 within 6 s (was 8 s)']);
 });
+
+test('needs of the models are told in words', () => {
+  const { defaults } = entry.config;
+  expect(entry.describe.changes(defaults, { ...defaults, needs: ['tools', 'json'], languages: ['de'], regions: ['eu'] })).toEqual([
+    'needs tool calls, JSON answers of its models (was nothing special)',
+    'comes in de (was languages not stated)',
+    'may be answered in eu (was any region)',
+  ]);
+});
