@@ -15,6 +15,7 @@ import { kinds } from './all.ts';
 import { entriesOf } from './call-order.ts';
 import { byId, findCycle, reachable } from './graph.ts';
 import type { NodeKind, Wiring } from './kind.ts';
+import { provisionedAssumptions, provisionedStation } from './model/provisioned.ts';
 
 export interface CompileOptions {
   readonly traffic: Traffic;
@@ -42,7 +43,7 @@ export function compilePolicy(policy: Policy, options: CompileOptions): RunPlan 
   const position = new Map(nodes.map((node, index) => [node.id, index]));
   const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
   const columns: string[] = [];
-  const stations = providers.map(stationOf);
+  const stations = [...providers.map(stationOf), ...providers.flatMap((provider) => provisionedStation(provider) ?? [])];
   const planned = nodes.map((node) => planNode(node, policy, providers, stations, position, targets, columns, options));
   return {
     nodes: planned,
@@ -112,7 +113,7 @@ function providerAssumptions(provider: Provider): Assumption[] {
       basis: 'model',
     });
   }
-  return found;
+  return [...found, ...provisionedAssumptions(provider)];
 }
 
 function planNode(
@@ -171,7 +172,8 @@ function wiringFor(
       const index = providers.findIndex((provider) => provider.id === providerId);
       const provider = providers[index];
       if (provider === undefined) throw new Error(`node ${node.id} names the unknown provider ${JSON.stringify(providerId)}`);
-      return { index, provider };
+      const provisioned = stations.findIndex((station) => station.id === provisionedStation(provider)?.id);
+      return { index, provider, ...(provisioned < 0 ? {} : { provisioned }) };
     },
     conditionTarget(providerId, model) {
       const index = options.conditionTargets.findIndex(

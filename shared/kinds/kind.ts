@@ -65,8 +65,11 @@ export interface Wiring {
   readonly nodeId: string;
   /** Position of a port in the kind's port order, −1 when there is none of that id. */
   port(portId: string): number;
-  /** Position of the provider among the run's stations and the provider itself; throws for an unknown id (lint forbids it). */
-  provider(providerId: string): { readonly index: number; readonly provider: Provider };
+  /**
+   * Position of the provider among the run's stations, the provider itself, and the position of its provisioned throughput when it has some; throws for an
+   * unknown id (lint forbids it).
+   */
+  provider(providerId: string): { readonly index: number; readonly provider: Provider; readonly provisioned?: number };
   /** Target for `Conditions`, or NO_TARGET. */
   conditionTarget(providerId: string, model: string): number;
   /** All nodes that a call of the node being prepared can reach, itself not among them, with their configs parsed. */
