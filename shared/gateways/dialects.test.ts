@@ -146,6 +146,43 @@ describe('a two-tier policy in an outage of its first tier', () => {
   });
 });
 
+// Counted by others on the real gateways: failoverbench, September 2026, a lasting 503 and a silent upstream (S06), two retries and one fallback.
+describe('attempts as failoverbench counted them', () => {
+  const counted = (dialect: string, first: Record<string, unknown>, retryOn: readonly FailureClass[], failing?: FailureClass) => {
+    const drawn = policyOf([
+      ['entry', 'entry', {}, { next: 'tiers' }],
+      ['tiers', 'fallback', { tiers: [{ id: 't1' }, { id: 't2' }] }, { t1: 'again', t2: 'b' }],
+      ['again', 'retry', { maxRetries: 2, retryOn }, { next: 'limit' }],
+      ['limit', 'timeout', { timeoutMs: 30_000 }, { next: 'a' }],
+      ['a', 'model', model('big', first)],
+      ['b', 'model', model('small')],
+    ]);
+    const figures = run(as(dialect, drawn).policy, failing === undefined ? {} : { big: failing });
+    const callsOf = (id: string) => figures.nodes.find((node) => node.id === id)!.calls;
+    return [callsOf('a'), callsOf('b'), figures.latencyMs.max! / 1000] as const;
+  };
+  const statuses: FailureClass[] = ['rate-limit', 'server-error', 'connection'];
+
+  test('a lasting 503: three calls and one; 3 s of waits by Portkey, 1.5 to 3 s by LiteLLM', () => {
+    const [first, second, seconds] = counted('portkey', {}, statuses, 'server-error');
+    expect([first, second]).toEqual([3, 1]);
+    expect(seconds).toBeCloseTo(3.1, 6);
+    const [one, other, took] = counted('litellm', {}, statuses, 'server-error');
+    expect([one, other]).toEqual([3, 1]);
+    expect(took).toBeGreaterThan(1.5);
+    expect(took).toBeLessThan(3.6);
+  });
+
+  test('a silent first model and a limit of 30 s: one call and one by Portkey, whose list has no 408; three and one by LiteLLM', () => {
+    const silent = { timeoutRate: 1 };
+    expect(counted('portkey', silent, statuses)).toEqual([1, 1, expect.closeTo(30.1, 6)]);
+    const [first, second, seconds] = counted('litellm', silent, [...statuses, 'timeout']);
+    expect([first, second]).toEqual([3, 1]);
+    expect(seconds).toBeGreaterThan(91.5);
+    expect(seconds).toBeLessThan(96);
+  });
+});
+
 test('a retry above the tiers is a retry of each model: 3 + 3 calls instead of 3 rounds of 2', () => {
   const above = policyOf([
     ['entry', 'entry', {}, { next: 'again' }],
