@@ -34,16 +34,36 @@ export interface FieldFormProps {
 /** Draws any kind's form from its fields; knows no kind. */
 export function FieldForm(props: FieldFormProps) {
   const { fields, config } = props;
+  const shown = fields.filter(({ shownWhen }) => shownWhen === undefined || shownWhen.isOneOf.includes(valueAt(config, shownWhen.key)));
+  const rare = shown.filter((field) => field.isRare === true);
   return (
     <div className="fields">
-      {fields
-        .filter(({ shownWhen }) => shownWhen === undefined || shownWhen.isOneOf.includes(valueAt(config, shownWhen.key)))
-        .map((field) => (
-          <OneField key={field.key} field={field} form={props} />
-        ))}
+      {shown.map((field) => (field.isRare === true ? null : <OneField key={field.key} field={field} form={props} />))}
+      {rare.length > 0 && <RareFields fields={rare} form={props} />}
     </div>
   );
 }
+
+/** Folded away until asked for, or until a finding points into it; the number tells what is hidden. */
+function RareFields({ fields, form }: { readonly fields: readonly Field[]; readonly form: FieldFormProps }) {
+  const { config, defaults, focusKey } = form;
+  const changed = defaults === undefined ? 0 : fields.filter(({ key }) => differs(valueAt(defaults, key), valueAt(config, key))).length;
+  return (
+    <details className="fields-rare" open={fields.some(({ key }) => key === focusKey) || undefined}>
+      <summary>
+        More choices
+        {changed > 0 && <span className="ink-3 small">{changed === 1 ? '1 is not the default' : `${changed} are not the default`}</span>}
+      </summary>
+      <div className="fields">
+        {fields.map((field) => (
+          <OneField key={field.key} field={field} form={form} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
 
 function OneField({ field, form }: { readonly field: Field; readonly form: FieldFormProps }) {
   const [error, setError] = useState<string | undefined>(undefined);
@@ -59,7 +79,7 @@ function OneField({ field, form }: { readonly field: Field; readonly form: Field
     control.kind !== 'list' &&
     control.kind !== 'provider' &&
     control.kind !== 'model' &&
-    JSON.stringify(fallback) !== JSON.stringify(value);
+    differs(fallback, value);
   const change = (next: unknown, burst?: string): void => {
     const problem = form.problemOf?.(key, next);
     setError(problem);

@@ -94,6 +94,8 @@ export interface Field {
   /** One sentence: what it does and what changes when it grows. */
   readonly help: string;
   readonly control: Control;
+  /** Seldom changed by hand: the form folds such fields away at its end. */
+  readonly isRare?: boolean;
   /** Shown only while another field of the same config has one of these values. */
   readonly shownWhen?: { readonly key: string; readonly isOneOf: readonly unknown[] };
 }

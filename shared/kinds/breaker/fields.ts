@@ -44,6 +44,7 @@ export const breakerFields: readonly Field[] = [
     key: 'threshold',
     label: 'Threshold',
     help: 'Whether the number or share itself opens it, or only more than that; libraries differ.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -56,6 +57,7 @@ export const breakerFields: readonly Field[] = [
     key: 'judgedOn',
     label: 'Looks after',
     help: 'A success can open it too, when it is the call that makes the minimum full.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -69,6 +71,7 @@ export const breakerFields: readonly Field[] = [
     key: 'shareOf',
     label: 'Share of',
     help: 'Counting calls as they arrive, rejected ones too, makes the share small after an outage, so it opens late the second time.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -82,6 +85,7 @@ export const breakerFields: readonly Field[] = [
     key: 'slowCallMs',
     label: 'Slow from',
     help: 'A call that takes longer counts as slow, whether it succeeds or not; 0 means that none does.',
+    isRare: true,
     control: { kind: 'duration', minMs: 0, maxMs: LONGEST_BREAKER_MS, unit: 's' },
     shownWhen: byShare,
   },
@@ -89,6 +93,7 @@ export const breakerFields: readonly Field[] = [
     key: 'slowCallRatio',
     label: 'Opens at slow',
     help: 'Share of slow calls within the window at which it opens as well.',
+    isRare: true,
     control: { kind: 'ratio', min: 0.001, max: 1 },
     shownWhen: byShare,
   },
@@ -96,6 +101,7 @@ export const breakerFields: readonly Field[] = [
     key: 'windowKind',
     label: 'Remembers',
     help: 'How results are forgotten; the exact window is the easiest to reason about, the others are what libraries keep.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -124,6 +130,7 @@ export const breakerFields: readonly Field[] = [
     key: 'windowCalls',
     label: 'Last',
     help: 'Results that it remembers; more makes the share steadier and slower to follow.',
+    isRare: true,
     control: { kind: 'number', min: 1, max: MOST_CALLS, step: 1, unit: 'calls' },
     shownWhen: { key: 'windowKind', isOneOf: ['calls'] },
   },
@@ -131,6 +138,7 @@ export const breakerFields: readonly Field[] = [
     key: 'windowBuckets',
     label: 'In',
     help: 'Parts of the window; more come nearer to an exact one.',
+    isRare: true,
     control: { kind: 'number', min: 1, max: MOST_BUCKETS, step: 1, unit: 'parts' },
     shownWhen: { key: 'windowKind', isOneOf: ['buckets', 'call-buckets'] },
   },
@@ -138,6 +146,7 @@ export const breakerFields: readonly Field[] = [
     key: 'windowAtClose',
     label: 'Closing',
     help: 'Keeping old failures can open it again with the first new one.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -151,6 +160,7 @@ export const breakerFields: readonly Field[] = [
     key: 'opensAtOnceOn',
     label: 'Opens at once on',
     help: 'One such failure opens it, whatever the number or share is.',
+    isRare: true,
     control: { kind: 'failures', options: COUNTS_OPTIONS },
   },
   {
@@ -163,6 +173,7 @@ export const breakerFields: readonly Field[] = [
     key: 'openEnds',
     label: 'Recovery ends',
     help: 'By itself or with a call makes a difference to late replies; an interval makes it end up to one interval late.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -176,6 +187,7 @@ export const breakerFields: readonly Field[] = [
     key: 'openEndsWhen',
     label: 'A call at its end',
     help: 'Whether a call at exactly the end of the recovery time is let through.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -189,6 +201,7 @@ export const breakerFields: readonly Field[] = [
     key: 'intervalMs',
     label: 'Interval',
     help: 'Recovery ends only at multiples of this, counted from the start of the traffic; longer makes it end later.',
+    isRare: true,
     control: { kind: 'duration', minMs: 1, maxMs: LONGEST_BREAKER_MS, unit: 's' },
     shownWhen: { key: 'openEnds', isOneOf: ['interval'] },
   },
@@ -196,6 +209,7 @@ export const breakerFields: readonly Field[] = [
     key: 'openGrowth',
     label: 'Recovery grows',
     help: 'Growing protects a callee that stays ill, and finds later that it is well.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -209,6 +223,7 @@ export const breakerFields: readonly Field[] = [
     key: 'longestOpenMs',
     label: 'At most',
     help: 'The longest recovery that growth leads to.',
+    isRare: true,
     control: { kind: 'duration', minMs: 1, maxMs: LONGEST_BREAKER_MS, unit: 's' },
     shownWhen: { key: 'openGrowth', isOneOf: ['linear', 'doubling'] },
   },
@@ -216,12 +231,14 @@ export const breakerFields: readonly Field[] = [
     key: 'honoursRetryAfter',
     label: 'Honours Retry-After',
     help: 'When the failure that opens it says how long to wait, that is the recovery time.',
+    isRare: true,
     control: { kind: 'toggle' },
   },
   {
     key: 'failureWhileOpen',
     label: 'A failure while open',
     help: 'Whether a late failure that would open it starts the recovery time again.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -234,6 +251,7 @@ export const breakerFields: readonly Field[] = [
     key: 'halfOpen',
     label: 'After recovery',
     help: 'Trial calls find out whether the callee is well; without them all traffic returns at once.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -247,6 +265,7 @@ export const breakerFields: readonly Field[] = [
     key: 'trialRule',
     label: 'Trials decide by',
     help: 'What closes it and what opens it again.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
@@ -276,6 +295,7 @@ export const breakerFields: readonly Field[] = [
     key: 'trialCalls',
     label: 'Trials',
     help: 'Calls let through for a share to decide over, or at a time for successes of so many.',
+    isRare: true,
     control: { kind: 'number', min: 1, max: MOST_TRIALS, step: 1, unit: 'calls' },
     shownWhen: { key: 'trialRule', isOneOf: ['rate', 'capacity'] },
   },
@@ -313,6 +333,7 @@ export const breakerFields: readonly Field[] = [
     key: 'otherFailures',
     label: 'Any other failure',
     help: 'What a failure is that does not count: it is passed on in any case.',
+    isRare: true,
     control: {
       kind: 'choice',
       options: [
