@@ -198,3 +198,43 @@ test('two tails are independent although they share one uniform', () => {
   }
   expect(counts).toEqual({ 1: 5600, 2: 1400, 5: 2400, 10: 600 });
 });
+
+test('where nothing is in force every question has its calm answer, and so it stays until the next change', () => {
+  const share = fc.double({ min: 0.01, max: 1, noNaN: true });
+  const multiplier = fc.double({ min: 1.01, max: 100, noNaN: true });
+  const effect = fc.oneof(
+    fc.record({ kind: fc.constant('outage' as const), share, failure: fc.constantFrom('timeout' as const, 'content-policy' as const) }),
+    fc.record({ kind: fc.constantFrom('quality-loss' as const, 'capacity' as const, 'endless-loop' as const), share }),
+    fc.record({ kind: fc.constantFrom('latency' as const, 'answer-length' as const, 'price' as const), multiplier }),
+    fc.record({ kind: fc.constant('latency-tail' as const), share, multiplier }),
+    fc.record({ kind: fc.constant('flaw-rate' as const), rate: share, flaw: fc.constantFrom('wrong' as const, 'leaking' as const) }),
+    fc.record({ kind: fc.constant('rate-limit' as const), requestsPerMin: multiplier }),
+  );
+  const time = fc.integer({ min: 0, max: 20 });
+  const event = fc.record({ effect, startMs: time, durationMs: time, rampUpMs: time, rampDownMs: time });
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 5 }), fc.integer({ min: 0, max: 45 }), (events, nowMs) => {
+      const conditions = compileScenario(scenario(...events), targets);
+      const nextMs = conditions.nextChangeMsAt(0, nowMs);
+      expect(nextMs).toBeGreaterThan(nowMs);
+      if (!conditions.isQuietAt(0, nowMs)) return;
+      for (let atMs = nowMs; atMs < Math.min(nextMs, 60); atMs += 0.5) {
+        expect([
+          conditions.isQuietAt(0, atMs),
+          conditions.failureAt(0, atMs, 0),
+          conditions.refusalRateAt(0, atMs),
+          conditions.retryAfterMsAt(0, atMs, 0),
+          conditions.latencyMultiplierAt(0, atMs, 0),
+          conditions.requestsPerMinAt(0, atMs),
+          conditions.qualityLossAt(0, atMs),
+          conditions.lengthMultiplierAt(0, atMs),
+          conditions.flawsRaisedAt(0, atMs),
+          conditions.flawRateAt(0, atMs, flawBit('leaking')),
+          conditions.priceMultiplierAt(0, atMs),
+          conditions.capacityShareAt(0, atMs),
+          conditions.endlessLoopShareAt(0, atMs),
+        ]).toEqual([true, 0, 0, 0, 1, Number.POSITIVE_INFINITY, 0, 1, 0, 0, 1, 1, 0]);
+      }
+    }),
+  );
+});
