@@ -22,7 +22,7 @@ test.each([
     ],
     ['model', 'model', model()],
   ]);
-  const REQUESTS = 100_000;
+  const REQUESTS = 40_000;
   const runs = replicate((seed) => {
     const run = rehearse(startingAt(planOf(policy, poisson(RATE * KEYS, REQUESTS, seed), seed), 'cache'));
     // The first miss of each key is the start's, not the law's.
