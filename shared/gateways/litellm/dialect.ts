@@ -174,7 +174,9 @@ function retryConfig(node: PolicyNode, above: Above, tell: Tell): Record<string,
   const drawn = configOf(node);
   const most = Number(drawn['maxRetries']);
   const retryOn = (drawn['retryOn'] as FailureClass[]).filter((one) => RETRIES.includes(one));
-  const lost = (drawn['retryOn'] as FailureClass[]).filter((one) => !retryOn.includes(one) && one !== 'cancelled');
+  const lost = (drawn['retryOn'] as FailureClass[]).filter(
+    (one) => !retryOn.includes(one) && one !== 'cancelled' && one !== 'tool-failure',
+  );
   if (lost.length > 0) {
     tell(
       node.id,
