@@ -62,7 +62,9 @@ export function Problems({ isFolded, onFold }: { readonly isFolded: boolean; rea
           {isFolded ? <ChevronUp size={14} /> : <ChevronDown size={14} />}
         </button>
       </div>
-      {!isFolded && shown === 'silenced' && <SilencedList silenced={silenced} policy={policy} isReadOnly={isReadOnly} />}
+      {!isFolded && shown === 'silenced' && (
+        <SilencedList silenced={silenced} policy={policy} isReadOnly={isReadOnly} onLastShown={() => setShown('all')} />
+      )}
       {!isFolded &&
         shown !== 'silenced' &&
         (list.length === 0 ? (
@@ -112,11 +114,17 @@ function SilencedList({
   silenced,
   policy,
   isReadOnly,
+  onLastShown,
 }: {
   readonly silenced: readonly SilencedFinding[];
   readonly policy: Policy;
   readonly isReadOnly: boolean;
+  readonly onLastShown: () => void;
 }) {
+  const showAgain = ({ rule, nodeId }: Finding): void => {
+    if (silenced.length === 1) onLastShown();
+    documentStore.getState().run(unsilenceFinding({ rule, nodeId: nodeId ?? null }));
+  };
   return (
     <ul className="problem-list scroll-thin" aria-label="Silenced">
       {silenced.map(({ finding, reason }) => (
@@ -129,11 +137,7 @@ function SilencedList({
             </span>
           </button>
           {!isReadOnly && (
-            <button
-              type="button"
-              className="btn link"
-              onClick={() => documentStore.getState().run(unsilenceFinding({ rule: finding.rule, nodeId: finding.nodeId ?? null }))}
-            >
+            <button type="button" className="btn link" onClick={() => showAgain(finding)}>
               Show again
             </button>
           )}
