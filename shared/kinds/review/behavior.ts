@@ -136,13 +136,16 @@ function slotsAt(plan: ReviewPlan, context: Context, atMs: Ms): number {
 /** While closed there may be no call to wake on, so whoever waits wakes at the next shift, and where a scenario takes reviewers away, when they are back. */
 function lookAgain(plan: ReviewPlan, context: Context): void {
   let afterMs = untilNextShift(plan.hours, context.nowMs);
-  if (plan.conditionTarget !== NO_TARGET) afterMs = Math.min(afterMs, untilReturn(plan, context));
+  if (plan.conditionTarget !== NO_TARGET && context.conditions.capacityVaries(plan.conditionTarget)) {
+    afterMs = Math.min(afterMs, untilReturn(plan, context));
+  }
   if (afterMs !== Number.POSITIVE_INFINITY) context.wake(afterMs, SOMEBODY_MAY_COME);
 }
 
-/** Until more reviewers are there than now, found by halving; the time between two looks when that is further away. */
+/** Until something begins, when nothing is in force; else until more reviewers are there than now, found by halving, or until the next look when that is further away. */
 function untilReturn(plan: ReviewPlan, context: Context): Ms {
-  const { nowMs } = context;
+  const { conditions, nowMs } = context;
+  if (conditions.isQuietAt(plan.conditionTarget, nowMs)) return conditions.nextChangeMsAt(plan.conditionTarget, nowMs) - nowMs;
   const slots = slotsAt(plan, context, nowMs);
   if (slotsAt(plan, context, nowMs + LOOK_EVERY_MS) <= slots) return LOOK_EVERY_MS;
   let lowMs = 0;

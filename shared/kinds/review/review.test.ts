@@ -210,6 +210,10 @@ describe('working hours', () => {
 
 describe('reviewers away', () => {
   const away = (fromMinute: number, toMinute: number, share: number): Partial<Conditions> => ({
+    capacityVaries: () => true,
+    isQuietAt: (_target, nowMs) => nowMs < fromMinute * MINUTE_MS || nowMs >= toMinute * MINUTE_MS,
+    nextChangeMsAt: (_target, nowMs) =>
+      [fromMinute * MINUTE_MS, toMinute * MINUTE_MS].find((changeMs) => changeMs > nowMs) ?? Number.POSITIVE_INFINITY,
     capacityShareAt: (target, nowMs) => {
       expect(target).toBe(0);
       return nowMs >= fromMinute * MINUTE_MS && nowMs < toMinute * MINUTE_MS ? share : 1;
