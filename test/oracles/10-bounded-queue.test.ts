@@ -9,7 +9,7 @@ import { lessLuck, Watch } from './watch.ts';
 const SERVERS = 10;
 const PLACES = 20;
 const RATE = 12;
-const REQUESTS = 250_000;
+const REQUESTS = 190_000;
 const policy = policyOf(
   [
     ['entry', 'entry', {}, { next: 'model' }],

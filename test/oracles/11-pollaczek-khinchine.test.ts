@@ -17,12 +17,12 @@ const MEDIAN_MS = 1000 / Math.sqrt(5);
  */
 const shapes = [
   ['constant', 0, 0.01, 60_000, { latencyShape: 'constant', ttftP50Ms: 1000 }, [5.5, 0, 0, 2.96]],
-  ['exponential', 1, 0.02, 150_000, { latencyShape: 'exponential', ttftP50Ms: 1000 }, [14.2, 5.7, 0.944, 2.61]],
+  ['exponential', 1, 0.02, 120_000, { latencyShape: 'exponential', ttftP50Ms: 1000 }, [14.2, 5.7, 0.944, 2.61]],
   [
     'log-normal',
     4,
     0.03,
-    400_000,
+    300_000,
     { latencyShape: 'lognormal', ttftP50Ms: MEDIAN_MS, ttftP95Ms: MEDIAN_MS * Math.exp(1.6448536269514722 * SIGMA) },
     [27.8, 13.6, 1.167, 4],
   ],
