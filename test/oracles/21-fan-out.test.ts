@@ -6,7 +6,7 @@ import { expectReproduces, intervalOf, model, planOf, policyOf, rehearse, replic
 /**
  * A request that needs all of n calls is slow when one of them is: 1 − (1 − p)ⁿ. Dean and Barroso, "The Tail at Scale", CACM 2013: 63 % of the requests
  * at n = 100, p = 1 %; 18 % at n = 2000, p = 0.01 %. The fan-out is a node of this test. Its leaves are our model kind, which hangs in p of the calls; of the
- * 2000, which take fourteen million calls, each is one draw and nothing more.
+ * 2000, which take seven million calls, each is one draw and nothing more.
  */
 interface FanOut {
   /** How many requests had so many slow leaves. */
@@ -93,7 +93,7 @@ function measure(leaves: number, p: number, requests: number, controls: number, 
 
 test.each([
   [100, 0.01, 2_500, 3],
-  [2000, 0.0001, 700, 3],
+  [2000, 0.0001, 350, 3],
 ])('oracle 21: %d leaves, each slow in %d of its calls', { timeout: 300_000 }, (leaves, p, requests, controls) => {
   const runs = replicate((seed) => measure(leaves, p, requests, controls, seed));
   expectReproduces(
