@@ -82,8 +82,13 @@ export async function readRows(
   let rowsRead = 0;
   let usable = 0;
   let reportedAt = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  let coming = result.fetchChunk();
+  for (let chunk = await coming; chunk !== null && chunk.rowCount > 0; chunk = await coming) {
     options.signal?.throwIfAborted();
+    // DuckDB works on the next rows while these are taken over.
+    coming = result.fetchChunk();
+    // An abort or a fault below leaves it unawaited; its failure is then nobody's.
+    coming.catch(() => undefined);
     const rowCount = chunk.rowCount;
     if (rowsRead + rowCount > rowsCounted) throw new Error('it grew while it was read');
     const codes = numbersOf(chunk.getColumnVector(0));
