@@ -35,26 +35,36 @@ export const STATE = 4;
 export const FIRST_CHILD = 5;
 /** The next younger brother's elder: the list of a parent's children, youngest first; of a free record, the next free one. */
 export const NEXT = 6;
-/** Timers set and not yet due, and children whose reply is still wanted. */
-export const PENDING = 7;
+/** Timers set and not yet due. */
+export const TIMERS = 7;
 /** Its number among all calls that its parent made, which is its handle there. */
 export const ORDINAL = 8;
 export const CALLS_MADE = 9;
 export const VISIT = 10;
 /** Bits below; 0 when the call is opened. */
 export const FLAGS = 11;
-export const OUTCOME = 12;
-export const TIER = 13;
-/** Flaws of the answer in this call's reply. */
-export const FLAW_SET = 14;
-export const INPUT_TOKENS = 15;
-export const OUTPUT_TOKENS = 16;
+/** What the call replied, or holds to reply later: outcome, tier and flaws in one word (`replyWord`). */
+export const REPLY = 12;
+/** The call whose record holds tokens and deadline for this one too: itself, or one above it that is open as long. */
+export const OWNER = 13;
+/** Of the calls whose owner this is. */
+export const INPUT_TOKENS = 14;
+export const OUTPUT_TOKENS = 15;
 export const GENERATION = 17;
 /** Station whose slot the call holds or waits for; only while one of `IN_LINE` and `HAS_SLOT` is set. */
 export const STATION = 18;
 /** Position in the request's trace; only while `IS_TRACED` is set. */
 export const SPAN = 19;
 const INTS = 32;
+
+/** Bits of the reply word: 5 for the outcome, 2 for the tier, the flaws above. */
+export const OUTCOME_BITS = 31;
+export const TIER_SHIFT = 5;
+const TIER_BITS = 3;
+const FLAWS_SHIFT = 7;
+export const replyWord = (outcome: number, tier: number, flaws: number): number => outcome | (tier << TIER_SHIFT) | (flaws << FLAWS_SHIFT);
+export const tierOf = (reply: number): number => (reply >> TIER_SHIFT) & TIER_BITS;
+export const flawsOf = (reply: number): number => reply >> FLAWS_SHIFT;
 
 /** Waits in a station's line. */
 export const QUEUED = 1;
@@ -78,8 +88,10 @@ export const ATTEMPT_USD = 3;
 export const REGISTERS = 4;
 /** Attempt money behind the answer in this call's reply. */
 export const USEFUL_USD = 8;
+/** Of a failure. */
 export const RETRY_AFTER_MS = 9;
 export const SLOT_SINCE_MS = 10;
+/** Of the calls whose owner this is. */
 export const DEADLINE_MS = 11;
 const DOUBLES = INTS / 2;
 
@@ -96,8 +108,8 @@ export class CallPool {
   private used = 0;
 
   /**
-   * Takes a record and links it as the youngest child of its parent, whose tokens and deadline it inherits. Of a call from outside the caller
-   * sets these. `ORDINAL` and `VISIT` are the caller's as well.
+   * Takes a record and links it as the youngest child of its parent, whose tokens and deadline it shares. A call from outside has its own, which
+   * the caller sets. `ORDINAL` and `VISIT` are the caller's as well.
    */
   open(node: number, parent: number, port: number, slot: number, nowMs: Float64Array): number {
     let call = this.freeHead;
@@ -113,7 +125,7 @@ export class CallPool {
     ints[call + SLOT] = slot;
     ints[call + STATE] = MADE;
     ints[call + FIRST_CHILD] = NONE;
-    ints[call + PENDING] = 0;
+    ints[call + TIMERS] = 0;
     ints[call + CALLS_MADE] = 0;
     ints[call + FLAGS] = 0;
     const at = call >> 1;
@@ -127,16 +139,14 @@ export class CallPool {
     doubles[at + REGISTERS + 3] = 0;
     if (parent === NONE) {
       ints[call + NEXT] = NONE;
+      ints[call + OWNER] = call;
       return call;
     }
     ints[call + ORDINAL] = ints[parent + CALLS_MADE]!;
     ints[parent + CALLS_MADE]!++;
     ints[call + NEXT] = ints[parent + FIRST_CHILD]!;
     ints[parent + FIRST_CHILD] = call;
-    ints[parent + PENDING]!++;
-    ints[call + INPUT_TOKENS] = ints[parent + INPUT_TOKENS]!;
-    ints[call + OUTPUT_TOKENS] = ints[parent + OUTPUT_TOKENS]!;
-    doubles[at + DEADLINE_MS] = doubles[(parent >> 1) + DEADLINE_MS]!;
+    ints[call + OWNER] = ints[parent + OWNER]!;
     return call;
   }
 
@@ -170,6 +180,22 @@ export class CallPool {
     let inFlight = this.used / INTS;
     for (let free = this.freeHead; free !== NONE; free = this.ints[free + NEXT]!) inFlight--;
     return inFlight;
+  }
+
+  /**
+   * From here on the call has tokens and a deadline of its own, at first those that it shared; what it already called keeps the old ones,
+   * whatever is written to its record now.
+   */
+  own(call: number): void {
+    const { ints, doubles } = this;
+    const owner = ints[call + OWNER]!;
+    for (let child = ints[call + FIRST_CHILD]!; child !== NONE; child = ints[child + NEXT]!)
+      if (ints[child + OWNER] === call) this.own(child);
+    if (owner === call) return;
+    ints[call + OWNER] = call;
+    ints[call + INPUT_TOKENS] = ints[owner + INPUT_TOKENS]!;
+    ints[call + OUTPUT_TOKENS] = ints[owner + OUTPUT_TOKENS]!;
+    doubles[(call >> 1) + DEADLINE_MS] = doubles[(owner >> 1) + DEADLINE_MS]!;
   }
 
   /** Billed by the call and by all below it, open calls included. */

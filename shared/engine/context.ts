@@ -19,7 +19,7 @@ import {
   DROPPED,
   ENDING,
   FLAGS,
-  FLAW_SET,
+  flawsOf,
   GENERATION,
   GIVEN_UP,
   HAS_SLOT,
@@ -34,21 +34,24 @@ import {
   NONE,
   OPEN_CALL,
   ORDINAL,
-  OUTCOME,
+  OUTCOME_BITS,
   OUTPUT_TOKENS,
-  PENDING,
+  OWNER,
   PORT,
   QUEUED,
   REGISTERS,
+  REPLY,
   REPLYING,
   RETRY_AFTER_MS,
+  replyWord,
   SLOT,
   SPAN,
   START_MS,
   STATE,
   STATION,
-  TIER,
+  TIMERS,
   TOKENS,
+  tierOf,
   USD,
   USEFUL_USD,
   VISIT,
@@ -122,27 +125,31 @@ export class CallContext implements Context {
     return this.kernel.requests.ints[this.calls.ints[this.current + SLOT]! + REQUEST]!;
   }
   get inputTokens(): number {
-    return this.calls.ints[this.current + INPUT_TOKENS]!;
+    const { ints } = this.calls;
+    return ints[ints[this.current + OWNER]! + INPUT_TOKENS]!;
   }
   get outputTokens(): number {
-    return this.calls.ints[this.current + OUTPUT_TOKENS]!;
+    const { ints } = this.calls;
+    return ints[ints[this.current + OWNER]! + OUTPUT_TOKENS]!;
   }
   setTokens(inputTokens: number, outputTokens: number): void {
     if (!(inputTokens >= 0 && inputTokens <= MOST_TOKENS && outputTokens >= 0 && outputTokens <= MOST_TOKENS))
       throw this.fault(`set its tokens to ${inputTokens} in and ${outputTokens} out`);
     const { ints } = this.calls;
     this.spill();
+    this.calls.own(this.current);
     ints[this.current + INPUT_TOKENS] = inputTokens;
     ints[this.current + OUTPUT_TOKENS] = outputTokens;
   }
   get deadlineMs(): Ms {
-    return this.calls.doubles[(this.current >> 1) + DEADLINE_MS]!;
+    const { ints, doubles } = this.calls;
+    return doubles[(ints[this.current + OWNER]! >> 1) + DEADLINE_MS]!;
   }
   setDeadline(atMs: Ms): void {
-    const { doubles } = this.calls;
-    const at = (this.current >> 1) + DEADLINE_MS;
+    if (!(atMs < this.deadlineMs)) return;
     this.spill();
-    if (atMs < doubles[at]!) doubles[at] = atMs;
+    this.calls.own(this.current);
+    this.calls.doubles[(this.current >> 1) + DEADLINE_MS] = atMs;
   }
   get user(): number {
     const { user } = this.traffic;
@@ -207,7 +214,6 @@ export class CallContext implements Context {
     const state = ints[child + STATE]!;
     if (child === this.replied || (state !== MADE && state !== OPEN_CALL && state !== REPLYING)) return;
     ints[child + STATE] = state === OPEN_CALL ? GIVEN_UP : DROPPED;
-    ints[this.current + PENDING]!--;
     ring.add(CANCEL_CALL, child, ints[child + GENERATION]!);
   }
   wake(afterMs: Ms, tag: number): void {
@@ -223,15 +229,14 @@ export class CallContext implements Context {
   answer(tier: 1 | 2 | 3, flaws: FlawSet = 0): void {
     if (tier !== 1 && tier !== 2 && tier !== 3) throw this.fault(`answered with tier ${tier}`);
     const { calls, current } = this;
-    this.startReply(0, tier, flaws);
-    calls.doubles[(current >> 1) + RETRY_AFTER_MS] = 0;
+    this.startReply(replyWord(0, tier, flaws));
     calls.doubles[(current >> 1) + USEFUL_USD] = calls.doubles[(current >> 1) + ATTEMPT_USD]!;
   }
   fail(outcome: OutcomeCode, retryAfterMs: Ms = 0): void {
     if (!(outcome > 0 && outcome < this.kernel.byOutcome.length))
       throw this.fault(`failed with outcome ${outcome}, which names no failure`);
     const { calls, current } = this;
-    this.startReply(outcome, 0, 0);
+    this.startReply(replyWord(outcome, 0, 0));
     calls.doubles[(current >> 1) + RETRY_AFTER_MS] = retryAfterMs;
     calls.doubles[(current >> 1) + USEFUL_USD] = 0;
   }
@@ -241,10 +246,13 @@ export class CallContext implements Context {
   forwardWith(flaws: FlawSet): void {
     const { current, replyAtHand: replied } = this;
     const { ints, doubles } = this.calls;
-    this.startReply(ints[replied + OUTCOME]!, ints[replied + TIER]!, flaws);
-    doubles[(current >> 1) + RETRY_AFTER_MS] = doubles[(replied >> 1) + RETRY_AFTER_MS]!;
-    doubles[(current >> 1) + USEFUL_USD] = doubles[(replied >> 1) + USEFUL_USD]!;
-    if (ints[replied + OUTCOME] === 0) doubles[(current >> 1) + USEFUL_USD]! += doubles[(current >> 1) + ATTEMPT_USD]!;
+    const reply = ints[replied + REPLY]!;
+    const outcome = reply & OUTCOME_BITS;
+    this.startReply(replyWord(outcome, tierOf(reply), flaws));
+    const at = current >> 1;
+    doubles[at + USEFUL_USD] = doubles[(replied >> 1) + USEFUL_USD]!;
+    if (outcome === 0) doubles[at + USEFUL_USD]! += doubles[at + ATTEMPT_USD]!;
+    else doubles[at + RETRY_AFTER_MS] = doubles[(replied >> 1) + RETRY_AFTER_MS]!;
   }
   buildOn(): void {
     const { doubles } = this.calls;
@@ -255,22 +263,20 @@ export class CallContext implements Context {
     const { ints, doubles } = this.calls;
     if (ints[current + STATE] !== OPEN_CALL) throw this.fault('held a reply after it had replied');
     ints[current + FLAGS]! |= HOLDS;
-    ints[current + OUTCOME] = ints[replied + OUTCOME]!;
-    ints[current + TIER] = ints[replied + TIER]!;
-    ints[current + FLAW_SET] = ints[replied + FLAW_SET]!;
+    ints[current + REPLY] = ints[replied + REPLY]!;
     doubles[(current >> 1) + RETRY_AFTER_MS] = doubles[(replied >> 1) + RETRY_AFTER_MS]!;
     doubles[(current >> 1) + USEFUL_USD] = doubles[(replied >> 1) + USEFUL_USD]!;
   }
 
   // ── the reply in hand
   get outcome(): OutcomeCode {
-    return this.calls.ints[this.replyInHand + OUTCOME]!;
+    return this.calls.ints[this.replyInHand + REPLY]! & OUTCOME_BITS;
   }
   get replyTier(): number {
-    return this.calls.ints[this.replyInHand + TIER]!;
+    return tierOf(this.calls.ints[this.replyInHand + REPLY]!);
   }
   get replyFlaws(): FlawSet {
-    return this.calls.ints[this.replyAtHand + FLAW_SET]!;
+    return flawsOf(this.calls.ints[this.replyAtHand + REPLY]!);
   }
   get replyPort(): number {
     const { ints } = this.calls;
@@ -280,7 +286,7 @@ export class CallContext implements Context {
     return this.calls.ints[this.replyInHand + ORDINAL]!;
   }
   get retryAfterMs(): Ms {
-    return this.calls.doubles[(this.replyInHand >> 1) + RETRY_AFTER_MS]!;
+    return this.outcome === 0 ? 0 : this.calls.doubles[(this.replyInHand >> 1) + RETRY_AFTER_MS]!;
   }
   get replyCalledAtMs(): Ms {
     return this.calls.doubles[(this.replyInHand >> 1) + START_MS]!;
@@ -300,7 +306,7 @@ export class CallContext implements Context {
   linger(): void {
     const { ints } = this.calls;
     const state = ints[this.current + STATE]!;
-    const hasFailed = state === REPLYING && ints[this.current + OUTCOME] !== 0;
+    const hasFailed = state === REPLYING && (ints[this.current + REPLY]! & OUTCOME_BITS) !== 0;
     if (state !== CANCELLING && !hasFailed) throw this.fault('lingers though it was neither cancelled nor has just failed');
     ints[this.current + FLAGS]! |= LINGERS;
   }
@@ -429,14 +435,12 @@ export class CallContext implements Context {
   }
 
   /** The reply is delivered once the handler has returned; its hint and useful money are written by the caller. */
-  private startReply(outcome: OutcomeCode, tier: number, flaws: FlawSet): void {
+  private startReply(reply: number): void {
     const { current } = this;
     const { ints } = this.calls;
     if (ints[current + STATE] !== OPEN_CALL) throw this.fault('replied twice, or after it was cancelled');
     ints[current + STATE] = REPLYING;
-    ints[current + OUTCOME] = outcome;
-    ints[current + TIER] = tier;
-    ints[current + FLAW_SET] = flaws;
+    ints[current + REPLY] = reply;
     if (this.asked === NOTHING && this.kernel.ring.size === 0) {
       this.asked = ONE_REPLY;
       return;
@@ -453,7 +457,7 @@ export class CallContext implements Context {
     if (!(afterMs >= 0 && afterMs <= LONGEST_MS)) throw this.fault(`set a timer of ${afterMs} ms`);
     if (!(tag >= 0)) throw this.fault(`set a timer with tag ${tag}; tags are 0 or more`);
     const { ints } = this.calls;
-    ints[current + PENDING]!++;
+    ints[current + TIMERS]!++;
     heap.push(eventClass, ints[current + NODE]!, current, ints[current + GENERATION]!, tag);
   }
 

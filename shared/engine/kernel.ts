@@ -6,7 +6,7 @@ import {
   CallPool,
   DEADLINE_MS,
   FLAGS,
-  FLAW_SET,
+  flawsOf,
   GENERATION,
   GRANTED,
   HAS_SLOT,
@@ -15,16 +15,17 @@ import {
   IS_TRACED,
   NODE,
   NONE,
-  OUTCOME,
+  OUTCOME_BITS,
   OUTPUT_TOKENS,
   PARENT,
   PORT,
   QUEUED,
+  REPLY,
   SLOT,
   SLOT_SINCE_MS,
   SPAN,
   STATION,
-  TIER,
+  tierOf,
   USD,
   USEFUL_USD,
   VISIT,
@@ -113,7 +114,8 @@ export class Kernel {
     const { calls, series, clock } = this;
     const { ints, doubles } = this.requests;
     const slot = calls.ints[call + SLOT]!;
-    const outcome = calls.ints[call + OUTCOME]!;
+    const reply = calls.ints[call + REPLY]!;
+    const outcome = reply & OUTCOME_BITS;
     const at = slot >> 1;
     const { row, records } = series;
     ints[slot + HAS_ENDED] = 1;
@@ -129,10 +131,10 @@ export class Kernel {
         if (latencyMs < totals[total + MIN]!) totals[total + MIN] = latencyMs;
         if (latencyMs > totals[total + MAX]!) totals[total + MAX] = latencyMs;
       }
-      const tier = calls.ints[call + TIER]!;
+      const tier = tierOf(reply);
       this.answeredByTier[tier - 1]!++;
       records[row + ANSWERED_TIER_1 + tier - 1]!++;
-      const flaws = calls.ints[call + FLAW_SET]!;
+      const flaws = flawsOf(reply);
       if (flaws !== 0) this.countFlaws(flaws);
     } else records[row + (outcome === BLOCKED_OUTCOME ? BLOCKED : FAILED)]!++;
     records[row + BUCKET_USD]! += doubles[at + SLOT_USD]!;
@@ -140,7 +142,7 @@ export class Kernel {
     const wastedUsd = doubles[at + SLOT_ATTEMPT_USD]! - calls.doubles[(call >> 1) + USEFUL_USD]!;
     if (wastedUsd > 0) this.wastedUsd += wastedUsd;
     const trace = ints[slot + TRACE]!;
-    if (trace !== NONE) this.traces.close(trace, outcome, calls.ints[call + TIER]!, clock[0]!);
+    if (trace !== NONE) this.traces.close(trace, outcome, tierOf(reply), clock[0]!);
     if (ints[slot + LINGERING_CALLS] === 0) this.requests.free(slot);
   }
 
@@ -199,6 +201,7 @@ export class Kernel {
 
   /** The call goes on though nobody waits for it, or does so no longer. */
   countLingering(call: number, change: 1 | -1): void {
+    this.calls.own(call);
     const { ints } = this.requests;
     const slot = this.calls.ints[call + SLOT]!;
     ints[slot + LINGERING_CALLS]! += change;

@@ -7,7 +7,6 @@ import {
   ENDING,
   FIRST_CHILD,
   FLAGS,
-  FLAW_SET,
   GENERATION,
   GIVEN_UP,
   GRANTED,
@@ -19,15 +18,15 @@ import {
   NODE,
   NONE,
   OPEN_CALL,
-  OUTCOME,
+  OUTCOME_BITS,
   PARENT,
-  PENDING,
   PORT,
+  REPLY,
   REPLYING,
-  RETRY_AFTER_MS,
   START_MS,
   STATE,
-  TIER,
+  TIMERS,
+  tierOf,
   USEFUL_USD,
 } from './call-pool.ts';
 import { assertIdentities } from './checks.ts';
@@ -191,7 +190,7 @@ class EventRun implements Run {
     if (calls.ints[call + GENERATION] !== heap.poppedGeneration) return;
     kernel.clock[0] = heap.poppedMs;
     kernel.clockMoved();
-    calls.ints[call + PENDING]!--;
+    calls.ints[call + TIMERS]!--;
     this.wake(call, heap.poppedTag);
     this.settle(NONE);
   }
@@ -258,7 +257,8 @@ class EventRun implements Run {
       if (ints[call + FIRST_CHILD] !== NONE) this.abandonChildren(call);
 
       const node = ints[call + NODE]!;
-      const outcome = ints[call + OUTCOME]!;
+      const reply = ints[call + REPLY]!;
+      const outcome = reply & OUTCOME_BITS;
       const durationMs = nowMs - doubles[(call >> 1) + START_MS]!;
       const record = node * RECORD;
       records[record + ENDS_LESS_STARTS_MS]! += intoBucketMs;
@@ -282,16 +282,12 @@ class EventRun implements Run {
         kernel.endRequest(call, place);
         continue;
       }
-      edges[edgeRow + edgeOfPort[ints[call + PORT]!]! * EDGE_COLUMNS + ints[call + TIER]!]!++;
+      edges[edgeRow + edgeOfPort[ints[call + PORT]!]! * EDGE_COLUMNS + tierOf(reply)]!++;
       calls.unlink(call, parent);
-      ints[parent + PENDING]!--;
       const above = ints[parent + NODE]!;
       if (outcome === 0 && passesAnswers[above] === 1 && ring.size === 0) {
         ints[parent + STATE] = REPLYING;
-        ints[parent + OUTCOME] = 0;
-        ints[parent + TIER] = ints[call + TIER]!;
-        ints[parent + FLAW_SET] = ints[call + FLAW_SET]!;
-        doubles[(parent >> 1) + RETRY_AFTER_MS] = doubles[(call >> 1) + RETRY_AFTER_MS]!;
+        ints[parent + REPLY] = reply;
         doubles[(parent >> 1) + USEFUL_USD] = doubles[(call >> 1) + USEFUL_USD]!;
         this.finish(call);
         next = parent;
@@ -315,9 +311,14 @@ class EventRun implements Run {
         return state === MADE;
       case DELIVER_REPLY:
         return state === REPLYING;
-      case CANCEL_CALL:
-        if (state === GIVEN_UP || state === DROPPED) this.abandon(call);
+      case CANCEL_CALL: {
+        if (state !== GIVEN_UP && state !== DROPPED) return false;
+        const parent = ints[call + PARENT]!;
+        this.abandon(call);
+        // Whoever gave up the last that it waited for must have asked for something else.
+        if (parent !== NONE) this.assertPending(parent);
         return false;
+      }
       default:
         if ((ints[call + FLAGS]! & GRANTED) !== 0 && state === OPEN_CALL) {
           ints[call + FLAGS]! &= ~IN_LINE;
@@ -415,8 +416,7 @@ class EventRun implements Run {
     const { ints } = this.kernel.calls;
     const state = ints[call + STATE]!;
     if (state !== OPEN_CALL && state !== LINGERING) return;
-    // Counts are 0 or more, and so is a place in a line.
-    if ((ints[call + PENDING]! | (ints[call + FLAGS]! & IN_LINE)) !== 0) return;
+    if (ints[call + FIRST_CHILD] !== NONE || (ints[call + TIMERS]! | (ints[call + FLAGS]! & IN_LINE)) !== 0) return;
     const { id, kind } = this.plan.nodes[ints[call + NODE]!]!;
     throw new EngineFault(`node ${id} (${kind}) left a call with no reply, call, timer or place in a line: it would never end`);
   }
