@@ -8,6 +8,8 @@ export function LastRun({ node }: { readonly node: PolicyNode }) {
   const figures = result?.nodes.find(({ id }) => id === node.id);
   if (figures === undefined) return null;
   const breaker = result?.breakers.find(({ nodeId }) => nodeId === node.id);
+  // Counters in the kind's own words; what never happened says nothing.
+  const counted = Object.entries(figures.facts).filter(([, count]) => count > 0);
   const failed = Object.values(figures.failures).reduce<number>((sum, count) => sum + (count ?? 0), 0);
   return (
     <section className="inspector-section" aria-label="In the last run">
@@ -35,6 +37,9 @@ export function LastRun({ node }: { readonly node: PolicyNode }) {
             </div>
           )}
         </dl>
+      )}
+      {counted.length > 0 && (
+        <p className="small ink-2">{counted.map(([fact, count]) => `${fact.replaceAll('-', ' ')} ${countText(count)}`).join(', ')}</p>
       )}
       {breaker !== undefined && breaker.transitions.length > 0 && (
         <p className="small ink-2">

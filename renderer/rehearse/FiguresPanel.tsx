@@ -1,3 +1,4 @@
+import { ChevronRight, TriangleAlert } from 'lucide-react';
 import { Tooltip } from 'radix-ui';
 import { memo, type ReactElement } from 'react';
 import { StateMark } from './StateMark.tsx';
@@ -5,13 +6,16 @@ import type { Figure } from './summary.ts';
 
 export interface FiguresPanelProps {
   readonly large: readonly Figure[];
+  /** Null: no answer has a flaw. */
+  readonly flawed: Figure | null;
   readonly small: readonly Figure[];
   /** "seed 1, engine 0.1.0" */
   readonly provenance: string;
+  readonly onShowQuality: () => void;
 }
 
 /** Memoised: playback draws the room anew with every frame, and these figures are about the whole run. */
-export const FiguresPanel = memo(function FiguresPanel({ large, small, provenance }: FiguresPanelProps) {
+export const FiguresPanel = memo(function FiguresPanel({ large, flawed, small, provenance, onShowQuality }: FiguresPanelProps) {
   return (
     <section className="rh-figures" aria-label="Figures of this run">
       <div className="rh-figures-large">
@@ -33,6 +37,24 @@ export const FiguresPanel = memo(function FiguresPanel({ large, small, provenanc
           </Exact>
         ))}
       </div>
+      {flawed !== null && (
+        <Exact figure={flawed}>
+          <button type="button" className="rh-flawed" onClick={onShowQuality}>
+            <TriangleAlert size={14} className="ink-t3" aria-hidden="true" />
+            <span className="rh-figure-label">{flawed.label}</span>
+            <b>{flawed.value}</b>
+            <span className="rh-figure-note">
+              {flawed.note}
+              <span className="rh-wide">
+                {flawed.note !== '' && ' · '}
+                {flawed.moreNote}
+              </span>
+            </span>
+            <ChevronRight size={14} className="rh-flawed-more" aria-hidden="true" />
+            <span className="visually-hidden">{flawed.exact} Show the quality of this run.</span>
+          </button>
+        </Exact>
+      )}
       <div className="rh-figures-small">
         {small.map((figure) => (
           <Exact key={figure.id} figure={figure}>

@@ -1,5 +1,5 @@
 import { Tabs, Tooltip } from 'radix-ui';
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { useDocument, useFindings, useInputs, useRun } from '../state/index.ts';
 import { BasisLine } from './BasisLine.tsx';
@@ -26,12 +26,14 @@ export function RehearseRoom() {
   const sla = useMemo(() => slaOf(policy), [policy]);
   const policySha256 = usePolicySha256(policy);
   const obstacle = obstacleOf(findings, traffic !== null);
+  const [tab, setTab] = useState('time');
+  const onShowQuality = useCallback(() => setTab('quality'), []);
   const failure = status === 'failed' ? (error ?? 'No reason was given. Try again.') : null;
   const staleness = run && stalenessOf(run, { policySha256, scenario, trafficSha256: traffic?.handle?.sha256 ?? null });
 
   return (
     <Tooltip.Provider delayDuration={250}>
-      <Tabs.Root className="rh-room" defaultValue="time">
+      <Tabs.Root className="rh-room" value={tab} onValueChange={setTab}>
         <header className="rh-head">
           <h1>What would have happened?</h1>
           {run && (
@@ -39,6 +41,7 @@ export function RehearseRoom() {
               <BasisLine run={run} />
               <Tabs.List className="segmented rh-tabs" aria-label="How to look at this run">
                 <Tabs.Trigger value="time">Over time</Tabs.Trigger>
+                <Tabs.Trigger value="quality">Quality</Tabs.Trigger>
                 <Tabs.Trigger value="trace">Trace</Tabs.Trigger>
               </Tabs.List>
             </>
@@ -62,7 +65,7 @@ export function RehearseRoom() {
               staleness && <StaleStrip staleness={staleness} obstacle={obstacle} onSimulate={onSimulate} />
             )}
             {/* A new run starts with its own speed and nothing opened. */}
-            <RunView key={run.hash} run={run} document={document} sla={sla} />
+            <RunView key={run.hash} run={run} document={document} sla={sla} onShowQuality={onShowQuality} />
           </>
         )}
       </Tabs.Root>

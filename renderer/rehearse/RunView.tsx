@@ -14,6 +14,7 @@ import { incidentBands } from './incidents.ts';
 import { namesOf } from './names.ts';
 import { overlayAt, overlayOfRun } from './overlay.ts';
 import { advanced, fittingSpeed, moments } from './playback.ts';
+import { QualityTab } from './QualityTab.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import { type Sla, summaryOf } from './summary.ts';
 import { TraceTab } from './TraceTab.tsx';
@@ -24,9 +25,10 @@ export interface RunViewProps {
   /** Lends names to the ids in the run; what was deleted since keeps its id. */
   readonly document: PolicyDocument | null;
   readonly sla: Sla;
+  readonly onShowQuality: () => void;
 }
 
-export function RunView({ run, document, sla }: RunViewProps) {
+export function RunView({ run, document, sla, onShowQuality }: RunViewProps) {
   const scrubMs = useRun((state) => state.scrubMs);
   const isPlaying = useRun((state) => state.isPlaying);
   const onScrub = useRun((state) => state.scrub);
@@ -54,7 +56,7 @@ export function RunView({ run, document, sla }: RunViewProps) {
     <div className="rh-run">
       <p className="rh-headline">{headline(run, names)}</p>
       <Tabs.Content value="time" className="rh-time-tab" tabIndex={-1}>
-        <div className="rh-top">
+        <div className={figures.flawed === null ? 'rh-top' : 'rh-top has-flaws'}>
           <div className="rh-canvas">
             {canvas}
             <span className="rh-canvas-when">
@@ -67,7 +69,7 @@ export function RunView({ run, document, sla }: RunViewProps) {
               )}
             </span>
           </div>
-          <FiguresPanel large={figures.large} small={figures.small} provenance={provenance(run)} />
+          <FiguresPanel {...figures} provenance={provenance(run)} onShowQuality={onShowQuality} />
         </div>
         <Scrubber
           axis={axis}
@@ -84,6 +86,9 @@ export function RunView({ run, document, sla }: RunViewProps) {
         />
         <ChartStack run={run} names={names} sla={sla} bands={bands} scrubMs={scrubMs} onScrub={onScrub} onOpenTable={setOpenTable} />
         <ChartTableDialog chart={openTable} run={run} names={names} onClose={() => setOpenTable(null)} />
+      </Tabs.Content>
+      <Tabs.Content value="quality" className="rh-quality-tab" tabIndex={-1}>
+        <QualityTab run={run} document={document} />
       </Tabs.Content>
       <Tabs.Content value="trace" className="rh-trace-tab" tabIndex={-1}>
         <TraceTab run={run} names={names} />

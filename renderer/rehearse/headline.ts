@@ -2,6 +2,7 @@ import type { RunResult } from '../../shared/model/index.ts';
 import { countText, shareText } from './figure-text.ts';
 import { incidentsSentence } from './incidents.ts';
 import type { Names } from './names.ts';
+import { gravestFlaw } from './quality.ts';
 
 /** What happened to the world, then what it did to the requests; everything a tired person must know in one breath. */
 export function headline(run: RunResult, names: Names): string {
@@ -22,5 +23,8 @@ function whatItDid(run: RunResult): string {
         ? 'nobody got an answer'
         : 'no answer came from a lower tier'
       : `${shareText(lower / run.requests)} were answered by a lower tier`;
-  return `${failures}; ${tiers}.`;
+  const flaw = gravestFlaw(run);
+  // Said before the tiers: a wrong answer is worse news than a plainer one, and nothing else on the screen gives it away.
+  const flawed = flaw === null ? '' : `, ${failed === 0 ? 'yet' : 'and'} ${shareText(flaw.share)} of the answers are ${flaw.word}`;
+  return `${failures}${flawed}; ${tiers}.`;
 }

@@ -1,18 +1,8 @@
-import type { Flaw, RunResult, ScenarioEvent } from '../../shared/model/index.ts';
+import type { RunResult, ScenarioEvent } from '../../shared/model/index.ts';
 import { failureInfo } from '../../shared/model/index.ts';
 import { plainText, shareText, spanText } from './figure-text.ts';
 import type { Names } from './names.ts';
-
-/** Flaws as attributes of an answer. */
-const FLAW_WORDS: Readonly<Record<Flaw, string>> = {
-  wrong: 'wrong',
-  hallucinated: 'hallucinated',
-  unsafe: 'unsafe',
-  leaking: 'leaking',
-  'malformed-call': 'malformed',
-  stale: 'stale',
-  'off-topic': 'off-topic',
-};
+import { FLAW_WORDS } from './quality.ts';
 
 /** A scenario's events in words and on the time axis. Every one is assumed: a log never tells how a provider failed inside an incident. */
 

@@ -31,13 +31,13 @@ describe('figures', () => {
     expect(figure('cost').exact).toMatch(/^\$\d+\.\d{2,6} in all/);
   });
 
-  it('says which of the answers are flawed, and nothing where none is', () => {
-    expect(figure('availability').exact).not.toContain('Of these answers');
+  it('gives what is flawed among the answers a figure of its own, and none where nothing is', () => {
+    expect(summaryOf(run, NO_SLA, names).flawed).toBeNull();
     const answered = run.outcomes.answeredByTier.reduce((sum, count) => sum + count, 0);
-    const flawed = { ...run, outcomes: { ...run.outcomes, flawed: { wrong: answered / 4, leaking: answered / 100 } } };
-    expect(plain(figure('availability', summaryOf(flawed, NO_SLA, names)).exact)).toMatch(
-      /Of these answers 25.* % are wrong, 1.* % are leaking\.$/,
-    );
+    const flawed = { ...run, outcomes: { ...run.outcomes, flawed: { leaking: answered / 100, wrong: answered / 4 } } };
+    const shown = summaryOf(flawed, NO_SLA, names).flawed!;
+    expect(plain(`${shown.value}, ${shown.note}`)).toBe('25 % wrong, 1 % leaking');
+    expect(shown.exact).toContain('The answer does not solve the task. leaking: ');
   });
 
   it('says what a tier answered during the incident, or in all when there was none', () => {

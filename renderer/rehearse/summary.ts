@@ -2,6 +2,7 @@ import { FAILURE_CLASSES, type FailureClass, failureInfo, type Interval, type Ru
 import { chosenTimeText, countOf, countText, exactUsdText, figureText, latencyText, plainText, shareText, usdText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { phasesOf } from './phases.ts';
+import { answeredOf, flawRows } from './quality.ts';
 
 /** What the entry owes its callers; null where nothing was promised. */
 export interface Sla {
@@ -30,12 +31,12 @@ export interface Figure {
   readonly verdict?: 'kept' | 'broken';
 }
 
-/** The six large figures, then the small ones, in reading order. */
+/** The six large figures, what is flawed among the answers if anything is, then the small ones, in reading order. */
 export function summaryOf(
   run: RunResult,
   sla: Sla,
   names: Names,
-): { readonly large: readonly Figure[]; readonly small: readonly Figure[] } {
+): { readonly large: readonly Figure[]; readonly flawed: Figure | null; readonly small: readonly Figure[] } {
   return {
     large: [
       ...([1, 2, 3] as const).map((tier) => tierFigure(run, tier, names)),
@@ -43,6 +44,7 @@ export function summaryOf(
       latencyFigure(run, sla),
       costFigure(run, sla),
     ],
+    flawed: flawedFigure(run),
     small: [
       availabilityFigure(run, sla),
       quantileFigure('P50', run.latencyMs.p50),
@@ -141,11 +143,21 @@ function costFigure(run: RunResult, sla: Sla): Figure {
   };
 }
 
-/** " Of these answers 12.3 % are wrong, 1.0 % are leaking." Availability counts them as answers. */
-function flawsText({ outcomes }: RunResult): string {
-  const answered = outcomes.answeredByTier.reduce((sum, count) => sum + count, 0);
-  const parts = Object.entries(outcomes.flawed ?? {}).map(([flaw, count]) => `${shareText((count ?? 0) / answered)} are ${flaw}`);
-  return parts.length === 0 ? '' : ` Of these answers ${parts.join(', ')}.`;
+/** Availability counts them as answers, so they are a figure of their own. The most frequent flaw leads; flaws overlap and have no sum. */
+function flawedFigure(run: RunResult): Figure | null {
+  const rows = flawRows(run);
+  const [first, ...others] = rows;
+  if (first === undefined) return null;
+  return {
+    id: 'flawed',
+    label: 'Answered, but flawed',
+    value: `${shareText(first.share)} ${first.word}`,
+    exact: rows
+      .map(({ word, count, sentence }) => `${word}: ${countText(count)} of ${countText(answeredOf(run))} answers. ${sentence}`)
+      .join(' '),
+    note: others.map(({ word, share }) => `${shareText(share)} ${word}`).join(', '),
+    moreNote: first.sentence,
+  };
 }
 
 function availabilityFigure(run: RunResult, sla: Sla): Figure {
@@ -154,7 +166,7 @@ function availabilityFigure(run: RunResult, sla: Sla): Figure {
     id: 'availability',
     label: 'Availability',
     value: shareText(run.availability),
-    exact: `Answered divided by requests that no guard stopped: ${run.availability}.${intervalText(run, run.intervals?.availability, shareText)}${flawsText(run)}`,
+    exact: `Answered divided by requests that no guard stopped: ${run.availability}.${intervalText(run, run.intervals?.availability, shareText)}`,
     note: owed === null ? '' : `${shareText(owed)} owed`,
     ...(owed === null ? {} : { verdict: run.availability >= owed ? ('kept' as const) : ('broken' as const) }),
   };

@@ -34,6 +34,15 @@ describe('headline', () => {
     expect(headline({ ...withOutcomes([0, 0, 0], 5), scenario: calm.scenario }, names)).toMatch(/nobody got an answer\.$/);
   });
 
+  it('says when answers are wrong though nothing failed, and leaves everyday flaws to the figures', () => {
+    const base = { ...withOutcomes([1000, 0, 0], 0), scenario: withEvents([]).scenario };
+    const flawed = (wrong: number, events: ScenarioEvent[] = []) =>
+      plain(headline({ ...base, scenario: withEvents(events).scenario, outcomes: { ...base.outcomes, flawed: { wrong } } }, names));
+    expect(flawed(34)).toMatch(/None of 1 000 requests failed, yet 3\.4 % of the answers are wrong; no answer came from a lower tier\.$/);
+    expect(flawed(4)).not.toContain('wrong');
+    expect(flawed(4, [event({ effect: { kind: 'quality-loss', share: 0.15 } })])).toContain(', yet 0.40 % of the answers are wrong;');
+  });
+
   it('tells the gravest incident in full, whatever its place, and counts what has nothing to do with it', () => {
     const surge = event({ id: 'surge', target: { kind: 'traffic' }, effect: { kind: 'surge', multiplier: 3 }, startMs: 0 });
     const late = event({ id: 'late', startMs: 3_000_000, durationMs: 60_000 });
