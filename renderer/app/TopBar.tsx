@@ -10,6 +10,7 @@ import { countText, shareText, spanText } from '../rehearse/figure-text.ts';
 import { documentName, fileName, isEdited, type TrafficChoice, useDocument, useInputs, useRun, viewStore } from '../state/index.ts';
 import { CircleHalf } from './CircleHalf.tsx';
 import { RunSettings } from './RunSettings.tsx';
+import { scenarioGroups } from './scenario-groups.ts';
 
 export function TopBar() {
   const isOpen = useDocument((state) => state.history !== null);
@@ -151,6 +152,9 @@ async function chooseLog(): Promise<void> {
   if (path !== null) viewStore.getState().show({ trafficToMap: path });
 }
 
+const GROUPED_LIBRARY = scenarioGroups(library);
+
+/** Grouped by what is struck; typing the first letters moves to a scenario, as in every menu. */
 function ScenarioPicker() {
   const scenario = useInputs((state) => state.scenario);
   const own = useInputs((state) => state.ownScenarios);
@@ -167,7 +171,7 @@ function ScenarioPicker() {
           <Check size={14} />
         </DropdownMenu.ItemIndicator>
       </span>
-      <span>
+      <span className="scenario-words">
         {option.name}
         <div className="detail" title={option.description}>
           {option.description}
@@ -184,12 +188,17 @@ function ScenarioPicker() {
         <ChevronDown size={12} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="popup bar-popup scroll-thin" align="end" sideOffset={4}>
+        <DropdownMenu.Content className="popup bar-popup scenario-popup scroll-thin" align="end" sideOffset={4}>
           <DropdownMenu.RadioGroup value={`${isOwn ? 'own:' : ''}${scenario.id}`}>
+            {item(CALM, '')}
             {own.length > 0 && <DropdownMenu.Label className="popup-label">Of this policy</DropdownMenu.Label>}
             {own.map((option) => item(option, 'own:'))}
-            <DropdownMenu.Label className="popup-label">Library</DropdownMenu.Label>
-            {[CALM, ...library].map((option) => item(option, ''))}
+            {GROUPED_LIBRARY.map(({ label, scenarios }) => (
+              <DropdownMenu.Group key={label} aria-label={label}>
+                <DropdownMenu.Label className="popup-label">{label}</DropdownMenu.Label>
+                {scenarios.map((option) => item(option, ''))}
+              </DropdownMenu.Group>
+            ))}
           </DropdownMenu.RadioGroup>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -127,7 +127,8 @@ export function TextControl({ id, control, value, isDisabled, onChange }: Contro
 /** Two or three short words side by side; anything longer as a list. */
 export function ChoiceControl({ id, label, control, value, isDisabled, onChange }: ControlProps<'choice'>) {
   const { options } = control;
-  const isShort = options.length <= 3 && options.reduce((sum, option) => sum + option.label.length, 0) <= 22;
+  // Twenty letters and three paddings are what the narrow inspector holds.
+  const isShort = options.length <= 3 && options.reduce((sum, option) => sum + option.label.length, 0) <= (options.length === 3 ? 17 : 22);
   const pick = (coded: string): void => {
     const option = options.find((candidate) => String(candidate.value) === coded);
     if (option !== undefined) onChange(option.value);
