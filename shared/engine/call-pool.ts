@@ -50,6 +50,8 @@ export const OWNER = 13;
 /** Of the calls whose owner this is. */
 export const INPUT_TOKENS = 14;
 export const OUTPUT_TOKENS = 15;
+/** The row of nodes that the call went through unseen; only while `FUSED` is set. */
+export const CHAIN = 16;
 export const GENERATION = 17;
 /** Station whose slot the call holds or waits for; only while one of `IN_LINE` and `HAS_SLOT` is set. */
 export const STATION = 18;
@@ -77,6 +79,8 @@ export const LINGERS = 4;
 export const HOLDS = 8;
 export const HAS_SLOT = 16;
 export const IS_TRACED = 32;
+/** The call stands for those through a row of passing nodes too (chains.ts): its parent is who called the row's first. */
+export const FUSED = 64;
 
 export const START_MS = 0;
 /** Billed here and below. */
@@ -148,6 +152,18 @@ export class CallPool {
     ints[parent + FIRST_CHILD] = call;
     ints[call + OWNER] = ints[parent + OWNER]!;
     return call;
+  }
+
+  /** Puts another call in the place of one in its parent's list. */
+  replaceChild(parent: number, call: number, by: number): void {
+    const { ints } = this;
+    ints[by + NEXT] = ints[call + NEXT]!;
+    let before = ints[parent + FIRST_CHILD]!;
+    if (before === call) ints[parent + FIRST_CHILD] = by;
+    else {
+      while (ints[before + NEXT] !== call) before = ints[before + NEXT]!;
+      ints[before + NEXT] = by;
+    }
   }
 
   /** Takes the call out of its parent's list; it has no parent afterwards. Its money and tokens go to the parent. */

@@ -19,6 +19,7 @@ import {
   DROPPED,
   ENDING,
   FLAGS,
+  FUSED,
   flawsOf,
   GENERATION,
   GIVEN_UP,
@@ -59,6 +60,7 @@ import {
 import { COMPLETION, type EventClass, TIMER } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
 import type { Kernel } from './kernel.ts';
+import { QuietTargets } from './quiet-targets.ts';
 import { REQUEST, TRACE } from './request-pool.ts';
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
 
@@ -90,9 +92,7 @@ export class CallContext implements Context {
   private readonly nodeHashes: Int32Array;
   private readonly metadata: readonly (Int32Array | null)[];
   private readonly complexityTopic: number;
-  /** Whether nothing is in force at each target of the conditions, and the instant until which that holds: asked again only then. */
-  private quiet = new Uint8Array(0);
-  private quietChangesAtMs = new Float64Array(0);
+  private readonly quiet: QuietTargets;
   /** Call whose reply is in hand, NONE outside `onReply`. */
   private replied = NONE;
 
@@ -103,6 +103,7 @@ export class CallContext implements Context {
     this.clock = kernel.clock;
     this.traffic = plan.traffic;
     this.conditions = plan.conditions;
+    this.quiet = new QuietTargets(plan.conditions, kernel.clock);
     this.seed = plan.seed;
     this.luckKeys = plan.traffic.luckKey ?? null;
     this.nodeHashes = nodeHashes;
@@ -135,9 +136,9 @@ export class CallContext implements Context {
   setTokens(inputTokens: number, outputTokens: number): void {
     if (!(inputTokens >= 0 && inputTokens <= MOST_TOKENS && outputTokens >= 0 && outputTokens <= MOST_TOKENS))
       throw this.fault(`set its tokens to ${inputTokens} in and ${outputTokens} out`);
-    const { ints } = this.calls;
     this.spill();
-    this.calls.own(this.current);
+    this.ownTokens();
+    const { ints } = this.calls;
     ints[this.current + INPUT_TOKENS] = inputTokens;
     ints[this.current + OUTPUT_TOKENS] = outputTokens;
   }
@@ -148,7 +149,7 @@ export class CallContext implements Context {
   setDeadline(atMs: Ms): void {
     if (!(atMs < this.deadlineMs)) return;
     this.spill();
-    this.calls.own(this.current);
+    this.ownTokens();
     this.calls.doubles[(this.current >> 1) + DEADLINE_MS] = atMs;
   }
   get user(): number {
@@ -169,8 +170,7 @@ export class CallContext implements Context {
   }
 
   isQuiet(target: number): boolean {
-    if (target < 0) return true;
-    return this.clock[0]! < this.quietChangesAtMs[target]! ? this.quiet[target] === 1 : this.lookAgain(target);
+    return target < 0 || this.quiet.isQuiet(target);
   }
 
   // ── memory of this call
@@ -208,9 +208,10 @@ export class CallContext implements Context {
   cancel(handle: number): void {
     this.spill();
     const { calls, ring } = this.kernel;
-    const { ints } = calls;
-    const child = calls.childOf(this.current, handle);
+    let child = calls.childOf(this.current, handle);
     if (child === NONE) return;
+    if ((calls.ints[child + FLAGS]! & FUSED) !== 0) child = this.kernel.unfuse(child);
+    const { ints } = calls;
     const state = ints[child + STATE]!;
     if (child === this.replied || (state !== MADE && state !== OPEN_CALL && state !== REPLYING)) return;
     ints[child + STATE] = state === OPEN_CALL ? GIVEN_UP : DROPPED;
@@ -406,22 +407,6 @@ export class CallContext implements Context {
     return toUniform(threefry(this.seed, this.luckKey, topic, REQUEST_COUNTER));
   }
 
-  private lookAgain(target: number): boolean {
-    const { conditions, nowMs } = this;
-    if (target >= this.quiet.length) {
-      const quiet = new Uint8Array(2 * target + 2);
-      const changesAtMs = new Float64Array(2 * target + 2);
-      quiet.set(this.quiet);
-      changesAtMs.set(this.quietChangesAtMs);
-      this.quiet = quiet;
-      this.quietChangesAtMs = changesAtMs;
-    }
-    const isQuiet = conditions.isQuietAt(target, nowMs);
-    this.quiet[target] = isQuiet ? 1 : 0;
-    this.quietChangesAtMs[target] = conditions.nextChangeMsAt(target, nowMs);
-    return isQuiet;
-  }
-
   private get luckKey(): number {
     const { luckKeys, request } = this;
     return luckKeys === null ? request : luckKeys[request]!;
@@ -447,6 +432,13 @@ export class CallContext implements Context {
     }
     this.spill();
     this.replyLater();
+  }
+
+  private ownTokens(): void {
+    const { kernel, calls, current } = this;
+    // The calls that it stands for keep the old ones.
+    if ((calls.ints[current + FLAGS]! & FUSED) !== 0) kernel.unfuse(current);
+    calls.own(current);
   }
 
   /** After so long as the heap's `delayMs` says. */

@@ -3,9 +3,13 @@ import type { RunPlan } from './behavior.ts';
 import { BreakerTimelines } from './breaker-timelines.ts';
 import {
   ATTEMPT_USD,
+  CALLS_MADE,
   CallPool,
+  CHAIN,
   DEADLINE_MS,
+  FIRST_CHILD,
   FLAGS,
+  FUSED,
   flawsOf,
   GENERATION,
   GRANTED,
@@ -13,10 +17,14 @@ import {
   IN_LINE,
   INPUT_TOKENS,
   IS_TRACED,
+  NEXT,
   NODE,
   NONE,
+  OPEN_CALL,
+  ORDINAL,
   OUTCOME_BITS,
   OUTPUT_TOKENS,
+  OWNER,
   PARENT,
   PORT,
   QUEUED,
@@ -24,19 +32,22 @@ import {
   SLOT,
   SLOT_SINCE_MS,
   SPAN,
+  START_MS,
+  STATE,
   STATION,
   tierOf,
   USD,
   USEFUL_USD,
   VISIT,
 } from './call-pool.ts';
+import { type Chains, chainsOf, type Passing, passingOf } from './chains.ts';
 import { EventHeap } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
 import { ARRIVAL_MS, ATTEMPTS, HAS_ENDED, LINGERING_CALLS, RequestPool, SLOT_ATTEMPT_USD, SLOT_USD, TRACE } from './request-pool.ts';
 import { ANSWERED_TIER_1, BLOCKED, BUCKET_USD, BucketSeries, FAILED, REQUESTS, ATTEMPTS as SERIES_ATTEMPTS } from './series.ts';
 import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
 import { StationState } from './station.ts';
-import { CALLS, CallStatistics, ENDS_LESS_STARTS_MS, NODE_USD, RECORD } from './statistics.ts';
+import { ABANDONED, CALLS, CallStatistics, ENDS_LESS_STARTS_MS, NODE_USD, RECORD } from './statistics.ts';
 import { DELIVER_SLOT, TaskRing } from './task-ring.ts';
 import { TraceRecorder } from './traces.ts';
 
@@ -55,6 +66,8 @@ export class Kernel {
   readonly calls = new CallPool();
   readonly requests: RequestPool;
   readonly stations: readonly StationState[];
+  readonly passing: Passing;
+  readonly chains: Chains;
   readonly statistics: CallStatistics;
   readonly series: BucketSeries;
   readonly timelines: BreakerTimelines;
@@ -77,8 +90,10 @@ export class Kernel {
     this.heap = new EventHeap(this.calls, this.clock, plan.nodes.length);
     this.requests = new RequestPool(plan.nodes.length);
     this.stations = plan.stations.map((station) => new StationState(station));
-    this.statistics = new CallStatistics(plan);
-    this.series = new BucketSeries(plan.bucketMs, traffic.arrivalMs[traffic.requestCount - 1] ?? 0, this.statistics);
+    this.passing = passingOf(plan);
+    this.chains = chainsOf(plan, this.passing);
+    this.statistics = new CallStatistics(plan, this.chains);
+    this.series = new BucketSeries(plan.bucketMs, traffic.arrivalMs[traffic.requestCount - 1] ?? 0, this.statistics, this.chains);
     this.timelines = new BreakerTimelines(plan.nodes);
     this.traces = new TraceRecorder(plan.nodes, traffic.requestCount, plan.traceCount);
   }
@@ -100,12 +115,16 @@ export class Kernel {
     const slot = this.requests.open(this.clock, request, this.traces.open(request, this.clock));
     this.requestsStarted++;
     series.records[series.row + REQUESTS]!++;
-    const call = calls.open(entry, NONE, NONE, slot, this.clock);
+    const chain = this.chains.ofNode[entry]!;
+    const isFused = chain !== NONE && this.requests.ints[slot + TRACE] === NONE;
+    const node = isFused ? this.chains.target[chain]! : entry;
+    const call = calls.open(node, NONE, NONE, slot, this.clock);
+    if (isFused) this.fuse(call, chain, slot);
     const { inputTokens, outputTokens } = this.plan.traffic;
     calls.ints[call + INPUT_TOKENS] = inputTokens[request]!;
     calls.ints[call + OUTPUT_TOKENS] = outputTokens[request]!;
     calls.doubles[(call >> 1) + DEADLINE_MS] = Number.POSITIVE_INFINITY;
-    this.opened(call, entry, slot);
+    this.opened(call, node, slot);
     return call;
   }
 
@@ -160,6 +179,83 @@ export class Kernel {
     const call = calls.open(node, parent, port, slot, this.clock);
     this.opened(call, node, slot);
     return call;
+  }
+
+  /**
+   * Like `openChild`, but through a row of passing nodes where there is one that this request meets for the first time, and nobody looks on. Only
+   * when nothing else is left to do at this instant, since a node is then passed at once.
+   */
+  openThrough(parent: number, port: number): number {
+    const { calls, statistics, chains, requests } = this;
+    const chain = chains.ofNode[statistics.targetOfPort[port]!]!;
+    if (chain === NONE) return this.openChild(parent, port);
+    const slot = calls.ints[parent + SLOT]!;
+    if (requests.ints[slot + TRACE] !== NONE) return this.openChild(parent, port);
+    for (let at = chains.offset[chain]!; at < chains.offset[chain + 1]!; at++) {
+      if (requests.hasVisited(slot, chains.nodes[at]!)) return this.openChild(parent, port);
+    }
+    const node = chains.target[chain]!;
+    const call = calls.open(node, parent, port, slot, this.clock);
+    this.fuse(call, chain, slot);
+    this.opened(call, node, slot);
+    return call;
+  }
+
+  private fuse(call: number, chain: number, slot: number): void {
+    const { calls, chains, requests, statistics } = this;
+    calls.ints[call + FLAGS] = FUSED;
+    calls.ints[call + CHAIN] = chain;
+    for (let at = chains.offset[chain]!; at < chains.offset[chain + 1]!; at++) requests.visit(slot, chains.nodes[at]!);
+    const record = (statistics.nodeCount + chain) * RECORD;
+    statistics.records[record + CALLS]!++;
+    statistics.records[record + ENDS_LESS_STARTS_MS]! -= this.clock[0]! - this.series.bounds[0]!;
+  }
+
+  /** Writes out the calls that a fused call stands for, as if they had been there since it was made; returns the outermost. */
+  unfuse(call: number): number {
+    const { calls, chains, statistics } = this;
+    const chain = calls.ints[call + CHAIN]!;
+    const slot = calls.ints[call + SLOT]!;
+    const owner = calls.ints[call + OWNER]!;
+    const outer = calls.ints[call + PARENT]!;
+    const { records, portOffset } = statistics;
+    const intoBucketMs = this.clock[0]! - this.series.bounds[0]!;
+    const record = (statistics.nodeCount + chain) * RECORD;
+    records[record + ABANDONED]!++;
+    records[record + ENDS_LESS_STARTS_MS]! += intoBucketMs;
+    let port = calls.ints[call + PORT]!;
+    let parent = NONE;
+    let outermost = NONE;
+    for (let at = chains.offset[chain]!; at < chains.offset[chain + 1]!; at++) {
+      const node = chains.nodes[at]!;
+      const made = calls.open(node, NONE, port, slot, this.clock);
+      const { ints, doubles } = calls;
+      records[node * RECORD + CALLS]!++;
+      records[node * RECORD + ENDS_LESS_STARTS_MS]! -= intoBucketMs;
+      ints[made + STATE] = OPEN_CALL;
+      ints[made + VISIT] = 0;
+      ints[made + CALLS_MADE] = 1;
+      ints[made + ORDINAL] = outermost === NONE ? ints[call + ORDINAL]! : 0;
+      ints[made + PARENT] = outermost === NONE ? outer : parent;
+      doubles[(made >> 1) + START_MS] = doubles[(call >> 1) + START_MS]!;
+      ints[made + OWNER] = owner;
+      // The call has tokens of its own by now, since its caller changed those that they shared: the old ones, which these calls keep.
+      if (owner === call) calls.own(made);
+      if (outermost === NONE) {
+        outermost = made;
+        if (outer !== NONE) calls.replaceChild(outer, call, made);
+      } else ints[parent + FIRST_CHILD] = made;
+      parent = made;
+      port = portOffset[node]!;
+    }
+    const { ints } = calls;
+    ints[call + FLAGS]! &= ~FUSED;
+    ints[call + PARENT] = parent;
+    ints[call + PORT] = port;
+    ints[call + ORDINAL] = 0;
+    ints[call + NEXT] = NONE;
+    ints[parent + FIRST_CHILD] = call;
+    return outermost;
   }
 
   private opened(call: number, node: number, slot: number): void {

@@ -67,6 +67,10 @@ export class RequestPool {
     return this.visits[(slot >> 3) * this.nodeCount + node]!++;
   }
 
+  hasVisited(slot: number, node: number): boolean {
+    return this.visits[(slot >> 3) * this.nodeCount + node] !== 0;
+  }
+
   free(slot: number): void {
     this.ints[slot + NEXT_FREE] = this.freeHead;
     this.freeHead = slot;

@@ -3,10 +3,12 @@ import { FLAWS, failureOf, outcomeOf, type RunResult } from '../model/index.ts';
 import { type Behavior, type RunPlan, SLOT_GRANTED } from './behavior.ts';
 import {
   CANCELLING,
+  CHAIN,
   DROPPED,
   ENDING,
   FIRST_CHILD,
   FLAGS,
+  FUSED,
   GENERATION,
   GIVEN_UP,
   GRANTED,
@@ -72,9 +74,6 @@ class EventRun implements Run {
   private readonly onCall: Behavior['onCall'][];
   private readonly onReply: (Behavior['onReply'] | undefined)[];
   private readonly onWake: (Behavior['onWake'] | undefined)[];
-  /** 1 for nodes whose behaviour says `passesCalls` or `passesAnswers`. */
-  private readonly passesCalls: Uint8Array;
-  private readonly passesAnswers: Uint8Array;
   private readonly onCancel: (Behavior['onCancel'] | undefined)[];
   private nextRequest = 0;
   private checks: RunResult['checks'] | null = null;
@@ -93,10 +92,6 @@ class EventRun implements Run {
     this.onReply = plan.nodes.map(({ behavior }) => behavior.onReply);
     this.onWake = plan.nodes.map(({ behavior }) => behavior.onWake);
     this.onCancel = plan.nodes.map(({ behavior }) => behavior.onCancel);
-    this.passesCalls = Uint8Array.from(plan.nodes, ({ behavior, config, targets }) =>
-      behavior.passesCalls?.(config) && targets[0]! >= 0 ? 1 : 0,
-    );
-    this.passesAnswers = Uint8Array.from(plan.nodes, ({ behavior, config }) => (behavior.passesAnswers?.(config) ? 1 : 0));
   }
 
   get requestsDone(): number {
@@ -120,6 +115,7 @@ class EventRun implements Run {
       else if (nextRequest < requestCount) throw new EngineFault(`request ${nextRequest} arrives at ${arrivalMs[nextRequest]} ms`);
       else {
         kernel.series.end(kernel.nowMs);
+        kernel.statistics.foldChains();
         this.checks = assertIdentities(kernel);
         return true;
       }
@@ -201,9 +197,9 @@ class EventRun implements Run {
    * `first`: a call just made from outside, or NONE.
    */
   private settle(first: number): void {
-    const { kernel, context, passesCalls, passesAnswers } = this;
-    const { calls, ring, series, statistics } = kernel;
-    const { records, edgeOfPort, portOffset, latency } = statistics;
+    const { kernel, context } = this;
+    const { calls, ring, series, statistics, passing } = kernel;
+    const { records, edgeOfPort, portOffset, latency, nodeCount, edgeCount } = statistics;
     const { edges, edgeRow } = series;
     const { counts, totals } = latency;
     const nowMs = kernel.clock[0]!;
@@ -220,7 +216,8 @@ class EventRun implements Run {
         next = NONE;
       } else if (context.asked === ONE_CALL) {
         context.asked = NOTHING;
-        call = kernel.openChild(context.current, context.askedPort);
+        call =
+          ring.size === 0 ? kernel.openThrough(context.current, context.askedPort) : kernel.openChild(context.current, context.askedPort);
       } else if (context.asked !== NOTHING) {
         context.asked = NOTHING;
         call = context.current;
@@ -234,8 +231,8 @@ class EventRun implements Run {
       if (ints[call + STATE] === MADE) {
         ints[call + STATE] = OPEN_CALL;
         const node = ints[call + NODE]!;
-        if (passesCalls[node] === 1 && ring.size === 0) {
-          next = kernel.openChild(call, portOffset[node]!);
+        if (passing.calls[node] === 1 && ring.size === 0) {
+          next = kernel.openThrough(call, portOffset[node]!);
           continue;
         }
         context.point(call, 0, NONE);
@@ -246,19 +243,27 @@ class EventRun implements Run {
       }
 
       const parent = ints[call + PARENT]!;
+      const reply = ints[call + REPLY]!;
+      const outcome = reply & OUTCOME_BITS;
+      const flags = ints[call + FLAGS]!;
+      if ((flags & FUSED) !== 0 && (outcome !== 0 || (parent !== NONE && ints[parent + STATE] !== OPEN_CALL))) {
+        next = this.writtenOut(call);
+        continue;
+      }
       // The caller itself has replied or was given up at this very instant: nobody waits for this reply any longer.
       if (parent !== NONE && ints[parent + STATE] !== OPEN_CALL) {
         ints[call + STATE] = DROPPED;
         this.abandon(call);
         continue;
       }
-      const flags = ints[call + FLAGS]!;
       if ((flags & IN_LINE) !== 0) kernel.leaveLine(call);
       if (ints[call + FIRST_CHILD] !== NONE) this.abandonChildren(call);
+      if ((flags & FUSED) !== 0 && ring.size > 0) {
+        next = this.writtenOut(call);
+        continue;
+      }
 
       const node = ints[call + NODE]!;
-      const reply = ints[call + REPLY]!;
-      const outcome = reply & OUTCOME_BITS;
       const durationMs = nowMs - doubles[(call >> 1) + START_MS]!;
       const record = node * RECORD;
       records[record + ENDS_LESS_STARTS_MS]! += intoBucketMs;
@@ -275,7 +280,17 @@ class EventRun implements Run {
         if (durationMs < totals[total + MIN]!) totals[total + MIN] = durationMs;
         if (durationMs > totals[total + MAX]!) totals[total + MAX] = durationMs;
       } else records[record + UNANSWERED_MS]! += durationMs;
-      if ((flags & IS_TRACED) !== 0) kernel.closeSpan(call, outcome);
+      if ((flags & FUSED) !== 0) {
+        const row = nodeCount + ints[call + CHAIN]!;
+        records[row * RECORD + ENDS_LESS_STARTS_MS]! += intoBucketMs;
+        records[row * RECORD + FIRST_OUTCOME]!++;
+        counts[row * PLACES + place]!++;
+        const total = row * TOTALS;
+        totals[total + SUM]! += durationMs;
+        if (durationMs < totals[total + MIN]!) totals[total + MIN] = durationMs;
+        if (durationMs > totals[total + MAX]!) totals[total + MAX] = durationMs;
+        edges[edgeRow + (edgeCount + ints[call + CHAIN]!) * EDGE_COLUMNS + tierOf(reply)]!++;
+      } else if ((flags & IS_TRACED) !== 0) kernel.closeSpan(call, outcome);
       if (parent === NONE) {
         // First, so that the request's record is kept when its own call goes on.
         this.finish(call);
@@ -285,7 +300,7 @@ class EventRun implements Run {
       edges[edgeRow + edgeOfPort[ints[call + PORT]!]! * EDGE_COLUMNS + tierOf(reply)]!++;
       calls.unlink(call, parent);
       const above = ints[parent + NODE]!;
-      if (outcome === 0 && passesAnswers[above] === 1 && ring.size === 0) {
+      if (outcome === 0 && passing.answers[above] === 1 && ring.size === 0) {
         ints[parent + STATE] = REPLYING;
         ints[parent + REPLY] = reply;
         doubles[(parent >> 1) + USEFUL_USD] = doubles[(call >> 1) + USEFUL_USD]!;
@@ -300,6 +315,12 @@ class EventRun implements Run {
       this.finish(call);
       if (context.asked === NOTHING) this.assertPending(parent);
     }
+  }
+
+  /** The same reply again, with the calls that it goes through written out. */
+  private writtenOut(call: number): number {
+    this.kernel.unfuse(call);
+    return call;
   }
 
   /** True for a call or a reply that is to be delivered; does all else that the ring holds. */
@@ -347,23 +368,28 @@ class EventRun implements Run {
   // ── calls that nobody waits for
 
   private abandonChildren(parent: number): void {
-    const { ints } = this.kernel.calls;
-    for (let child = ints[parent + FIRST_CHILD]!; child !== NONE; child = ints[parent + FIRST_CHILD]!) this.abandon(child);
+    for (let child = this.firstChildOf(parent); child !== NONE; child = this.firstChildOf(parent)) this.abandon(child);
   }
 
   /** Cancels a call and all below it, the deepest first, so that money has flowed up before a caller is told. */
   private abandon(root: number): void {
-    // A call that is told so may make no further calls, so the records stay where they are.
-    const { ints } = this.kernel.calls;
     let call = root;
     for (;;) {
-      for (let child = ints[call + FIRST_CHILD]!; child !== NONE; child = ints[call + FIRST_CHILD]!) call = child;
-      const parent = ints[call + PARENT]!;
+      for (let child = this.firstChildOf(call); child !== NONE; child = this.firstChildOf(call)) call = child;
+      const parent = this.kernel.calls.ints[call + PARENT]!;
       this.tellCancelled(call);
       this.finishAbandoned(call);
       if (call === root) return;
       call = parent;
     }
+  }
+
+  /** With all calls written out: who is given up is counted by node. */
+  private firstChildOf(call: number): number {
+    const { kernel } = this;
+    const { ints } = kernel.calls;
+    const child = ints[call + FIRST_CHILD]!;
+    return child !== NONE && (ints[child + FLAGS]! & FUSED) !== 0 ? kernel.unfuse(child) : child;
   }
 
   private tellCancelled(call: number): void {

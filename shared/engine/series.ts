@@ -1,4 +1,5 @@
 import type { EdgeFigures, Ms, Series } from '../model/index.ts';
+import type { Chains } from './chains.ts';
 import type { DDSketch } from './sketch.ts';
 import type { CallStatistics } from './statistics.ts';
 
@@ -32,6 +33,9 @@ export class BucketSeries {
   private readonly bucketMs: Ms;
   private readonly statistics: CallStatistics;
   private readonly edgeCount: number;
+  private readonly chains: Chains;
+  /** Edges, then chains. */
+  private readonly columns: number;
   private readonly lastBucket: number;
   private bucket = 0;
   private capacity = 0;
@@ -39,11 +43,13 @@ export class BucketSeries {
   private readonly p95: (number | null)[] = [];
   private readonly p99: (number | null)[] = [];
 
-  constructor(bucketMs: Ms, trafficEndMs: Ms, statistics: CallStatistics) {
+  constructor(bucketMs: Ms, trafficEndMs: Ms, statistics: CallStatistics, chains: Chains) {
     if (!(bucketMs > 0)) throw new RangeError(`a time series needs buckets longer than 0 ms, not ${bucketMs}`);
     this.bucketMs = bucketMs;
     this.statistics = statistics;
     this.edgeCount = statistics.edgeCount;
+    this.chains = chains;
+    this.columns = statistics.edgeCount + chains.count;
     this.bounds[1] = bucketMs;
     const trafficBuckets = Math.floor(trafficEndMs / bucketMs) + 1;
     this.lastBucket = trafficBuckets - 1 + BUCKETS_AFTER_TRAFFIC;
@@ -58,7 +64,7 @@ export class BucketSeries {
     const next = Math.max(this.bucket + 1, Math.floor(nowMs / this.bucketMs));
     this.bucket = Math.min(next, this.lastBucket);
     this.row = this.bucket * BUCKET_RECORD;
-    this.edgeRow = this.bucket * this.edgeCount * EDGE_COLUMNS;
+    this.edgeRow = this.bucket * this.columns * EDGE_COLUMNS;
     this.bounds[0] = this.bucket * this.bucketMs;
     this.bounds[1] = this.bucket === this.lastBucket ? Number.POSITIVE_INFINITY : (this.bucket + 1) * this.bucketMs;
     this.statistics.closeBucket(this.bounds[0] - startMs);
@@ -69,6 +75,23 @@ export class BucketSeries {
   end(nowMs: Ms): void {
     this.closeLatency();
     this.statistics.closeBucket(nowMs - this.bounds[0]!);
+    this.foldChains();
+  }
+
+  /** What was counted of chains as a whole is that of each edge from one of their nodes. */
+  private foldChains(): void {
+    const { edges, columns, chains } = this;
+    const { portOffset, edgeOfPort } = this.statistics;
+    for (let row = 0; row < edges.length; row += columns * EDGE_COLUMNS) {
+      for (let chain = 0; chain < chains.count; chain++) {
+        const from = row + (this.edgeCount + chain) * EDGE_COLUMNS;
+        for (let at = chains.offset[chain]!; at < chains.offset[chain + 1]!; at++) {
+          const to = row + edgeOfPort[portOffset[chains.nodes[at]!]!]! * EDGE_COLUMNS;
+          for (let column = 0; column < EDGE_COLUMNS; column++) edges[to + column]! += edges[from + column]!;
+        }
+        edges.fill(0, from, from + EDGE_COLUMNS);
+      }
+    }
   }
 
   figures(): Series {
@@ -76,7 +99,7 @@ export class BucketSeries {
     const column = (offset: number) => Array.from({ length }, (_, bucket) => this.records[bucket * BUCKET_RECORD + offset]!);
     const quantiles = (values: readonly (number | null)[]) => Array.from({ length }, (_, bucket) => values[bucket] ?? null);
     const edgeColumn = (edge: number, offset: number) =>
-      Array.from({ length }, (_, bucket) => this.edges[(bucket * this.edgeCount + edge) * EDGE_COLUMNS + offset]!);
+      Array.from({ length }, (_, bucket) => this.edges[(bucket * this.columns + edge) * EDGE_COLUMNS + offset]!);
     return {
       bucketMs: this.bucketMs,
       requests: column(REQUESTS),
@@ -100,7 +123,7 @@ export class BucketSeries {
   /** Counts of one edge over the whole run, which therefore are the sums of its series. */
   edgeTotals(edge: number): Pick<EdgeFigures, 'calls' | 'answeredByTier' | 'failed'> {
     const totals = [0, 0, 0, 0, 0];
-    for (let row = edge * EDGE_COLUMNS; row < this.edges.length; row += this.edgeCount * EDGE_COLUMNS) {
+    for (let row = edge * EDGE_COLUMNS; row < this.edges.length; row += this.columns * EDGE_COLUMNS) {
       for (let column = 0; column < EDGE_COLUMNS; column++) totals[column]! += this.edges[row + column]!;
     }
     const [failed, tier1, tier2, tier3, abandoned] = totals as [number, number, number, number, number];
@@ -113,7 +136,7 @@ export class BucketSeries {
 
   /** The last bucket in which anything was counted: the clock may have gone on without. */
   private get lastCounted(): number {
-    const edgeRow = this.edgeCount * EDGE_COLUMNS;
+    const edgeRow = this.columns * EDGE_COLUMNS;
     for (let bucket = this.bucket; bucket > 0; bucket--) {
       const counts = this.records.subarray(bucket * BUCKET_RECORD, (bucket + 1) * BUCKET_RECORD);
       const edges = this.edges.subarray(bucket * edgeRow, (bucket + 1) * edgeRow);
@@ -137,7 +160,7 @@ export class BucketSeries {
     const records = new Float64Array(capacity * BUCKET_RECORD);
     records.set(this.records);
     this.records = records;
-    const edges = new Uint32Array(capacity * this.edgeCount * EDGE_COLUMNS);
+    const edges = new Uint32Array(capacity * this.columns * EDGE_COLUMNS);
     edges.set(this.edges);
     this.edges = edges;
     this.capacity = capacity;

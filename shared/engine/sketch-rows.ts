@@ -30,6 +30,17 @@ export class SketchRows {
     this.totals[row * TOTALS + MAX] = Number.NEGATIVE_INFINITY;
   }
 
+  /** Counts all of another row in this one too. */
+  add(row: number, other: number): void {
+    const { counts, totals } = this;
+    for (let place = 0; place < PLACES; place++) counts[row * PLACES + place]! += counts[other * PLACES + place]!;
+    const at = row * TOTALS;
+    const from = other * TOTALS;
+    totals[at + SUM]! += totals[from + SUM]!;
+    totals[at + MIN] = Math.min(totals[at + MIN]!, totals[from + MIN]!);
+    totals[at + MAX] = Math.max(totals[at + MAX]!, totals[from + MAX]!);
+  }
+
   /** A copy of the row. */
   sketch(row: number): DDSketch {
     const { counts, totals } = this;

@@ -1,12 +1,14 @@
 import { type EdgeFigures, FAILURE_CLASSES, type Ms, type NodeFigures, type Usd } from '../model/index.ts';
 import type { RunPlan } from './behavior.ts';
 import { NONE } from './call-pool.ts';
+import type { Chains } from './chains.ts';
 import { SketchRows, SUM, TOTALS } from './sketch-rows.ts';
 
 const OUTCOMES = FAILURE_CLASSES.length + 1;
 
 /** A node's record of doubles: these, then the count of replies by outcome. The run loop writes them itself. */
 export const CALLS = 0;
+/** Of a row of passing nodes: calls that were written out. */
 export const ABANDONED = 1;
 export const NODE_USD = 2;
 /** Sum of the times that calls without an answer were in progress; that of the others is their latency's. */
@@ -24,6 +26,8 @@ export const RECORD = FIRST_OUTCOME + OUTCOMES;
 /** Counts by node of one run. A node's latency is that of its answered calls. Counts by edge are the series'. */
 export class CallStatistics {
   readonly nodeCount: number;
+  /** Rows of records and sketches: nodes, then chains. */
+  readonly rows: number;
   readonly edgeCount: number;
   /** Position of the first port of each node in `targetOfPort` and `edgeOfPort`, and of the end. */
   readonly portOffset: Int32Array;
@@ -34,14 +38,16 @@ export class CallStatistics {
   readonly facts: Float64Array;
   readonly factOffset: Int32Array;
   readonly records: Float64Array;
-  /** One row a node, then one for the requests, then one for the time series' present bucket. */
+  /** One row a node, one a chain, then one for the requests and one for the time series' present bucket. */
   readonly latency: SketchRows;
 
   private readonly plan: RunPlan;
+  private readonly chains: Chains;
 
-  constructor(plan: RunPlan) {
+  constructor(plan: RunPlan, chains: Chains) {
     const { nodes } = plan;
     this.plan = plan;
+    this.chains = chains;
     this.nodeCount = nodes.length;
     this.portOffset = new Int32Array(nodes.length + 1);
     this.factOffset = new Int32Array(nodes.length + 1);
@@ -53,26 +59,42 @@ export class CallStatistics {
     let edgeCount = 0;
     this.edgeOfPort = this.targetOfPort.map((target) => (target >= 0 ? edgeCount++ : NONE));
     this.edgeCount = edgeCount;
-    this.records = new Float64Array(nodes.length * RECORD);
+    this.rows = nodes.length + chains.count;
+    this.records = new Float64Array(this.rows * RECORD);
     this.facts = new Float64Array(this.factOffset[nodes.length]!);
-    this.latency = new SketchRows(nodes.length + 2);
+    this.latency = new SketchRows(this.rows + 2);
   }
 
   get requestRow(): number {
-    return this.nodeCount;
+    return this.rows;
   }
   get bucketRow(): number {
-    return this.nodeCount + 1;
+    return this.rows + 1;
   }
 
   /** The present bucket has lasted so long and is over. */
   closeBucket(lastedMs: Ms): void {
     const { records } = this;
-    for (let node = 0; node < this.nodeCount; node++) {
+    for (let node = 0; node < this.rows; node++) {
       const at = node * RECORD;
       const inProgress = this.calls(node) - this.replies(node) - this.abandoned(node);
       records[at + AREA]! += inProgress * lastedMs + records[at + ENDS_LESS_STARTS_MS]!;
       records[at + ENDS_LESS_STARTS_MS] = 0;
+    }
+  }
+
+  /** The run is over: what was counted of chains as a whole is that of each of their nodes. */
+  foldChains(): void {
+    const { chains, records, latency } = this;
+    for (let chain = 0; chain < chains.count; chain++) {
+      const row = this.nodeCount + chain;
+      for (let at = chains.offset[chain]!; at < chains.offset[chain + 1]!; at++) {
+        const node = chains.nodes[at]!;
+        records[node * RECORD + CALLS]! += this.calls(row) - this.abandoned(row);
+        records[node * RECORD + FIRST_OUTCOME]! += records[row * RECORD + FIRST_OUTCOME]!;
+        records[node * RECORD + AREA]! += this.area(row);
+        latency.add(node, row);
+      }
     }
   }
 

@@ -1,7 +1,10 @@
+import { seedOf } from '../../host/simulation/replication.ts';
 import { primaryProvider } from '../../shared/kinds/index.ts';
+import type { Conditions, Traffic } from '../../shared/model/index.ts';
 import { compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
 import { outage, publishedCase, secondsOf, supportAssistant, trafficOf } from './cases.ts';
 import { runAssistantOnCockatiel, runCockatiel } from './cockatiel-pipeline.ts';
+import { runByHand } from './hand-written.ts';
 import { importBench } from './import.ts';
 import { rehearsalBench, scaleBench } from './scale.ts';
 
@@ -104,6 +107,7 @@ async function publishedCaseBench(log: BenchmarkOptions['log']): Promise<Benchma
   const latencyMs = lognormal(publishedCase.latencyP50Ms, publishedCase.latencyP95Ms);
   let ours: readonly number[] = [];
   let peer = { answeredByPrimary: 0, answeredByFallback: 0 };
+  const byHandPerS: number[] = [];
   const { oursPerS, peersPerS } = await pairs(
     log,
     () => {
@@ -112,6 +116,7 @@ async function publishedCaseBench(log: BenchmarkOptions['log']): Promise<Benchma
       return traffic.requestCount / seconds;
     },
     async () => {
+      byHandPerS.push(byHand(traffic, conditions, ours));
       const startedAt = performance.now();
       peer = await runCockatiel(traffic.arrivalMs, conditions, latencyMs, publishedCase.ordinaryErrorRate);
       return traffic.requestCount / ((performance.now() - startedAt) / 1000);
@@ -124,7 +129,23 @@ async function publishedCaseBench(log: BenchmarkOptions['log']): Promise<Benchma
   return [
     { name, value: oursPerS, unit: 'requests/s', ratioTo: COCKATIEL, ratio: oursPerS / peersPerS },
     { name: `${name}: cockatiel`, value: peersPerS, unit: 'requests/s' },
+    {
+      name: `${name}: a loop written by hand for it, with the same luck`,
+      value: median(byHandPerS),
+      unit: 'requests/s',
+      ratioTo: 'the engine',
+      ratio: median(byHandPerS) / oursPerS,
+    },
   ];
+}
+
+/** Requests/s of the loop written by hand, whose counts must be the engine's. */
+function byHand(traffic: Traffic, conditions: Conditions, engine: readonly number[]): number {
+  const startedAt = performance.now();
+  const { answeredByTier } = runByHand(traffic, conditions, seedOf(1, 0), publishedCase);
+  const perS = traffic.requestCount / ((performance.now() - startedAt) / 1000);
+  if (answeredByTier.join() !== engine.join()) throw new Error(`by hand ${answeredByTier} were answered, by the engine ${engine}`);
+  return perS;
 }
 
 const benchmarks: readonly { readonly name: string; readonly run: (log: BenchmarkOptions['log']) => Promise<BenchmarkRow[]> }[] = [
