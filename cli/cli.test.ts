@@ -139,6 +139,45 @@ describe('gracefall simulate', () => {
     expect(out + err).not.toContain('\x1b[');
   });
 
+  it('says what was flawed among the answers and what each guard caught', async () => {
+    await changedPolicy('guarded.policy.json', ({ policy }) => {
+      const first = policy.edges.find((edge: any) => edge.from === 'entry');
+      policy.nodes.push({ id: 'injections', kind: 'input-guard', name: 'Injections', config: { prevalence: 0.1 } });
+      policy.edges.push({ from: 'injections', port: 'next', to: first.to });
+      first.to = 'injections';
+    });
+    const text = JSON.stringify({
+      format: 1,
+      scenario: {
+        id: 'drift',
+        name: 'Drift',
+        description: '',
+        events: [
+          {
+            id: 'worse',
+            name: 'Worse answers',
+            target: { kind: 'all-providers' },
+            effect: { kind: 'quality-loss', share: 0.5 },
+            startMs: 0,
+            durationMs: 3_600_000,
+            rampUpMs: 0,
+            rampDownMs: 0,
+          },
+        ],
+      },
+    });
+    await writeFile(join(folder, 'drift.scenario.json'), text);
+    const { code, out } = await gracefall('simulate guarded.policy.json --traffic log.csv --scenario drift.scenario.json');
+    expect(code).toBe(0);
+    expect(out).toMatch(/No request failed, [\d ]+ were blocked by a guard, yet [\d.]+ % of the answers are wrong;/);
+    expect(out).toMatch(/^wrong +[\d.]+ % of answers +\d+ +The answer does not solve the task\.$/m);
+    expect(out).toMatch(
+      /^layer +node +looks for +reached +caught +leaked +false alarms\ninput +Injections +injection +\d+ +\d+ +[\d.]+ %/m,
+    );
+    const calm = await gracefall(SIMULATE);
+    expect(calm.out).not.toMatch(/Answered, but flawed|Layers of defence/);
+  });
+
   it('runs as a gateway would, names it in the result and says what differs', async () => {
     const { code, out, err } = await gracefall(`${SIMULATE} --dialect portkey`);
     expect(code).toBe(0);

@@ -1,19 +1,26 @@
-import type { Policy, RunResult } from '../shared/model/index.ts';
+import { type DefenceFigures, defenceLayers } from '../shared/kinds/index.ts';
+import { FLAW_SENTENCES, FLAWS, type Flaw, type Policy, type RunResult } from '../shared/model/index.ts';
 import type { painter } from './terminal.ts';
 import { clock, count, duration, figure, share, table, usd } from './words.ts';
 
-/** A run result as the page that a person reads in a terminal. Computes nothing that is not in the result. */
+/** A run result as the page that a person reads in a terminal. Computes nothing that is not in the result; the policy lends names and the order of its guards. */
 
 const MOST_TRANSITIONS = 20;
 const BASIS = { recorded: '●', fitted: '●', assumed: '○', model: '○' } as const;
 
 export function runReport(run: RunResult, policy: Policy, paint: ReturnType<typeof painter>): string {
   const heading = (text: string): string => paint('bold', text);
+  const flaws = flawShares(run);
+  const layers = defenceLayers(policy, run.nodes);
   const sections = [
     `${heading(`${policy.name} under “${run.scenario.name}”`)}\n${headline(run)}`,
     basis(run),
     figures(run),
     ...(run.scenario.events.length > 0 ? [`${heading('Answers over time')} (by the time a request ended)\n${phaseTable(run)}`] : []),
+    ...(flaws.length === 0 ? [] : [`${heading('Answered, but flawed')} (no status code tells)\n${flawTable(flaws)}`]),
+    ...(layers.length > 0
+      ? [`${heading('Layers of defence')} (in the order in which a request and its answer meet them)\n${layerTable(layers)}`]
+      : []),
     ...(run.breakers.length > 0 ? [`${heading('Circuit breakers')}\n${breakerLines(run, policy)}`] : []),
     `${heading('What this rests on')} (● recorded, ○ assumed or part of the model)\n${assumptionLines(run)}`,
     `${paint('dim', `engine ${run.engineVersion}, seed ${run.seed}, result ${run.hash}`)}`,
@@ -29,7 +36,9 @@ export function headline(run: RunResult): string {
   const stopped = blocked === 0 ? '' : `, ${count(blocked)} ${blocked === 1 ? 'was' : 'were'} blocked by a guard`;
   const lowered =
     lower === 0 ? 'none were answered by a lower tier' : `${share(lower / run.requests)} were answered by a lower tier (${count(lower)})`;
-  return `${unanswered}${stopped}; ${lowered}.`;
+  const flaw = gravestFlaw(run);
+  const flawed = flaw === undefined ? '' : `, ${failed === 0 ? 'yet' : 'and'} ${share(flaw.share)} of the answers are ${flaw.flaw}`;
+  return `${unanswered}${stopped}${flawed}; ${lowered}.`;
 }
 
 function basis(run: RunResult): string {
@@ -48,8 +57,6 @@ function figures(run: RunResult): string {
       ...of(answered),
       between(intervals?.answeredByTier[i], count),
     ]),
-    // Parts of the answers above: no tier and no status code shows them.
-    ...Object.entries(outcomes.flawed ?? {}).map(([flaw, answers]) => [`  answers ${flaw}`, ...of(answers ?? 0), '']),
     ['Blocked by a guard', ...of(outcomes.blocked), ''],
     ['Failed', ...of(outcomes.failed), between(intervals?.failed, count)],
     ...Object.entries(outcomes.byFailure)
@@ -111,6 +118,47 @@ function phaseTable(run: RunResult): string {
     ];
   });
   return table([['time', 'in force', 'requests', 'tier 1', 'tier 2', 'tier 3', 'blocked', 'failed'], ...rows], 'llrrrrrr');
+}
+
+interface FlawShare {
+  readonly flaw: Flaw;
+  readonly answers: number;
+  /** Of all answers, 0..1. */
+  readonly share: number;
+}
+
+/** Most frequent first. One answer may have several flaws, so nothing here may be added up. */
+function flawShares({ outcomes }: RunResult): FlawShare[] {
+  const answered = outcomes.answeredByTier.reduce((sum, answers) => sum + answers, 0);
+  return FLAWS.map((flaw) => ({ flaw, answers: outcomes.flawed?.[flaw] ?? 0 }))
+    .filter(({ answers }) => answers > 0)
+    .map(({ flaw, answers }) => ({ flaw, answers, share: answers / answered }))
+    .sort((a, b) => b.answers - a.answers);
+}
+
+/** In the sentence about the run when the scenario strikes answers, or when one answer in a hundred has it; else it is everyday. */
+function gravestFlaw(run: RunResult): FlawShare | undefined {
+  const [first] = flawShares(run);
+  const isStruck = run.scenario.events.some(({ effect }) => effect.kind === 'quality-loss' || effect.kind === 'flaw-rate');
+  return first !== undefined && (isStruck || first.share >= 0.01) ? first : undefined;
+}
+
+const flawTable = (shares: readonly FlawShare[]): string =>
+  table(
+    shares.map(({ flaw, answers, share: part }) => [flaw, `${share(part)} of answers`, count(answers), FLAW_SENTENCES[flaw]]),
+    'lrrl',
+  );
+
+function layerTable(layers: readonly DefenceFigures[]): string {
+  const rows = layers.map(({ layer, name, looksFor, stops, reached, caught, leaked, falseAlarms }) => [
+    layer,
+    name,
+    stops ? looksFor : `${looksFor} (reports only)`,
+    ...[reached, caught].map(count),
+    reached === 0 ? '' : share(caught / reached),
+    ...[leaked, falseAlarms].map(count),
+  ]);
+  return table([['layer', 'node', 'looks for', 'reached', 'caught', '', 'leaked', 'false alarms'], ...rows], 'lllrrrrr');
 }
 
 function breakerLines(run: RunResult, policy: Policy): string {
