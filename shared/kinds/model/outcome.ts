@@ -13,14 +13,17 @@ export function drawOutcome(plan: ModelPlan, context: Context): OutcomeCode {
     const incident = drawIncident(plan, context);
     if (incident !== ANSWERED) return incident;
   }
-  const { rateSums, rateOutcomes } = plan;
-  if (rateSums[rateSums.length - 1] !== 0) {
+  if (plan.failureRate !== 0) {
     const luck = context.uniform(ERROR_LUCK);
-    for (let i = 0; i < rateSums.length; i++) {
-      if (luck < (rateSums[i] as number)) return rateOutcomes[i] as OutcomeCode;
-    }
+    if (luck < plan.failureRate) return ordinaryFailure(plan, luck);
   }
   return isRefused(plan, context) ? CONTENT_POLICY : ANSWERED;
+}
+
+function ordinaryFailure({ rateSums, rateOutcomes }: ModelPlan, luck: number): OutcomeCode {
+  let at = 0;
+  while (luck >= (rateSums[at] as number)) at++;
+  return rateOutcomes[at] as OutcomeCode;
 }
 
 function drawIncident(plan: ModelPlan, context: Context): OutcomeCode {

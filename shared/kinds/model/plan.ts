@@ -30,6 +30,8 @@ export interface ModelPlan extends ProvisionedPlan {
   readonly msPerOutputToken: Ms;
   readonly requestTimeoutMs: Ms;
   readonly failureAfterMs: Ms;
+  /** Of all ordinary failures together, the last of the sums below. */
+  readonly failureRate: Ratio;
   /** Running sums of the ordinary failure rates and the outcome of each step. */
   readonly rateSums: readonly Ratio[];
   readonly rateOutcomes: readonly OutcomeCode[];
@@ -57,6 +59,7 @@ export function prepareModel(config: ModelConfig, wiring: Wiring): ModelPlan {
   if (price === undefined) throw new Error(`provider ${provider.id} has no price for model ${JSON.stringify(config.model)}`);
   const flawRates = Float64Array.from(FLAWS, (flaw) => rateOfFlaw(config, flaw));
   let sum = 0;
+  const rateSums = RATE_KEYS.map((key) => (sum += config[key]));
   return {
     tier: config.tier,
     provider: index,
@@ -77,7 +80,8 @@ export function prepareModel(config: ModelConfig, wiring: Wiring): ModelPlan {
     msPerOutputToken: config.outputTokensPerS === 0 ? 0 : 1000 / config.outputTokensPerS,
     requestTimeoutMs: config.requestTimeoutMs,
     failureAfterMs: config.failureAfterMs,
-    rateSums: RATE_KEYS.map((key) => (sum += config[key])),
+    failureRate: sum,
+    rateSums,
     rateOutcomes: RATE_CLASSES.map(outcomeOf),
     refusalRate: config.contentPolicyRate,
     // By model and not by node: another node that calls the same model is refused the same questions.
