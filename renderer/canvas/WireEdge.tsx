@@ -14,6 +14,10 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
   const { wire, label, flow, isRun, isNear } = data;
   const path = wirePath(wire.points);
   const place = labelPlace(wire.points);
+  const wordSize = zoom < 1 ? Math.min(20, 12 / zoom) : 12;
+  // Between two columns there is room for a line of text, but hardly for a word: there it runs along its wire, or stands in short lines under it.
+  const isCramped = !place.isVertical && label.length * wordSize * 0.56 + 8 > place.length;
+  const turn = place.isVertical ? ' rotate(-90deg)' : '';
   const isUsed = flow !== null && flow.callsPerS > 0;
   return (
     <>
@@ -33,10 +37,10 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
       {label !== '' && (
         <EdgeLabelRenderer>
           <span
-            className="wire-label"
+            className={isCramped ? 'wire-label is-cramped' : 'wire-label'}
             style={{
-              transform: `translate(-50%, -50%) translate(${place.x}px, ${place.y}px)`,
-              ...(zoom < 1 && { fontSize: Math.min(20, 12 / zoom), lineHeight: 1.2 }),
+              transform: `translate(-50%, ${isCramped ? '3px' : '-50%'}) translate(${place.x}px, ${place.y}px)${turn}`,
+              ...(zoom < 1 && { fontSize: wordSize, lineHeight: 1.2 }),
             }}
           >
             {label}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Port } from '../../shared/kinds/index.ts';
 import type { Card } from './geometry.ts';
-import { offsetPoints, wirePath, wiresOf, wireWidth } from './wires.ts';
+import { labelPlace, offsetPoints, wirePath, wiresOf, wireWidth } from './wires.ts';
 
 const port = (id: string): Port => ({ id, label: id, required: true });
 
@@ -112,5 +112,24 @@ describe('wires', () => {
     expect(wireWidth(0)).toBe(1.5);
     expect(wireWidth(8)).toBeGreaterThan(wireWidth(1));
     expect(wireWidth(80) / wireWidth(8)).toBeLessThan(2);
+  });
+
+  it('gives a label the longest stretch, and says which way that runs and how far', () => {
+    const corner = { x: 20, y: 0 };
+    expect(labelPlace([{ x: 0, y: 0 }, corner, { x: 20, y: 200 }])).toEqual({ x: 20, y: 100, isVertical: true, length: 200 });
+    expect(
+      labelPlace([
+        { x: 0, y: 0 },
+        { x: 52, y: 0 },
+      ]),
+    ).toEqual({ x: 26, y: 0, isVertical: false, length: 52 });
+    // Words lie level, so a level stretch wins over one that is a little longer.
+    expect(
+      labelPlace([
+        { x: 0, y: 0 },
+        { x: 100, y: 0 },
+        { x: 100, y: 150 },
+      ]),
+    ).toMatchObject({ isVertical: false });
   });
 });

@@ -210,17 +210,23 @@ export function wirePath(points: readonly Point[], corner = CORNER): string {
   return path;
 }
 
-/** Middle of the longest stretch: where a label sits. */
-export function labelPlace(points: readonly Point[]): Point {
+export interface LabelPlace extends Point {
+  readonly isVertical: boolean;
+  /** Of the stretch that the label sits on. */
+  readonly length: number;
+}
+
+/** Middle of the longest stretch: where a label sits. Level ones count double, since words lie level too. */
+export function labelPlace(points: readonly Point[]): LabelPlace {
   let best = 0;
-  let place = points[0] ?? { x: 0, y: 0 };
+  let place: LabelPlace = { ...(points[0] ?? { x: 0, y: 0 }), isVertical: false, length: 0 };
   for (let i = 1; i < points.length; i++) {
     const a = points[i - 1]!;
     const b = points[i]!;
     const length = Math.abs(a.x - b.x) * 2 + Math.abs(a.y - b.y);
     if (length > best) {
       best = length;
-      place = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+      place = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, isVertical: a.x === b.x, length: Math.hypot(a.x - b.x, a.y - b.y) };
     }
   }
   return place;

@@ -61,7 +61,7 @@ export const providerFields: readonly Field[] = [
     key: 'provisionedTokensPerMin',
     label: 'Provisioned',
     help: 'Tokens a minute that are paid for by the hour whether used or not; without a figure, every token is paid for as it is used.',
-    control: { kind: 'optional-number', min: 0, max: 1e12, step: 1000, unit: 'a minute', absent: 'none' },
+    control: { kind: 'optional-number', min: 0, max: 1e12, step: 1000, unit: 'tokens a minute', absent: 'none' },
   },
   {
     key: 'provisionedUsdPerHour',

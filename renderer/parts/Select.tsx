@@ -39,7 +39,7 @@ export function Select({
         </Radix.Icon>
       </Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content className="popup" position="popper" sideOffset={4} collisionPadding={8}>
+        <Radix.Content className="popup select-popup" position="popper" sideOffset={4} collisionPadding={8}>
           <Radix.Viewport>
             {options.map((option) => (
               <Radix.Item key={option.value} value={code(option.value)} className="popup-item">
