@@ -7,27 +7,77 @@ import { createProgress, type FromWorker, REQUESTS, REQUESTS_DONE, type SharedPr
 /**
  * Replications handed to as many threads as asked for, each taking the next when it is free. Which thread ran which cannot
  * show in the outcomes: a replication's luck depends on its number alone. When cancelled, threads are stopped in whatever
- * they are doing, which `terminate` does at once. Threads start with the first tasks, never more than there are tasks.
+ * they are doing, which `terminate` does at once. Threads start with the first tasks, never more than there are tasks; after a rehearsal that came
+ * to its end they are kept for the next one of the same traffic.
  */
 export function poolOnWorkers(traffic: Traffic, workers: number, workerFile: string): Pool {
-  const threads: Thread[] = [];
-  let shared: Traffic | undefined;
+  let warm: WarmThreads | undefined;
+  let isSpent = false;
   return {
-    run: (tasks, options) => {
-      shared ??= shareTraffic(traffic);
-      while (threads.length < Math.min(workers, tasks.length)) threads.push(startThread(shared, workerFile));
-      return runTasks(threads, tasks, options, traffic.requestCount);
+    async run(tasks, options) {
+      warm ??= takeWarm(traffic, workerFile);
+      const { threads, shared } = warm;
+      const wanted = Math.min(workers, tasks.length);
+      while (threads.length < wanted) threads.push(startThread(shared, workerFile));
+      isSpent = true;
+      const outcomes = await runTasks(threads.slice(0, wanted), tasks, options, traffic.requestCount);
+      isSpent = outcomes === null;
+      return outcomes;
     },
     close() {
-      for (const { worker } of threads) {
-        worker.removeAllListeners();
-        // A thread that is being ended may still report an error; nobody is left to hear it.
-        worker.on('error', () => undefined);
-        void worker.terminate();
-      }
-      threads.length = 0;
+      if (warm === undefined) return;
+      if (isSpent) endThreads(warm);
+      else keepWarm(warm);
+      warm = undefined;
     },
   };
+}
+
+/** Threads that have compiled the run loop and hold the traffic. */
+interface WarmThreads {
+  readonly traffic: Traffic;
+  readonly workerFile: string;
+  readonly shared: Traffic;
+  readonly threads: Thread[];
+}
+
+/**
+ * The threads of the last rehearsal wait for the next: a person turns a knob and looks again, and new threads would spend twice the run's time on
+ * loading and compiling. Only of one traffic, and they keep no process alive.
+ */
+let kept: WarmThreads | undefined;
+
+function takeWarm(traffic: Traffic, workerFile: string): WarmThreads {
+  const warm = kept;
+  if (warm === undefined || warm.traffic !== traffic || warm.workerFile !== workerFile) {
+    return { traffic, workerFile, shared: shareTraffic(traffic), threads: [] };
+  }
+  kept = undefined;
+  for (const { worker } of warm.threads) worker.ref();
+  return warm;
+}
+
+function keepWarm(warm: WarmThreads): void {
+  if (kept !== undefined) endThreads(kept);
+  for (const thread of warm.threads) {
+    thread.worker.removeAllListeners();
+    thread.worker.on('error', () => undefined);
+    thread.worker.on('exit', () => {
+      warm.threads.splice(warm.threads.indexOf(thread), 1);
+    });
+    thread.worker.unref();
+  }
+  kept = warm;
+}
+
+function endThreads({ threads }: WarmThreads): void {
+  for (const { worker } of threads) {
+    worker.removeAllListeners();
+    // A thread that is being ended may still report an error; nobody is left to hear it.
+    worker.on('error', () => undefined);
+    void worker.terminate();
+  }
+  threads.length = 0;
 }
 
 async function runTasks(
