@@ -172,7 +172,11 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         if (isReadOnly || kind === '') return;
         event.preventDefault();
         const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-        addKind(kind, { x: at.x - 116, y: at.y - 34 });
+        // Everything under the pointer: between two cards a port's reach lies over the wire.
+        const wire = window.document
+          .elementsFromPoint(event.clientX, event.clientY)
+          .flatMap((element) => element.closest('.react-flow__edge') ?? [])[0];
+        addKind(kind, { x: at.x - 116, y: at.y - 34 }, wire?.getAttribute('data-id') ?? null);
       }}
     >
       <ReactFlow

@@ -4,6 +4,7 @@ import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
 import { activeCanvas } from './active.ts';
 import { CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
+import { insertionOf, onlyWire } from './insert.ts';
 
 /**
  * Where cards at these offsets from a corner cover no other card: at the corner itself, else as few rows further down as needed.
@@ -30,13 +31,21 @@ let additions = 0;
 
 /**
  * Adds a node of this kind and selects it. Without a place it goes below the selected node and is called by its first free
- * port, else to the middle of what is seen. Node and wire are one step of the history.
+ * port, else to the middle of what is seen. On a wire, selected or dropped on, it stands between the two nodes. Node and wires are one step of
+ * the history.
  */
-export function addKind(kind: string, at: Point | null): void {
+export function addKind(kind: string, at: Point | null, wireId = at === null ? onlyWire(viewStore.getState().selection) : null): void {
   const { history, run } = documentStore.getState();
   if (history === null || !kinds.has(kind)) return;
   const { document } = history;
   const { policy } = document;
+  const insertion = wireId === null ? null : insertionOf(document, wireId, kind);
+  if (insertion !== null) {
+    const step = `add ${++additions}`;
+    for (const command of insertion.commands) run(command, step);
+    viewStore.getState().select({ nodes: [insertion.id] });
+    return;
+  }
   const [selectedId, ...others] = viewStore.getState().selection.nodes;
   const caller = at === null && others.length === 0 ? policy.nodes.find((node) => node.id === selectedId) : undefined;
   const freePort =

@@ -45,6 +45,7 @@ export function EdgeInspector({
               : `${countText(figures.calls)} calls in the last run, ${shareText(figures.failed / figures.calls)} of them failed.`}
           </p>
         )}
+        {!isReadOnly && <p className="small ink-3">What is added from the palette now comes to stand on this wire.</p>}
         <div>
           <button
             type="button"

@@ -124,8 +124,7 @@ function Layers({ layers }: { readonly layers: readonly LayerRow[] }) {
                   </td>
                   <td>{countText(row.reached)}</td>
                   <td>
-                    {countText(row.caught)}
-                    {row.reached > 0 && <span className="rh-part">{shareText(row.caught / row.reached)}</span>}
+                    {countText(row.caught)} {row.reached > 0 && <span className="rh-part">{shareText(row.caught / row.reached)}</span>}
                   </td>
                   <td className={row.leaked > 0 ? 'rh-strong' : undefined}>{countText(row.leaked)}</td>
                   <td>{countText(row.falseAlarms)}</td>
