@@ -124,8 +124,9 @@ export interface Context {
 
   // ── cancelled calls
   /**
-   * Keeps this call alive (and its slot and timers) though nobody waits; it must later say `end()`. Said in `onCancel`, or right after `fail` in the same
-   * handler: a client that gave up by its own time limit has its reply while the work runs on upstream.
+   * Keeps this call alive (its slot or its place in a line, and its timers) though nobody waits; it must later say `end()`. Said in `onCancel`, or right
+   * after `fail` in the same handler: a client that gave up by its own time limit has its reply while the work runs on upstream. One that still waits for a
+   * slot when nothing more can happen ends with the run, untold.
    */
   linger(): void;
   /** Ends a lingering call. */
@@ -138,7 +139,7 @@ export interface Context {
   admit(provider: number, tokens: number, requestsPerMin: number): Ms;
   /**
    * Takes a concurrency slot: SLOT_STARTED, SLOT_QUEUED (then `onWake` with SLOT_GRANTED) or SLOT_REFUSED. A queued call that ends or is cancelled
-   * leaves the queue. Of those that wait, a lower `priority` (0..3) goes first, the same one in order of arrival.
+   * leaves the queue unless it lingers: it then keeps its place and is told of its slot like any other. Of those that wait, a lower `priority` (0..3) goes first, the same one in order of arrival.
    */
   acquire(provider: number, priority?: number): number;
   /** Gives the slot back and starts the next in the queue. Must be said exactly once for each slot. */

@@ -346,7 +346,7 @@ export class CallContext implements Context {
   release(provider: number): void {
     const { kernel, current } = this;
     const { ints } = this.calls;
-    if (ints[current + STATION] !== provider || (ints[current + FLAGS]! & (QUEUED | HAS_SLOT)) !== HAS_SLOT) {
+    if (ints[current + STATION] !== provider || (ints[current + FLAGS]! & (IN_LINE | HAS_SLOT)) !== HAS_SLOT) {
       throw this.fault(`gave back a slot of provider ${kernel.stations[provider]?.id ?? provider} that it does not hold`);
     }
     kernel.releaseSlot(current);

@@ -17,6 +17,7 @@ import {
   IN_LINE,
   INPUT_TOKENS,
   IS_TRACED,
+  LINGERING,
   NEXT,
   NODE,
   NONE,
@@ -304,6 +305,14 @@ export class Kernel {
     if (ints[slot + LINGERING_CALLS] === 0 && ints[slot + HAS_ENDED] === 1) this.requests.free(slot);
   }
 
+  /** A call that went on though nobody waited is over. */
+  endLingering(call: number): void {
+    this.leaveLine(call);
+    this.closeSpan(call, null);
+    this.countLingering(call, -1);
+    this.freeCall(call);
+  }
+
   nodeId(call: number): string {
     return this.plan.nodes[this.calls.ints[call + NODE]!]!.id;
   }
@@ -368,6 +377,21 @@ export class Kernel {
       ints[next + FLAGS] = (ints[next + FLAGS]! & ~IN_LINE) | GRANTED;
       this.takeSlot(next, position);
       this.ring.add(DELIVER_SLOT, next, ints[next + GENERATION]!);
+    }
+  }
+
+  /** Nothing more will happen: work that nobody waits for and that never got a slot, since none came back, ends with the run. */
+  endUnbegun(): void {
+    const { ints } = this.calls;
+    for (const station of this.stations) {
+      while (station.queued > 0) {
+        const line = station.nextLine();
+        line.take();
+        const call = line.takenCall;
+        if (ints[call + GENERATION] !== line.takenGeneration || (ints[call + FLAGS]! & QUEUED) === 0) continue;
+        if (ints[call + STATE] !== LINGERING) throw new EngineFault(`a call of node ${this.nodeId(call)} waits for a slot after the end`);
+        this.endLingering(call);
+      }
     }
   }
 

@@ -90,6 +90,57 @@ describe('calls that nobody waits for', () => {
     expect(figures.series.usd[5]).toBe(7);
   });
 
+  test('a lingering call keeps its place in line, and is told of its slot like any other', () => {
+    const config = { lingers: true, staysInLine: true, station: 0 };
+    const plan = toyPlan(withDeadline(config), [0, 1000, 6000], { stations: [toyStation({ concurrency: 1 })], traceCount: 3 });
+    const figures = figuresOf(plan);
+    // Work for nobody from 0 to 15 000, so that the third waits behind the second, which nobody wants either.
+    expect(nodeOf(figures, 'slow')).toMatchObject({ calls: 3, abandoned: 3, usd: 21, facts: { started: 3 } });
+    expect(figures.cost).toMatchObject({ usd: 24, wastedUsd: 21 });
+    expect([5, 10, 15].map((second) => figures.series.usd[second])).toEqual([7, 7, 7]);
+  });
+
+  test('a lingering call that waits counts in the line: a full one refuses', () => {
+    const config = { lingers: true, staysInLine: true, station: 0 };
+    const plan = toyPlan(withDeadline(config), [0, 1000, 2000], { stations: [toyStation({ concurrency: 1, queueLength: 1 })] });
+    expect(nodeOf(figuresOf(plan), 'slow')).toMatchObject({ abandoned: 2, failures: { 'rate-limit': 1 } });
+  });
+
+  test('a line that lingers and never gets a slot ends with the run, untold', () => {
+    const config = { lingers: true, staysInLine: true, station: 0 };
+    const plan = toyPlan(withDeadline(config), [0, 1000], { stations: [toyStation({ concurrency: 0 })], traceCount: 2 });
+    expect(nodeOf(figuresOf(plan), 'slow')).toMatchObject({ calls: 2, abandoned: 2, usd: 0, facts: { started: 0 } });
+  });
+
+  test('news of a slot that meets its call while it is being given up comes again when the call lingers', () => {
+    // At 5 ms `third` is called and answers at once, `first` is given up and gives its slot back, so that `second` has one; the answer of `third` is heard before that.
+    const both: Behavior<null, null> = {
+      createState: () => null,
+      onCall(_config, _state, context) {
+        context.setNumber(0, context.call(0));
+        context.setNumber(1, context.call(1));
+        context.wake(5, 0);
+      },
+      onWake(_config, _state, context) {
+        context.call(2);
+        context.cancel(context.getNumber(0));
+      },
+      onReply(_config, _state, context) {
+        context.cancel(context.getNumber(1));
+        context.forward();
+      },
+    };
+    const atOnce: Behavior<null, null> = { createState: () => null, onCall: (_config, _state, context) => context.answer(1) };
+    const nodes: ToyNode[] = [
+      { id: 'both', behavior: both, calls: [1, 2, 3] },
+      { id: 'first', behavior: leaf, config: { ms: 100, station: 0 } },
+      { id: 'second', behavior: leaf, config: { ms: 10, usd: 1, lingers: true, staysInLine: true, station: 0 } },
+      { id: 'third', behavior: atOnce },
+    ];
+    const figures = figuresOf(toyPlan(nodes, [0], { stations: [toyStation({ concurrency: 1 })] }));
+    expect(nodeOf(figures, 'second')).toMatchObject({ abandoned: 1, usd: 1, facts: { started: 1 } });
+  });
+
   test('a reply that comes at the instant at which its caller replies is dropped, and the call counts as abandoned', () => {
     const nodes: ToyNode[] = [
       { id: 'race', behavior: race, calls: [1, 2] },
@@ -258,6 +309,7 @@ const leafConfig = fc.record({
   usd: fc.constantFrom(0, 0.01, 1),
   abandonedUsd: fc.constantFrom(0, 0.5),
   lingers: fc.boolean(),
+  staysInLine: fc.boolean(),
   station: fc.constantFrom(undefined, 0, 1),
 });
 

@@ -39,7 +39,7 @@ import { EDGE_ABANDONED, EDGE_COLUMNS } from './series.ts';
 import { type DDSketch, measured, placeOfMeasured } from './sketch.ts';
 import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
 import { ABANDONED, ENDS_LESS_STARTS_MS, FIRST_OUTCOME, RECORD, UNANSWERED_MS } from './statistics.ts';
-import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY } from './task-ring.ts';
+import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY, DELIVER_SLOT } from './task-ring.ts';
 
 /** Part of every result and of its hash: another version may give other figures for the same inputs. */
 export const ENGINE_VERSION = '0.2.0';
@@ -114,6 +114,7 @@ class EventRun implements Run {
       else if (heap.size > 0) this.fireNextTimer();
       else if (nextRequest < requestCount) throw new EngineFault(`request ${nextRequest} arrives at ${arrivalMs[nextRequest]} ms`);
       else {
+        kernel.endUnbegun();
         kernel.series.end(kernel.nowMs);
         kernel.statistics.foldChains();
         this.checks = assertIdentities(kernel);
@@ -256,7 +257,7 @@ class EventRun implements Run {
         this.abandon(call);
         continue;
       }
-      if ((flags & IN_LINE) !== 0) kernel.leaveLine(call);
+      if ((flags & IN_LINE) !== 0 && (flags & LINGERS) === 0) kernel.leaveLine(call);
       if (ints[call + FIRST_CHILD] !== NONE) this.abandonChildren(call);
       if ((flags & FUSED) !== 0 && ring.size > 0) {
         next = this.writtenOut(call);
@@ -341,7 +342,7 @@ class EventRun implements Run {
         return false;
       }
       default:
-        if ((ints[call + FLAGS]! & GRANTED) !== 0 && state === OPEN_CALL) {
+        if ((ints[call + FLAGS]! & GRANTED) !== 0 && (state === OPEN_CALL || state === LINGERING)) {
           ints[call + FLAGS]! &= ~IN_LINE;
           this.wake(call, SLOT_GRANTED);
         }
@@ -358,11 +359,8 @@ class EventRun implements Run {
     context.point(call, tag, NONE);
     onWake(this.configs[position], this.states[position], context);
     if (context.asked !== NOTHING) return;
-    if (calls.ints[call + STATE] === ENDING) {
-      kernel.closeSpan(call, null);
-      kernel.countLingering(call, -1);
-      kernel.freeCall(call);
-    } else this.assertPending(call);
+    if (calls.ints[call + STATE] === ENDING) kernel.endLingering(call);
+    else this.assertPending(call);
   }
 
   // ── calls that nobody waits for
@@ -396,14 +394,17 @@ class EventRun implements Run {
     const { kernel } = this;
     const { ints } = kernel.calls;
     const state = ints[call + STATE]!;
-    kernel.leaveLine(call);
-    if (state !== OPEN_CALL && state !== GIVEN_UP) return;
-    ints[call + STATE] = CANCELLING;
-    const position = ints[call + NODE]!;
-    const onCancel = this.onCancel[position];
-    if (onCancel === undefined) return;
-    this.context.point(call, 0, NONE);
-    onCancel(this.configs[position], this.states[position], this.context);
+    if (state === OPEN_CALL || state === GIVEN_UP) {
+      ints[call + STATE] = CANCELLING;
+      const position = ints[call + NODE]!;
+      const onCancel = this.onCancel[position];
+      if (onCancel !== undefined) {
+        this.context.point(call, 0, NONE);
+        onCancel(this.configs[position], this.states[position], this.context);
+      }
+    }
+    // Whoever goes on keeps its place as well.
+    if ((ints[call + FLAGS]! & LINGERS) === 0) kernel.leaveLine(call);
   }
 
   private finishAbandoned(call: number): void {
@@ -434,6 +435,8 @@ class EventRun implements Run {
     }
     ints[call + STATE] = LINGERING;
     kernel.countLingering(call, 1);
+    // News of a slot that came while the call was being given up found nobody.
+    if ((ints[call + FLAGS]! & GRANTED) !== 0) kernel.ring.add(DELIVER_SLOT, call, ints[call + GENERATION]!);
     this.assertPending(call);
   }
 

@@ -19,6 +19,8 @@ export interface LeafConfig {
   abandonedUsd?: number;
   /** Goes on after it was given up and bills `usd` at its end. */
   lingers?: boolean;
+  /** Keeps its place in line when it is given up there. */
+  staysInLine?: boolean;
   tier?: 1 | 2 | 3;
   station?: number;
 }
@@ -49,7 +51,7 @@ export const leaf: Behavior<LeafConfig, null> = {
   },
   onCancel(config, _state, context) {
     const hasStarted = context.getNumber(0) === 1;
-    if (hasStarted && config.lingers) {
+    if (hasStarted ? config.lingers : config.staysInLine) {
       context.linger();
       return;
     }

@@ -1,5 +1,5 @@
-import type { Behavior, RunPlan } from '../../shared/engine/index.ts';
 import type { Policy } from '../../shared/model/index.ts';
+import { compileScenario } from '../../shared/scenario/index.ts';
 import { observed } from './observe.ts';
 import { type Line, model, planOf, poisson, policyOf, rehearse } from './protocol.ts';
 
@@ -15,33 +15,29 @@ export const OUTAGE_S = 10;
 export const OUTAGE_AT_S = 20;
 export const OUTAGE_ENDS_S = OUTAGE_AT_S + OUTAGE_S;
 
-const SERVICE_MS = 1000 / CAPACITY;
-
-/** Instant at which the queue's last query will be done. */
-interface Queue {
-  doneAtMs: number;
-}
-
-/**
- * The database itself: one queue, first come, first served, which forgets nothing. A query's end is known when it comes (Lindley), and no cancellation
- * changes anybody's. A provider of the product differs in one point: a call that is given up while it waits leaves the queue.
- */
-const database: Behavior<null, Queue> = {
-  createState: () => ({ doneAtMs: 0 }),
-  onCall(_config, state, context) {
-    let startMs = Math.max(context.nowMs, state.doneAtMs);
-    if (startMs + SERVICE_MS > OUTAGE_AT_S * 1000 && startMs < OUTAGE_ENDS_S * 1000) startMs = OUTAGE_ENDS_S * 1000;
-    state.doneAtMs = startMs + SERVICE_MS;
-    context.countAttempt();
-    context.finish(state.doneAtMs - context.nowMs, 0);
+/** The database is the product's own provider: one slot, a queue without end, and work that runs on; the outage takes its slot away. */
+const DATABASE = { concurrency: 1, queueLength: null, abandonedWork: 'runs-on' } as const;
+const CONDITION_TARGETS = [{ providerId: 'provider', model: 'm' }];
+const OUTAGE = compileScenario(
+  {
+    id: 'outage',
+    name: 'Outage',
+    description: '',
+    events: [
+      {
+        id: 'outage',
+        name: 'Outage',
+        target: { kind: 'provider', providerId: 'provider' },
+        effect: { kind: 'capacity', share: 0 },
+        startMs: OUTAGE_AT_S * 1000,
+        durationMs: OUTAGE_S * 1000,
+        rampUpMs: 0,
+        rampDownMs: 0,
+      },
+    ],
   },
-  onWake: (_config, _state, context) => context.answer(1),
-};
-
-const withDatabase = (plan: RunPlan): RunPlan => ({
-  ...plan,
-  nodes: plan.nodes.map((node) => (node.id === 'database' ? { ...node, behavior: database } : node)),
-});
+  CONDITION_TARGETS,
+);
 
 export interface Client {
   readonly retries: 0 | 1;
@@ -61,7 +57,7 @@ export function clientOf({ retries, retryBudget, breaker }: Client): Policy {
       { next: retryBudget === undefined ? afterBudget : 'budget' },
     ],
     ['timeout', 'timeout', { timeoutMs: TIMEOUT_S * 1000 }, { next: 'database' }],
-    ['database', 'model', model()],
+    ['database', 'model', model({ ttftP50Ms: 1000 / CAPACITY })],
   ];
   if (retryBudget !== undefined)
     lines.push(['budget', 'retry-budget', { rule: 'deposits', depositRatio: retryBudget, floorPerS: 0 }, { next: afterBudget }]);
@@ -72,7 +68,7 @@ export function clientOf({ retries, retryBudget, breaker }: Client): Policy {
       { failureCount: 5, windowMs: 60_000, openForMs: 30_000, closeAfterSuccesses: 3 },
       { next: 'timeout' },
     ]);
-  return policyOf(lines);
+  return policyOf(lines, DATABASE);
 }
 
 export interface Course {
@@ -98,7 +94,7 @@ export function courseOf(policy: Policy, queriesPerS: number, seconds: number, s
   let answered = 0;
   let lateMs = OUTAGE_ENDS_S * 1000;
   let firstAnswerMs = Number.POSITIVE_INFINITY;
-  const watched = observed(withDatabase(planOf(policy, traffic, seed)), 'timeout', {
+  const watched = observed(planOf(policy, traffic, seed, { conditions: OUTAGE, conditionTargets: CONDITION_TARGETS }), 'timeout', {
     onCall(_config, _state, context) {
       if (context.nowMs >= fromS * 1000 && context.nowMs <= lastS * 1000) offered++;
     },

@@ -8,7 +8,7 @@ import { waitForProvisioned } from './provisioned.ts';
 import { answerTokens, bill, tokensAfter, writtenTokens } from './tokens.ts';
 
 /**
- * Registers. STAGE: 0 = waiting for a slot; −outcome = refused, the reply is on its way; 1 + outcome = at work, which will end so, and BEGAN_QUIET
+ * Registers. STAGE: 0 = waiting for a slot, and nothing else; −outcome = refused, the reply is on its way; 1 + outcome = at work, which will end so, and BEGAN_QUIET
  * more when nothing was in force at the work's begin, and PROVISIONED more when it is paid by the hour.
  */
 const STAGE = 0;
@@ -24,6 +24,10 @@ const FIRST_TOKEN_MS = 3;
 const WORK_ENDS = 0;
 const CLIENT_GIVES_UP = 1;
 const ABANDONED_WORK_ENDS = 2;
+const SLOTS_CHANGE = 3;
+
+/** Of work that nobody waits for. */
+const NO_PATIENCE = -1;
 
 const QUEUED = 0;
 const REFUSED_BY_LIMIT = 1;
@@ -79,26 +83,31 @@ export const modelBehavior: Behavior<ModelPlan, null> = {
       context.note(QUEUED);
       context.setNumber(STARTED_AT_MS, context.nowMs);
       context.wake(plan.requestTimeoutMs, CLIENT_GIVES_UP);
+      watchForSlots(plan, context);
     } else {
       startWork(plan, plan.requestTimeoutMs, false, context);
     }
   },
 
   onWake(plan, _state, context) {
+    const stage = context.getNumber(STAGE);
     if (context.isLingering) {
-      if (context.tag !== ABANDONED_WORK_ENDS) return;
-      context.release(plan.provider);
-      context.end();
+      if (context.tag === SLOT_GRANTED) startUnwanted(plan, context);
+      else if (context.tag === ABANDONED_WORK_ENDS) {
+        context.release(plan.provider);
+        context.end();
+      } else if (context.tag === SLOTS_CHANGE && stage === 0) followSlots(plan, context);
       return;
     }
-    const stage = context.getNumber(STAGE);
     if (context.tag === SLOT_GRANTED) {
       const waitedMs = context.nowMs - context.getNumber(STARTED_AT_MS);
       startWork(plan, plan.requestTimeoutMs - waitedMs, true, context);
     } else if (context.tag === CLIENT_GIVES_UP) {
-      const holdsSlot = stage > 0 && abandon(plan, stage, context);
+      const goesOn = givesUp(plan, stage, context);
       context.fail(TIMEOUT);
-      if (holdsSlot) context.linger();
+      if (goesOn) context.linger();
+    } else if (context.tag === SLOTS_CHANGE) {
+      if (stage === 0) followSlots(plan, context);
     } else if (stage < 0) {
       context.fail(-stage, context.getNumber(DURATION_MS));
     } else {
@@ -107,14 +116,13 @@ export const modelBehavior: Behavior<ModelPlan, null> = {
   },
 
   onCancel(plan, _state, context) {
-    const stage = context.getNumber(STAGE);
-    if (stage > 0 && abandon(plan, stage, context)) context.linger();
+    if (givesUp(plan, context.getNumber(STAGE), context)) context.linger();
   },
 };
 
 /**
- * Slots come and go with the scenario. They are set anew at each call, since another node of the same provider may have set them last, and not by a
- * timer, as a timer belongs to a call: slots that return while nothing calls are used from the next call on.
+ * Slots come and go with the scenario. They are set anew at each call, since another node of the same provider may have set them last. Those who wait
+ * while slots are missing look again when something changes: the work in line goes on though nothing calls.
  */
 function followCapacity(plan: ModelPlan, context: Context): void {
   const share = context.conditions.capacityShareAt(plan.conditionTarget, context.nowMs);
@@ -122,13 +130,25 @@ function followCapacity(plan: ModelPlan, context: Context): void {
   context.setSlots(plan.provider, Math.floor(plan.slots * share + 1e-9));
 }
 
+function watchForSlots(plan: ModelPlan, context: Context): void {
+  const { conditions, nowMs } = context;
+  if (!conditions.capacityVaries(plan.conditionTarget) || conditions.capacityShareAt(plan.conditionTarget, nowMs) >= 1) return;
+  const changeMs = conditions.nextChangeMsAt(plan.conditionTarget, nowMs);
+  if (changeMs !== Number.POSITIVE_INFINITY) context.wake(changeMs - nowMs, SLOTS_CHANGE);
+}
+
+function followSlots(plan: ModelPlan, context: Context): void {
+  followCapacity(plan, context);
+  watchForSlots(plan, context);
+}
+
 /** The provider says no before any work: no slot is held and nothing is billed. */
 function refuse(plan: ModelPlan, outcome: OutcomeCode, retryAfterMs: Ms, context: Context): void {
+  context.setNumber(STAGE, -outcome);
   if (plan.failureAfterMs > plan.requestTimeoutMs) {
     context.wake(plan.requestTimeoutMs, CLIENT_GIVES_UP);
     return;
   }
-  context.setNumber(STAGE, -outcome);
   context.setNumber(DURATION_MS, retryAfterMs);
   context.finish(plan.failureAfterMs, WORK_ENDS);
 }
@@ -166,13 +186,26 @@ function endWork(plan: ModelPlan, stage: number, context: Context): void {
   else context.fail(outcome, beganQuiet ? 0 : hintOf(plan, startedAtMs, context));
 }
 
+/** Nobody waits for the call any longer. True when it goes on at the provider: the caller then lingers. */
+function givesUp(plan: ModelPlan, stage: number, context: Context): boolean {
+  if (stage < 0 || (stage === 0 && !plan.runsOn)) return false;
+  context.note(ABANDONED);
+  // A place in line is work to come: where work runs on, nothing tells the provider that nobody waits.
+  return stage === 0 || abandon(plan, stage, context);
+}
+
+/** Its turn has come for a call that was given up in line. */
+function startUnwanted(plan: ModelPlan, context: Context): void {
+  startWork(plan, NO_PATIENCE, true, context);
+  if (!abandon(plan, context.getNumber(STAGE), context)) context.end();
+}
+
 /**
- * Nobody waits for the work any longer. Bills now, so that the money lands inside the request, even for work that runs on. True when it keeps its
- * slot: the caller then lingers. A call that hangs does no work to pay for and its connection is dropped.
+ * Nobody waits for the work any longer. Bills now, so that the money lands inside the request where it can, even for work that runs on. True when it keeps its
+ * slot. A call that hangs does no work to pay for and its connection is dropped.
  */
 function abandon(plan: ModelPlan, stage: number, context: Context): boolean {
   const outcome = (stage & (BEGAN_QUIET - 1)) - 1;
-  context.note(ABANDONED);
   const durationMs = context.getNumber(DURATION_MS);
   const doneMs = context.nowMs - context.getNumber(STARTED_AT_MS);
   if (outcome === ANSWERED || outcome === MALFORMED) {

@@ -186,13 +186,14 @@ describe('limits, slots and the queue of a provider', () => {
     expect(facts(figures)).toMatchObject({ queued: 1, 'refused by limit': 1 });
   });
 
-  test('the client’s limit counts the wait in the queue; who gives up while waiting is not billed', () => {
+  test('the client’s limit counts the wait in the queue; who gives up there is billed when its turn comes', () => {
     const nodes = alone({ ttftP50Ms: 1_000, requestTimeoutMs: 1_500 });
     const figures = run(nodes, [0, 0, 0], { concurrency: 1, abandonedWork: 'runs-on' });
-    // The second starts at 1 000 and is given up at 1 500, but works on until 2 000: the third never gets the slot.
+    // The second starts at 1 000 and is given up at 1 500, but works on until 2 000: the third gets the slot when nobody wants it any longer.
     expect(outcomes(figures)).toEqual(['answered', 'timeout', 'timeout']);
     expect(latencies(figures)).toEqual([1_000, 1_500, 1_500]);
-    expect(figures.traces.map((trace) => trace.usd)).toEqual([expect.closeTo(ANSWER_USD, 12), expect.closeTo(ANSWER_USD, 12), 0]);
+    expect(figures.traces.map((trace) => trace.usd)).toEqual(Array(3).fill(expect.closeTo(ANSWER_USD, 12)));
+    expect(figures.cost.wastedUsd).toBeCloseTo(2 * ANSWER_USD, 12);
   });
 
   test('failing calls hold their slot until they have failed', () => {
@@ -207,10 +208,87 @@ describe('work that nobody waits for', () => {
   test('running on, it is billed in full inside the request and holds its slot to its end', () => {
     const figures = run(under(500, slow), [0, 1_000], { concurrency: 1, abandonedWork: 'runs-on' });
     expect(outcomes(figures)).toEqual(['timeout', 'timeout']);
-    // The second was never started: it waited behind work that nobody wanted.
-    expect(figures.traces.map((trace) => trace.usd)).toEqual([expect.closeTo(ANSWER_USD, 12), 0]);
-    expect(figures.cost.wastedUsd).toBeCloseTo(ANSWER_USD, 12);
-    expect(facts(figures)).toMatchObject({ queued: 1, abandoned: 1 });
+    // The second is given up at 1 500, in line behind work that nobody wants, and becomes such work itself.
+    expect(figures.traces.map((trace) => trace.usd)).toEqual([expect.closeTo(ANSWER_USD, 12), expect.closeTo(ANSWER_USD, 12)]);
+    expect(figures.cost.wastedUsd).toBeCloseTo(2 * ANSWER_USD, 12);
+    expect(facts(figures)).toMatchObject({ queued: 1, abandoned: 2 });
+  });
+
+  test('given up in line, a call keeps its place there: those who come later wait behind it, and a full queue stays full', () => {
+    const limits = { concurrency: 1, queueLength: 1 } as const;
+    // The second waits from 100, is given up at 1 100 and holds the slot from 2 000 to 4 000; the third comes at 3 500 and gets it then.
+    const arrivals = [0, 100, 1_500, 3_500];
+    const running = run(under(1_000, { ...slow, ttftP50Ms: 1_000 }), arrivals, { ...limits, abandonedWork: 'runs-on' });
+    expect(outcomes(running)).toEqual(['timeout', 'timeout', 'rate-limit', 'timeout']);
+    expect(running.nodes.find((node) => node.id === 'model')?.facts).toMatchObject({ queued: 2, abandoned: 3, 'refused by limit': 1 });
+    const stopping = run(under(1_000, { ...slow, ttftP50Ms: 1_000 }), arrivals, { ...limits, abandonedWork: 'stops' });
+    expect(facts(stopping)).toMatchObject({ queued: 1, 'refused by limit': 0 });
+  });
+
+  test('whoever is next when the last of the unwanted work is done is served', () => {
+    const figures = run(alone({ ttftP50Ms: 1_000, requestTimeoutMs: 1_500 }), [0, 0, 0, 2_100], {
+      concurrency: 1,
+      abandonedWork: 'runs-on',
+    });
+    // Work until 3 000 for three of which one was wanted; the fourth then needs a second of the 1 500 ms it waits for.
+    expect(outcomes(figures)).toEqual(['answered', 'timeout', 'timeout', 'timeout']);
+    const later = run(alone({ ttftP50Ms: 1_000, requestTimeoutMs: 1_500 }), [0, 0, 0, 2_600], { concurrency: 1, abandonedWork: 'runs-on' });
+    expect(latencies(later)).toEqual([1_000, 1_500, 1_500, 1_400]);
+  });
+
+  test('a call that would hang, and one that would fail, cost nothing when their turn comes too late', () => {
+    const hanging = run(alone({ ttftP50Ms: 1_000, requestTimeoutMs: 500 }), [0, 0], { concurrency: 1 }, (nowMs) =>
+      nowMs >= 1_000 ? outcomeOf('timeout') : 0,
+    );
+    expect(hanging.cost.usd).toBeCloseTo(ANSWER_USD, 12);
+    const failing = run(
+      alone({ ttftP50Ms: 1_000, failureAfterMs: 100, requestTimeoutMs: 500 }),
+      [0, 0, 1_050],
+      { concurrency: 1 },
+      (nowMs) => (nowMs === 1_000 ? outcomeOf('server-error') : 0),
+    );
+    expect(failing.cost.usd).toBeCloseTo(2 * ANSWER_USD, 12);
+    expect(outcomes(failing)).toEqual(['timeout', 'timeout', 'timeout']);
+  });
+
+  test('a refusal that comes after the client’s own limit holds no place', () => {
+    const nodes = under(300, { failureAfterMs: 1_000, requestTimeoutMs: 500 });
+    const figures = run(nodes, [0, 0], { concurrency: 1, requestsPerMin: 0, abandonedWork: 'runs-on' });
+    expect(outcomes(figures)).toEqual(['timeout', 'timeout']);
+    expect(facts(figures)).toMatchObject({ queued: 0, abandoned: 0, 'refused by limit': 2 });
+  });
+
+  test('slots that return while nothing calls are used by those in line, and a line that never gets one ends with the run', () => {
+    const untilMs = (endMs: number) => ({
+      traffic: trafficAt([1_000, 1_000, 1_000]),
+      provider: { concurrency: 2, abandonedWork: 'runs-on' } as const,
+      conditions: {
+        capacityVaries: () => true,
+        capacityShareAt: (_target: number, nowMs: number) => (nowMs < endMs ? 0 : 1),
+        nextChangeMsAt: (_target: number, nowMs: number) => (nowMs < endMs ? endMs : Number.POSITIVE_INFINITY),
+      },
+    });
+    // One call waits for 10 s, the two others are given up after one; all begin at 5 000.
+    const nodes: DrawnNode[] = [
+      ['entry', 'entry', {}, { next: 'router' }],
+      [
+        'router',
+        'router',
+        { routes: [{ id: 'r1', condition: 'input-tokens', minInputTokens: 2_000 }] },
+        { r1: 'patient', otherwise: 'hurried' },
+      ],
+      ['patient', 'model', { ...INSTANT_MODEL, ttftP50Ms: 100, requestTimeoutMs: 10_000 }],
+      ['hurried', 'model', { ...INSTANT_MODEL, ttftP50Ms: 100, requestTimeoutMs: 1_000 }],
+    ];
+    const returning = untilMs(5_000);
+    returning.traffic.inputTokens[2] = 3_000;
+    const back = runDrawn(nodes, returning);
+    expect(outcomes(back)).toEqual(['timeout', 'timeout', 'answered']);
+    expect(latencies(back)[2]).toBe(4_200);
+    expect(back.cost.usd).toBeCloseTo(2 * ANSWER_USD + 0.004, 12);
+    const gone = runDrawn(alone({ ttftP50Ms: 100, requestTimeoutMs: 1_000 }), untilMs(Number.POSITIVE_INFINITY));
+    expect(outcomes(gone)).toEqual(['timeout', 'timeout', 'timeout']);
+    expect(gone.cost.usd).toBe(0);
   });
 
   test('stopping, it frees its slot at once and bills the input and what was written', () => {
