@@ -139,7 +139,8 @@ export interface Context {
   admit(provider: number, tokens: number, requestsPerMin: number): Ms;
   /**
    * Takes a concurrency slot: SLOT_STARTED, SLOT_QUEUED (then `onWake` with SLOT_GRANTED) or SLOT_REFUSED. A queued call that ends or is cancelled
-   * leaves the queue unless it lingers: it then keeps its place and is told of its slot like any other. Of those that wait, a lower `priority` (0..3) goes first, the same one in order of arrival.
+   * leaves the queue unless it lingers: it then keeps its place and is told of its slot like any other. Of those that wait, a lower `priority` (0..3) goes
+   * first, the same one in order of arrival.
    */
   acquire(provider: number, priority?: number): number;
   /** Gives the slot back and starts the next in the queue. Must be said exactly once for each slot. */
