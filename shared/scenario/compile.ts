@@ -2,7 +2,9 @@ import {
   ANSWERED,
   type Conditions,
   type ConditionTarget,
+  type FlawSet,
   flawBit,
+  type OutcomeCode,
   outcomeOf,
   type Scenario,
   type ScenarioEffect,
@@ -19,103 +21,143 @@ import { reaches } from './targets.ts';
  * of capacity multiply; of rate limits the lowest holds.
  */
 export function compileScenario(scenario: Scenario, targets: readonly ConditionTarget[]): Conditions {
-  const events = scenario.events.filter((event) => event.durationMs > 0);
-  const tracks = (chosen: (event: ScenarioEvent, target: ConditionTarget) => boolean): readonly Track[] =>
-    targets.map((target) => trackOf(events.filter((event) => reaches(event.target, target) && chosen(event, target))));
-  const ofKind = (kind: ScenarioEffect['kind']) => tracks((event) => event.effect.kind === kind);
-  const failures = tracks((event, target) => isFailure(event) && !isRefusal(event, target));
-  const refusals = tracks(isRefusal);
-  const latencies = ofKind('latency');
-  const tails = ofKind('latency-tail');
-  const limits = ofKind('rate-limit');
-  const losses = ofKind('quality-loss');
-  const lengths = ofKind('answer-length');
-  const flaws = ofKind('flaw-rate');
-  const prices = ofKind('price');
-  const capacities = ofKind('capacity');
-  const loops = ofKind('endless-loop');
+  return new CompiledScenario(scenario, targets);
+}
 
-  const all = tracks(() => true);
+/** A class and not an object of closures: their code would be compiled anew for each run, and thrown away with it. */
+class CompiledScenario implements Conditions {
+  private readonly failures: readonly Track[];
+  private readonly refusals: readonly Track[];
+  private readonly latencies: readonly Track[];
+  private readonly tails: readonly Track[];
+  private readonly limits: readonly Track[];
+  private readonly losses: readonly Track[];
+  private readonly lengths: readonly Track[];
+  private readonly flaws: readonly Track[];
+  private readonly prices: readonly Track[];
+  private readonly capacities: readonly Track[];
+  private readonly loops: readonly Track[];
+  private readonly all: readonly Track[];
 
-  return {
-    isQuietAt: (target, nowMs) => !isAnyInForce(all[target], nowMs),
-    nextChangeMsAt: (target, nowMs) => nextChangeMs(all[target], nowMs),
+  constructor(scenario: Scenario, targets: readonly ConditionTarget[]) {
+    const events = scenario.events.filter((event) => event.durationMs > 0);
+    const tracks = (chosen: (event: ScenarioEvent, target: ConditionTarget) => boolean): readonly Track[] =>
+      targets.map((target) => trackOf(events.filter((event) => reaches(event.target, target) && chosen(event, target))));
+    const ofKind = (kind: ScenarioEffect['kind']) => tracks((event) => event.effect.kind === kind);
+    this.failures = tracks((event, target) => isFailure(event) && !isRefusal(event, target));
+    this.refusals = tracks(isRefusal);
+    this.latencies = ofKind('latency');
+    this.tails = ofKind('latency-tail');
+    this.limits = ofKind('rate-limit');
+    this.losses = ofKind('quality-loss');
+    this.lengths = ofKind('answer-length');
+    this.flaws = ofKind('flaw-rate');
+    this.prices = ofKind('price');
+    this.capacities = ofKind('capacity');
+    this.loops = ofKind('endless-loop');
+    this.all = tracks(() => true);
+  }
 
-    failureAt(target, nowMs, u) {
-      const track = failures[target];
-      const i = track === undefined ? -1 : strikes(track, nowMs, u);
-      return i < 0 ? ANSWERED : track!.code[i]!;
-    },
+  isQuietAt(target: number, nowMs: number): boolean {
+    return !isAnyInForce(this.all[target], nowMs);
+  }
 
-    retryAfterMsAt(target, nowMs, u) {
-      const track = failures[target];
-      const i = track === undefined ? -1 : strikes(track, nowMs, u);
-      return i < 0 ? 0 : track!.retryAfterMs[i]!;
-    },
+  nextChangeMsAt(target: number, nowMs: number): number {
+    return nextChangeMs(this.all[target], nowMs);
+  }
 
-    refusalRateAt: (target, nowMs) => chanceOf(refusals[target], nowMs),
+  failureAt(target: number, nowMs: number, u: number): OutcomeCode {
+    const track = this.failures[target];
+    const i = track === undefined ? -1 : strikes(track, nowMs, u);
+    return i < 0 ? ANSWERED : track!.code[i]!;
+  }
 
-    latencyMultiplierAt(target, nowMs, u) {
-      const latency = latencies[target];
-      const tail = tails[target];
-      if (latency === undefined || tail === undefined) return 1;
-      let multiplier = productOf(latency, nowMs);
-      let luck = u;
-      for (let i = 0; i < tail.count; i++) {
-        const share = tail.share[i]! * intensityOf(tail, i, nowMs);
-        if (share <= 0) continue;
-        // What is left of the uniform inside its part is uniform again, so that a second tail is independent of the first.
-        if (luck < share) {
-          multiplier *= tail.amount[i]!;
-          luck /= share;
-        } else if (share < 1) {
-          luck = (luck - share) / (1 - share);
-        }
+  retryAfterMsAt(target: number, nowMs: number, u: number): number {
+    const track = this.failures[target];
+    const i = track === undefined ? -1 : strikes(track, nowMs, u);
+    return i < 0 ? 0 : track!.retryAfterMs[i]!;
+  }
+
+  refusalRateAt(target: number, nowMs: number): number {
+    return chanceOf(this.refusals[target], nowMs);
+  }
+
+  latencyMultiplierAt(target: number, nowMs: number, u: number): number {
+    const latency = this.latencies[target];
+    const tail = this.tails[target];
+    if (latency === undefined || tail === undefined) return 1;
+    let multiplier = productOf(latency, nowMs);
+    let luck = u;
+    for (let i = 0; i < tail.count; i++) {
+      const share = tail.share[i]! * intensityOf(tail, i, nowMs);
+      if (share <= 0) continue;
+      // What is left of the uniform inside its part is uniform again, so that a second tail is independent of the first.
+      if (luck < share) {
+        multiplier *= tail.amount[i]!;
+        luck /= share;
+      } else if (share < 1) {
+        luck = (luck - share) / (1 - share);
       }
-      return multiplier;
-    },
+    }
+    return multiplier;
+  }
 
-    requestsPerMinAt(target, nowMs) {
-      const track = limits[target];
-      let limit = Number.POSITIVE_INFINITY;
-      if (track === undefined) return limit;
-      for (let i = 0; i < track.count; i++) {
-        const intensity = intensityOf(track, i, nowMs);
-        // "Nothing" is no limit: half in force, the limit is twice as high.
-        if (intensity > 0) limit = Math.min(limit, track.amount[i]! / intensity);
-      }
-      return limit;
-    },
+  requestsPerMinAt(target: number, nowMs: number): number {
+    const track = this.limits[target];
+    let limit = Number.POSITIVE_INFINITY;
+    if (track === undefined) return limit;
+    for (let i = 0; i < track.count; i++) {
+      const intensity = intensityOf(track, i, nowMs);
+      // "Nothing" is no limit: half in force, the limit is twice as high.
+      if (intensity > 0) limit = Math.min(limit, track.amount[i]! / intensity);
+    }
+    return limit;
+  }
 
-    qualityLossAt: (target, nowMs) => chanceOf(losses[target], nowMs),
-    lengthMultiplierAt: (target, nowMs) => productOf(lengths[target], nowMs),
+  qualityLossAt(target: number, nowMs: number): number {
+    return chanceOf(this.losses[target], nowMs);
+  }
 
-    flawsRaisedAt(target, nowMs) {
-      const track = flaws[target];
-      let raised = 0;
-      if (track === undefined) return raised;
-      for (let i = 0; i < track.count; i++) {
-        if (intensityOf(track, i, nowMs) > 0) raised |= track.code[i]!;
-      }
-      return raised;
-    },
+  lengthMultiplierAt(target: number, nowMs: number): number {
+    return productOf(this.lengths[target], nowMs);
+  }
 
-    flawRateAt(target, nowMs, flaw) {
-      const track = flaws[target];
-      let spared = 1;
-      if (track === undefined) return 0;
-      for (let i = 0; i < track.count; i++) {
-        if (track.code[i] === flaw) spared *= 1 - track.amount[i]! * intensityOf(track, i, nowMs);
-      }
-      return 1 - spared;
-    },
+  flawsRaisedAt(target: number, nowMs: number): FlawSet {
+    const track = this.flaws[target];
+    let raised = 0;
+    if (track === undefined) return raised;
+    for (let i = 0; i < track.count; i++) {
+      if (intensityOf(track, i, nowMs) > 0) raised |= track.code[i]!;
+    }
+    return raised;
+  }
 
-    priceMultiplierAt: (target, nowMs) => productOf(prices[target], nowMs),
-    // A share is a multiplier too: nothing in force is all of the capacity.
-    capacityShareAt: (target, nowMs) => productOf(capacities[target], nowMs),
-    capacityVaries: (target) => (capacities[target]?.count ?? 0) > 0,
-    endlessLoopShareAt: (target, nowMs) => chanceOf(loops[target], nowMs),
-  };
+  flawRateAt(target: number, nowMs: number, flaw: FlawSet): number {
+    const track = this.flaws[target];
+    let spared = 1;
+    if (track === undefined) return 0;
+    for (let i = 0; i < track.count; i++) {
+      if (track.code[i] === flaw) spared *= 1 - track.amount[i]! * intensityOf(track, i, nowMs);
+    }
+    return 1 - spared;
+  }
+
+  priceMultiplierAt(target: number, nowMs: number): number {
+    return productOf(this.prices[target], nowMs);
+  }
+
+  // A share is a multiplier too: nothing in force is all of the capacity.
+  capacityShareAt(target: number, nowMs: number): number {
+    return productOf(this.capacities[target], nowMs);
+  }
+
+  capacityVaries(target: number): boolean {
+    return (this.capacities[target]?.count ?? 0) > 0;
+  }
+
+  endlessLoopShareAt(target: number, nowMs: number): number {
+    return chanceOf(this.loops[target], nowMs);
+  }
 }
 
 const isFailure = ({ effect }: ScenarioEvent): boolean => effect.kind === 'outage' || effect.kind === 'error-rate';
