@@ -310,8 +310,11 @@ describe('every registered kind', () => {
   );
 });
 
+/** Kind, config and what the ports call. */
+type Drawn = readonly [string, Record<string, unknown>, readonly unknown[]];
+
 test('whatever is drawn, a rewritten policy has no error, and rewriting it is the same each time', () => {
-  const shape = fc.letrec<{ any: readonly [string, Record<string, unknown>, unknown[]] }>((tie) => ({
+  const shape = fc.letrec<{ any: Drawn }>((tie) => ({
     any: fc.oneof(
       { maxDepth: 6, depthIdentifier: 'depth' },
       fc.constantFrom('big', 'small').map((name) => ['model', model(name), []] as const),
@@ -321,7 +324,7 @@ test('whatever is drawn, a rewritten policy has no error, and rewriting it is th
       fc.tuple(tie('any'), tie('any')).map(([one, two]) => ['fallback', {}, [one, two]] as const),
       fc.tuple(tie('any'), tie('any')).map(([one, two]) => ['router', {}, [one, two]] as const),
       fc.constant(['template', {}, []] as const),
-    ) as fc.Arbitrary<readonly [string, Record<string, unknown>, unknown[]]>,
+    ) as unknown as fc.Arbitrary<Drawn>,
   })).any;
   fc.assert(
     fc.property(shape, (root) => {
