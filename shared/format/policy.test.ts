@@ -56,7 +56,9 @@ test('a move changes the layout and no line of the policy', () => {
 
 test('a node of an unknown kind opens read-only and is kept to the last key', () => {
   const config = { z: 1, a: { deep: [1, { y: null }] } };
-  const { document, unknownKinds } = opened(text((at) => at['policy'].nodes.push({ id: 'crystal-ball', kind: 'crystal-ball', name: 'Hedge', config })));
+  const { document, unknownKinds } = opened(
+    text((at) => at['policy'].nodes.push({ id: 'crystal-ball', kind: 'crystal-ball', name: 'Hedge', config })),
+  );
   expect(unknownKinds).toEqual(['crystal-ball']);
   expect(writePolicy(document)).toContain(JSON.stringify(config, null, 2).replaceAll('\n', '\n        '));
 });

@@ -311,7 +311,7 @@ describe('every registered kind', () => {
 });
 
 /** Kind, config and what the ports call. */
-type Drawn = readonly [string, Record<string, unknown>, readonly unknown[]];
+type Drawn = readonly [string, Record<string, unknown>, unknown[]];
 
 test('whatever is drawn, a rewritten policy has no error, and rewriting it is the same each time', () => {
   const shape = fc.letrec<{ any: Drawn }>((tie) => ({
@@ -329,7 +329,7 @@ test('whatever is drawn, a rewritten policy has no error, and rewriting it is th
   fc.assert(
     fc.property(shape, (root) => {
       const lines: Line[] = [['entry', 'entry', {}, { next: 'n1' }]];
-      const add = ([kind, config, below]: readonly [string, Record<string, unknown>, unknown[]]): string => {
+      const add = ([kind, config, below]: Drawn): string => {
         const id = `n${lines.length}`;
         lines.push([id, kind, config]);
         const at = lines.length - 1;
