@@ -1,5 +1,5 @@
 import { type DefenceFigures, defenceLayers } from '../shared/kinds/index.ts';
-import { FLAW_SENTENCES, FLAWS, type Flaw, type Policy, type RunResult } from '../shared/model/index.ts';
+import { FLAW_SENTENCES, type FlawShare, flawShares, gravestFlaw, type Policy, type RunResult } from '../shared/model/index.ts';
 import type { painter } from './terminal.ts';
 import { clock, count, duration, figure, share, table, usd } from './words.ts';
 
@@ -37,7 +37,7 @@ export function headline(run: RunResult): string {
   const lowered =
     lower === 0 ? 'none were answered by a lower tier' : `${share(lower / run.requests)} were answered by a lower tier (${count(lower)})`;
   const flaw = gravestFlaw(run);
-  const flawed = flaw === undefined ? '' : `, ${failed === 0 ? 'yet' : 'and'} ${share(flaw.share)} of the answers are ${flaw.flaw}`;
+  const flawed = flaw === null ? '' : `, ${failed === 0 ? 'yet' : 'and'} ${share(flaw.share)} of the answers are ${flaw.flaw}`;
   return `${unanswered}${stopped}${flawed}; ${lowered}.`;
 }
 
@@ -120,32 +120,9 @@ function phaseTable(run: RunResult): string {
   return table([['time', 'in force', 'requests', 'tier 1', 'tier 2', 'tier 3', 'blocked', 'failed'], ...rows], 'llrrrrrr');
 }
 
-interface FlawShare {
-  readonly flaw: Flaw;
-  readonly answers: number;
-  /** Of all answers, 0..1. */
-  readonly share: number;
-}
-
-/** Most frequent first. One answer may have several flaws, so nothing here may be added up. */
-function flawShares({ outcomes }: RunResult): FlawShare[] {
-  const answered = outcomes.answeredByTier.reduce((sum, answers) => sum + answers, 0);
-  return FLAWS.map((flaw) => ({ flaw, answers: outcomes.flawed?.[flaw] ?? 0 }))
-    .filter(({ answers }) => answers > 0)
-    .map(({ flaw, answers }) => ({ flaw, answers, share: answers / answered }))
-    .sort((a, b) => b.answers - a.answers);
-}
-
-/** In the sentence about the run when the scenario strikes answers, or when one answer in a hundred has it; else it is everyday. */
-function gravestFlaw(run: RunResult): FlawShare | undefined {
-  const [first] = flawShares(run);
-  const isStruck = run.scenario.events.some(({ effect }) => effect.kind === 'quality-loss' || effect.kind === 'flaw-rate');
-  return first !== undefined && (isStruck || first.share >= 0.01) ? first : undefined;
-}
-
 const flawTable = (shares: readonly FlawShare[]): string =>
   table(
-    shares.map(({ flaw, answers, share: part }) => [flaw, `${share(part)} of answers`, count(answers), FLAW_SENTENCES[flaw]]),
+    shares.map(({ flaw, count: answers, share: part }) => [flaw, `${share(part)} of answers`, count(answers), FLAW_SENTENCES[flaw]]),
     'lrrl',
   );
 

@@ -1,8 +1,8 @@
-import type { RunResult } from '../../shared/model/index.ts';
+import { gravestFlaw, type RunResult } from '../../shared/model/index.ts';
 import { countText, shareText } from './figure-text.ts';
 import { incidentsSentence } from './incidents.ts';
 import type { Names } from './names.ts';
-import { gravestFlaw } from './quality.ts';
+import { FLAW_WORDS } from './quality.ts';
 
 /** What happened to the world, then what it did to the requests; everything a tired person must know in one breath. */
 export function headline(run: RunResult, names: Names): string {
@@ -25,6 +25,7 @@ function whatItDid(run: RunResult): string {
       : `${shareText(lower / run.requests)} were answered by a lower tier`;
   const flaw = gravestFlaw(run);
   // Said before the tiers: a wrong answer is worse news than a plainer one, and nothing else on the screen gives it away.
-  const flawed = flaw === null ? '' : `, ${failed === 0 ? 'yet' : 'and'} ${shareText(flaw.share)} of the answers are ${flaw.word}`;
+  const flawed =
+    flaw === null ? '' : `, ${failed === 0 ? 'yet' : 'and'} ${shareText(flaw.share)} of the answers are ${FLAW_WORDS[flaw.flaw]}`;
   return `${failures}${flawed}; ${tiers}.`;
 }

@@ -3,6 +3,7 @@ export * from './conditions.ts';
 export * from './failure.ts';
 export * from './finding.ts';
 export * from './flaw.ts';
+export * from './flawed-answers.ts';
 export * from './policy.ts';
 export * from './result.ts';
 export * from './run.ts';
