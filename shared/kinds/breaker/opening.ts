@@ -1,4 +1,5 @@
 import type { Ms } from '../../model/index.ts';
+import { NEVER_AGAIN_MS } from '../pushback.ts';
 import type { BreakerConfig } from './config.ts';
 
 /** How long a breaker stays open, and when that is noticed. */
@@ -61,7 +62,8 @@ export const openingsAfterClose = (plan: OpeningPlan, openings: number): number 
 
 /** Instant at which an opening ends that begins now. `hintMs` is the failure's Retry-After, 0 for none. */
 export function openUntil(plan: OpeningPlan, opening: number, nowMs: Ms, hintMs: Ms): Ms {
-  let untilMs = nowMs + (plan.honoursRetryAfter && hintMs > 0 ? hintMs : openForMs(plan, opening));
+  const isTold = plan.honoursRetryAfter && hintMs > 0 && hintMs < NEVER_AGAIN_MS;
+  let untilMs = nowMs + (isTold ? hintMs : openForMs(plan, opening));
   if (plan.ends === BY_INTERVAL) untilMs = Math.ceil(untilMs / plan.intervalMs) * plan.intervalMs;
   return untilMs;
 }

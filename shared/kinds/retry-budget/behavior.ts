@@ -1,6 +1,7 @@
 import type { Behavior, Context } from '../../engine/index.ts';
 import { ANSWERED, type Ms, type OutcomeCode, outcomeMask, outcomeOf, type Ratio } from '../../model/index.ts';
 import type { Wiring } from '../kind.ts';
+import { NEVER_AGAIN_MS } from '../pushback.ts';
 import { type RetryBudgetConfig, RULES } from './config.ts';
 import { add, createRollingSum, moveOn, type RollingSum } from './rolling-sum.ts';
 
@@ -37,6 +38,8 @@ export interface RetryBudgetState {
   readonly accepted: RollingSum;
   /** `quota`: request × 32 + outcome code of the last failure, by request modulo the length; −1 = none. */
   readonly lastFailure: number[];
+  /** Request whose last call here was answered, with none since, by request modulo the length; −1 = none. Empty where retries are like first calls. */
+  readonly answered: number[];
 }
 
 const DEPOSITS = RULES.indexOf('deposits');
@@ -46,7 +49,10 @@ const IN_PROGRESS = RULES.indexOf('in-progress');
 
 const MILLION = 1_000_000;
 const MILLI = 1000;
-/** Requests between a failure and its retry; a retry that comes later than this many requests is charged as after an ordinary failure. */
+/**
+ * Requests between two calls of one request: a retry that comes later is charged as after an ordinary failure, and an agent's next step that comes later
+ * is taken for a retry.
+ */
 const REMEMBERED = 16_384;
 /** More than the outcome codes there are. */
 const CODES = 32;
@@ -66,9 +72,6 @@ const FIRST_CALL = 1;
 const RETRY = 2;
 
 const REFUSAL_LUCK = 0;
-
-/** A year, as Retry-After: longer than any retry may be told to wait, so that one that follows the hint gives up at once, with the failure as it was. */
-const NOT_AGAIN_MS = 31_536_000_000;
 
 const SHED = outcomeOf('shed');
 const TIMEOUT = outcomeOf('timeout');
@@ -96,7 +99,8 @@ export function prepareRetryBudget(config: RetryBudgetConfig, _wiring: Wiring): 
 }
 
 /**
- * The first call of a request passes, later ones ask the budget. A failure that leaves no room for a retry carries a Retry-After beyond all patience, as gRPC
+ * The first call of a request passes, later ones ask the budget, except that a call after an answer is a first call again: an agent's next step, and no
+ * retry. A failure that leaves no room for a retry carries a Retry-After beyond all patience, as gRPC
  * pushes back; a retry that comes all the same is refused with `shed` and not with the failure before, which the retry above would only retry again.
  */
 export const retryBudgetBehavior: Behavior<RetryBudgetPlan, RetryBudgetState> = {
@@ -109,10 +113,11 @@ export const retryBudgetBehavior: Behavior<RetryBudgetPlan, RetryBudgetState> = 
     came: createRollingSum(),
     accepted: createRollingSum(),
     lastFailure: plan.remembersFailures ? new Array<number>(REMEMBERED).fill(-1) : [],
+    answered: plan.rule > IN_PROGRESS ? [] : new Array<number>(REMEMBERED).fill(-1),
   }),
 
   onCall(plan, state, context) {
-    const isRetry = context.visit > 0;
+    const isRetry = context.visit > 0 && !followsAnAnswer(plan, state, context.request);
     const passes = isRetry ? mayRetry(plan, state, context) : mayBegin(plan, state, context);
     if (!passes) {
       context.note(REFUSED);
@@ -131,6 +136,7 @@ export const retryBudgetBehavior: Behavior<RetryBudgetPlan, RetryBudgetState> = 
   onReply(plan, state, context) {
     leave(state, context);
     const { outcome, nowMs } = context;
+    if (outcome === ANSWERED && plan.rule <= IN_PROGRESS) state.answered[context.request % REMEMBERED] = context.request;
     if (plan.rule === QUOTA) settleQuota(plan, state, context);
     else if (plan.rule === THROTTLE) settleThrottle(plan, state, outcome);
     else if (plan.rule > IN_PROGRESS && (plan.failureMask & (1 << outcome)) === 0) {
@@ -143,12 +149,19 @@ export const retryBudgetBehavior: Behavior<RetryBudgetPlan, RetryBudgetState> = 
       return;
     }
     context.note(NOT_AGAIN);
-    context.fail(outcome, NOT_AGAIN_MS);
+    context.fail(outcome, NEVER_AGAIN_MS);
   },
 
   // Nobody saw an end: what it took is not given back, as with a call that failed.
   onCancel: (_plan, state, context) => leave(state, context),
 };
+
+/** Asked once a call: a hedge of the call that is let through, and its retry, are no first calls. */
+function followsAnAnswer(plan: RetryBudgetPlan, state: RetryBudgetState, request: number): boolean {
+  if (plan.rule > IN_PROGRESS || state.answered[request % REMEMBERED] !== request) return false;
+  state.answered[request % REMEMBERED] = -1;
+  return true;
+}
 
 function leave(state: RetryBudgetState, context: Context): void {
   const role = context.getNumber(ROLE);

@@ -68,8 +68,8 @@ describe('deposits', () => {
     let passed = 0;
     for (let n = 0; n < 150; n++) if (retry({ request: n })) passed++;
     expect(passed).toBe(100);
-    expect(retry({ nowMs: 9_999 })).toBe(false);
-    expect(retry({ nowMs: 10_000 })).toBe(true);
+    expect(retry({ request: 150, nowMs: 9_999 })).toBe(false);
+    expect(retry({ request: 151, nowMs: 10_000 })).toBe(true);
   });
 
   test('property: retries in any window of whole parts stay within the share and the floor', () => {
@@ -79,10 +79,10 @@ describe('deposits', () => {
         let nowMs = 0;
         const firsts: number[] = [];
         const retries: number[] = [];
-        for (const [gap, isRetry] of calls) {
+        for (const [request, [gap, isRetry]] of calls.entries()) {
           nowMs += gap;
           if (!isRetry) firsts.push(nowMs);
-          if (isRetry ? retry({ nowMs }) : first({ nowMs })) isRetry && retries.push(nowMs);
+          if (isRetry ? retry({ request, nowMs }) : first({ request, nowMs })) isRetry && retries.push(nowMs);
           const since = (Math.floor(nowMs / 200) - 9) * 200;
           const inWindow = (times: number[]) => times.filter((at) => at >= since).length;
           // What was drawn is let go with its part, as what was paid in is: 2 free ones, and a quarter of each first call.
@@ -255,6 +255,47 @@ test('through the engine, an outage costs a tenth more and not three times as mu
       .attempts.perRequest;
   expect(load({ rule: 'deposits', depositRatio: 0.1, floorPerS: 0 })).toBeCloseTo(1.1, 2);
   expect(load({ rule: 'deposits', depositRatio: 1, floorPerS: 1_000_000 })).toBe(3);
+});
+
+test.each(['deposits', 'quota', 'throttle', 'in-progress'] as const)(
+  '%s: steps of an agent are first calls, and a step that failed is retried',
+  (rule) => {
+    const agent = (model: object, failsWith?: (nowMs: number) => number) =>
+      runDrawn(
+        [
+          ['entry', 'entry', {}, { next: 'loop' }],
+          ['loop', 'agent-loop', { stepsShape: 'constant', meanSteps: 4, tools: [] }, { model: 'retry' }],
+          ['retry', 'retry', { jitter: 'none', baseMs: 100 }, { next: 'budget' }],
+          ['budget', 'retry-budget', { rule, capacity: 5, floorPerS: 0, minConcurrency: 1 }, { next: 'model' }],
+          ['model', 'model', { ...INSTANT_MODEL, ttftP50Ms: 10, ...model }],
+        ],
+        { traffic: trafficAt(Array.from({ length: 50 }, (_, i) => i * 1_000)), ...(failsWith && { failsWith }) },
+      );
+    const well = agent({});
+    expect(well.outcomes.answeredByTier).toEqual([50, 0, 0]);
+    expect(well.nodes.find((node) => node.id === 'budget')?.facts).toEqual({ retried: 0, refused: 0, 'not again': 0 });
+    // The third step of the last request fails once, a retry of it passes.
+    const ill = agent({}, (nowMs) => (nowMs === 49_020 ? outcomeOf('server-error') : 0));
+    expect(ill.outcomes.answeredByTier).toEqual([50, 0, 0]);
+    expect(ill.nodes.find((node) => node.id === 'budget')?.facts).toMatchObject({ retried: 1, refused: 0 });
+  },
+);
+
+test('a breaker that follows Retry-After does not take the budget’s refusal for a time to stay open', () => {
+  const figures = runDrawn(
+    [
+      ['entry', 'entry', {}, { next: 'breaker' }],
+      ['breaker', 'breaker', { failureCount: 1, openForMs: 5_000, halfOpen: 'none', honoursRetryAfter: true }, { next: 'retry' }],
+      ['retry', 'retry', { jitter: 'none', baseMs: 100 }, { next: 'budget' }],
+      ['budget', 'retry-budget', { rule: 'quota', capacity: 5 }, { next: 'model' }],
+      ['model', 'model', INSTANT_MODEL],
+    ],
+    { traffic: trafficAt([0, 1_000, 6_000]), failsWith: (nowMs) => (nowMs < 1_000 ? outcomeOf('server-error') : 0) },
+  );
+  expect(figures.nodes.find((node) => node.id === 'budget')?.facts).toMatchObject({ 'not again': 1 });
+  // Open from 100 ms on, for 5 s, which the call at 6 s is the first to see.
+  expect(figures.breakers[0]).toMatchObject({ rejected: 1, openMs: 5_900 });
+  expect(figures.outcomes.answeredByTier).toEqual([1, 0, 0]);
 });
 
 test('rules', () => {
