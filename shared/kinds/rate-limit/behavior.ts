@@ -111,7 +111,8 @@ export const rateLimitBehavior: Behavior<RateLimitPlan, RateLimitState> = {
   onCancel(plan, state, context) {
     const bucket = context.getNumber(BUCKET);
     const goesAt = context.getNumber(GOES_AT_MS);
-    if (goesAt === 0 || goesAt - 1 !== state.lastGoesAtMs[bucket]) return;
+    // Both with the 1 added: taking it off again would not always give the same double.
+    if (goesAt === 0 || goesAt !== state.lastGoesAtMs[bucket]! + 1) return;
     if (plan.requestsPerMs > 0) state.requests[bucket]! += 1;
     if (plan.tokensPerMs > 0) state.tokens[bucket]! += context.inputTokens + context.outputTokens;
   },

@@ -107,6 +107,11 @@ describe('waiting', () => {
     last.at(0);
     last.cancel(last.callFor(0));
     expect(last.at(0)).toBe('waits 1000');
+    // Also at an instant that a double does not hold to the last bit once 1 is added.
+    const odd = line();
+    odd.at(1_047.3);
+    odd.cancel(odd.callFor(1_047.3));
+    expect(odd.at(1_047.3)).toBe('waits 1000');
     const middle = line();
     middle.at(0);
     const waiting = middle.callFor(0);
