@@ -247,7 +247,12 @@ export const anyTraffic = (mostRequests = 60): fc.Arbitrary<Traffic> =>
       };
     });
 
-export function rehearse(policy: Policy, on: Traffic, under: Scenario, options: { bucketMs?: number; seed?: number } = {}): RunFigures {
+export function rehearse(
+  policy: Policy,
+  on: Traffic,
+  under: Scenario,
+  options: { bucketMs?: number; seed?: number; traceCount?: number; eventsAtOnce?: number } = {},
+): RunFigures {
   const conditionTargets = conditionTargetsOf(policy);
   const run = createRun(
     compilePolicy(policy, {
@@ -256,10 +261,10 @@ export function rehearse(policy: Policy, on: Traffic, under: Scenario, options: 
       conditionTargets,
       seed: options.seed ?? 3,
       bucketMs: options.bucketMs ?? 700,
-      traceCount: on.requestCount,
+      traceCount: options.traceCount ?? on.requestCount,
     }),
   );
-  while (!run.advance(10_000));
+  while (!run.advance(options.eventsAtOnce ?? 10_000));
   return run.figures();
 }
 
