@@ -72,6 +72,8 @@ export function betaQuantile(p: number, a: number, b: number, from = 0, logOfBet
     else low = x;
     const density = Math.exp((a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logOfBeta);
     const newton = x - excess / density;
+    // Asked before the bracket is: a step too small to leave x is an end, not a reason to halve.
+    if (Math.abs(newton - x) <= 1e-14 * x) return Math.min(newton, 1);
     const next = newton > low && newton < high ? newton : (low + high) / 2;
     if (Math.abs(next - x) <= 1e-14 * next || next === low || next === high) return next;
     x = next;

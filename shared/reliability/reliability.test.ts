@@ -36,6 +36,10 @@ describe('the incomplete beta function', () => {
       }),
     );
   });
+
+  test('a first guess that is right to the last digit is kept, however near to 0', () => {
+    expect(betaQuantile(0.10424800527101917, 0.013577272352756678, 1) / 4.7669323645042795e-73).toBeCloseTo(1, 9);
+  });
 });
 
 describe('difficulty per task', () => {
