@@ -95,5 +95,8 @@ test('without it there is no station, and no word about it', () => {
     traceCount: 0,
   });
   expect(plan.stations.map((station) => station.id)).toEqual(['acme']);
-  expect(provisionedAssumptions({ ...provider, ...RESERVED })[0]?.statement).toContain('$10.00 an hour');
+  const [owed] = provisionedAssumptions({ ...provider, ...RESERVED });
+  expect(owed?.statement).toContain('$10.00 an hour');
+  // A comparison in the terminal shows only what is assumed, and its costs lack the hour.
+  expect(owed?.basis).toBe('assumed');
 });

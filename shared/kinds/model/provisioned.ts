@@ -45,7 +45,8 @@ export function provisionedAssumptions(provider: Provider): readonly Assumption[
       statement:
         `Calls within ${numberText(provisionedTokensPerMin)} provisioned tokens a minute cost nothing each and are untouched by its rate limits; those beyond ${beyond}. ` +
         `The ${usdText(provisionedUsdPerHour)} an hour are owed whether used or not and are not part of the cost of this run.`,
-      basis: 'model',
+      // The price was set by hand, and short reports show what is assumed: without this sentence a contract looks as if it were free.
+      basis: 'assumed',
     },
   ];
 }
