@@ -26,7 +26,7 @@ const refusals: readonly { readonly name: string; readonly text: () => Promise<s
   },
   {
     name: 'newer.policy.json',
-    text: async () => (await shipped()).replace('"format": 1', '"format": 99'),
+    text: async () => (await shipped()).replace(/"format": \d+/, '"format": 99'),
     sentence: /has format 99; this version of Gracefall reads formats up to \d+\. It was not opened and not changed/,
   },
   {
