@@ -102,9 +102,10 @@ test('oracle 20: the 99.9th percentile of a read of 100 keys, hedged after 10 ms
 test('oracle 20: the 99.9th percentile without hedging', { timeout: 120_000 }, () => {
   // A second call after an hour is none.
   expectReproduces(
-    replicate((seed) => p999Ms(REQUESTS, seed, 1000, 3_600_000)),
+    // The tail is flatter here, so it takes more requests to know it as well; hardly any of their leaves are slow enough to be run.
+    replicate((seed) => p999Ms(5 * REQUESTS, seed, 1000, 3_600_000)),
     1800,
-    0.06,
+    0.03,
   );
 });
 
