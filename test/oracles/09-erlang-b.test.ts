@@ -14,54 +14,58 @@ const shapes = [
   ['log-normal', 700_000, { latencyShape: 'lognormal', ttftP50Ms: MEDIAN_MS, ttftP95Ms: MEDIAN_MS * Math.exp(1.6448536269514722 * SIGMA) }],
 ] as const;
 
-test.each(shapes)('oracle 9: refused by ten slots without a queue, %s service, %d requests', (_name, requests, shape) => {
-  const policy = policyOf(
-    [
-      ['entry', 'entry', {}, { next: 'model' }],
-      ['model', 'model', model(shape)],
-    ],
-    { concurrency: SERVERS, queueLength: 0 },
-  );
-  const runs = replicate((seed) => {
-    const traffic = poisson(RATE, requests, seed);
-    // Arrivals see time averages (Wolff 1982), so the share of time with all slots taken is the share refused, without the noise of who happened to
-    // come then. Measured beside the engine; that it decides like the engine is asserted to the last request.
-    const isRefused = new Uint8Array(requests);
-    let busy = 0;
-    let fullSinceMs = 0;
-    let fullMs = 0;
-    let refused = 0;
-    const plan = observed(startingAt(planOf(policy, traffic, seed), 'model'), 'model', {
-      onCall(_config, _state, context) {
-        if (busy === SERVERS) {
-          isRefused[context.request] = 1;
-          refused++;
-        } else if (++busy === SERVERS) fullSinceMs = context.nowMs;
-      },
-      onWake(_config, _state, context) {
-        if (isRefused[context.request] === 1) return;
-        if (busy-- === SERVERS) fullMs += context.nowMs - fullSinceMs;
-      },
+test.each(shapes)(
+  'oracle 9: refused by ten slots without a queue, %s service, %d requests',
+  { timeout: 120_000 },
+  (_name, requests, shape) => {
+    const policy = policyOf(
+      [
+        ['entry', 'entry', {}, { next: 'model' }],
+        ['model', 'model', model(shape)],
+      ],
+      { concurrency: SERVERS, queueLength: 0 },
+    );
+    const runs = replicate((seed) => {
+      const traffic = poisson(RATE, requests, seed);
+      // Arrivals see time averages (Wolff 1982), so the share of time with all slots taken is the share refused, without the noise of who happened to
+      // come then. Measured beside the engine; that it decides like the engine is asserted to the last request.
+      const isRefused = new Uint8Array(requests);
+      let busy = 0;
+      let fullSinceMs = 0;
+      let fullMs = 0;
+      let refused = 0;
+      const plan = observed(startingAt(planOf(policy, traffic, seed), 'model'), 'model', {
+        onCall(_config, _state, context) {
+          if (busy === SERVERS) {
+            isRefused[context.request] = 1;
+            refused++;
+          } else if (++busy === SERVERS) fullSinceMs = context.nowMs;
+        },
+        onWake(_config, _state, context) {
+          if (isRefused[context.request] === 1) return;
+          if (busy-- === SERVERS) fullMs += context.nowMs - fullSinceMs;
+        },
+      });
+      const run = rehearse(plan);
+      expect(run.outcomes.byFailure).toEqual({ 'rate-limit': refused });
+      const share = fullMs / traffic.arrivalMs[requests - 1]!;
+      const luckOfRate = rateOf(traffic) - RATE;
+      const luckOfServiceS = run.latencyMs.mean! / 1000 - 1;
+      return {
+        // A mix of both narrows most; the multiples of what the seed drew were fitted once on other seeds, and any multiple leaves the expectation.
+        refused: 0.4 * (refused / requests) + 0.6 * share - 0.05 * luckOfRate - 0.394 * luckOfServiceS,
+        plain: refused / requests,
+      };
     });
-    const run = rehearse(plan);
-    expect(run.outcomes.byFailure).toEqual({ 'rate-limit': refused });
-    const share = fullMs / traffic.arrivalMs[requests - 1]!;
-    const luckOfRate = rateOf(traffic) - RATE;
-    const luckOfServiceS = run.latencyMs.mean! / 1000 - 1;
-    return {
-      // A mix of both narrows most; the multiples of what the seed drew were fitted once on other seeds, and any multiple leaves the expectation.
-      refused: 0.4 * (refused / requests) + 0.6 * share - 0.05 * luckOfRate - 0.394 * luckOfServiceS,
-      plain: refused / requests,
-    };
-  });
-  expectReproduces(
-    runs.map((run) => run.refused),
-    0.121661,
-    0.005,
-  );
-  expectReproduces(
-    runs.map((run) => run.plain),
-    0.121661,
-    0.02,
-  );
-});
+    expectReproduces(
+      runs.map((run) => run.refused),
+      0.121661,
+      0.005,
+    );
+    expectReproduces(
+      runs.map((run) => run.plain),
+      0.121661,
+      0.02,
+    );
+  },
+);
