@@ -6,8 +6,8 @@ import { policiesFolder, sha256Of, trafficCsv } from '../host/index.ts';
 import { readRun } from '../shared/format/index.ts';
 import { verifyNative } from '../shared/gateways/index.ts';
 import { runResultSchema } from '../shared/model/index.ts';
+import { gracefallIn } from '../test/fixtures/gracefall.ts';
 import { smallPolicyText, smallTraffic, smallTrafficSpec } from '../test/fixtures/small-policy.ts';
-import { run } from './run.ts';
 import type { Terminal } from './terminal.ts';
 
 let folder: string;
@@ -18,31 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-interface Told {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function gracefall(args: string, changed: Partial<Terminal> = {}): Promise<Told> {
-  let out = '';
-  let err = '';
-  const code = await run(args.split(' '), {
-    out: (text) => {
-      out += text.endsWith('\n') ? text : `${text}\n`;
-    },
-    err: (text) => {
-      err += text.endsWith('\n') ? text : `${text}\n`;
-    },
-    outIsTerminal: false,
-    errIsTerminal: false,
-    environment: {},
-    folder,
-    signal: new AbortController().signal,
-    ...changed,
-  });
-  return { code, out, err };
-}
+const gracefall = (args: string, changed: Partial<Terminal> = {}) => gracefallIn(folder, args, changed);
 
 const readText = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
 async function changedPolicy(name: string, change: (document: any) => void): Promise<void> {

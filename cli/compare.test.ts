@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { trafficCsv } from '../host/index.ts';
 import { readComparison, readShard } from '../shared/format/index.ts';
 import { generate } from '../shared/traffic/index.ts';
+import { gracefallIn } from '../test/fixtures/gracefall.ts';
 import { smallPolicyText, smallTrafficSpec } from '../test/fixtures/small-policy.ts';
-import { run } from './run.ts';
 import type { Terminal } from './terminal.ts';
 
 let folder: string;
@@ -42,25 +42,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function gracefall(args: string, changed: Partial<Terminal> = {}): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const code = await run(args.split(' '), {
-    out: (text) => {
-      out += text.endsWith('\n') ? text : `${text}\n`;
-    },
-    err: (text) => {
-      err += text.endsWith('\n') ? text : `${text}\n`;
-    },
-    outIsTerminal: false,
-    errIsTerminal: false,
-    environment: {},
-    folder,
-    signal: new AbortController().signal,
-    ...changed,
-  });
-  return { code, out, err };
-}
+const gracefall = (args: string, changed: Partial<Terminal> = {}) => gracefallIn(folder, args, changed);
 const readText = (name: string): Promise<string> => readFile(join(folder, name), 'utf8');
 const COMPARE = 'compare small.policy.json head.policy.json --traffic log.csv --replications 6';
 const SWEEP = 'sweep small.policy.json --traffic log.csv --replications 2 --scenario outage.scenario.json';

@@ -248,7 +248,9 @@ class EventRun implements Run {
       const outcome = reply & OUTCOME_BITS;
       const flags = ints[call + FLAGS]!;
       if ((flags & FUSED) !== 0 && (outcome !== 0 || (parent !== NONE && ints[parent + STATE] !== OPEN_CALL))) {
-        next = this.writtenOut(call);
+        // The same reply again, with the calls that it goes through written out.
+        kernel.unfuse(call);
+        next = call;
         continue;
       }
       // The caller itself has replied or was given up at this very instant: nobody waits for this reply any longer.
@@ -260,7 +262,9 @@ class EventRun implements Run {
       if ((flags & IN_LINE) !== 0 && (flags & LINGERS) === 0) kernel.leaveLine(call);
       if (ints[call + FIRST_CHILD] !== NONE) this.abandonChildren(call);
       if ((flags & FUSED) !== 0 && ring.size > 0) {
-        next = this.writtenOut(call);
+        // The same reply again, with the calls that it goes through written out.
+        kernel.unfuse(call);
+        next = call;
         continue;
       }
 
@@ -316,12 +320,6 @@ class EventRun implements Run {
       this.finish(call);
       if (context.asked === NOTHING) this.assertPending(parent);
     }
-  }
-
-  /** The same reply again, with the calls that it goes through written out. */
-  private writtenOut(call: number): number {
-    this.kernel.unfuse(call);
-    return call;
   }
 
   /** True for a call or a reply that is to be delivered; does all else that the ring holds. */
