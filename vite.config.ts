@@ -16,6 +16,9 @@ export default defineConfig({
       '{shared,host,cli,electron,renderer,scripts}/**/*.test.{ts,tsx}',
       'test/{architecture,contract,golden,oracles,properties,migrations,bench}/**/*.test.ts',
     ],
+    setupFiles: ['test/draws.ts'],
+    // One a core: left to itself the runner takes one of two, and half of the time.
+    maxWorkers: '100%',
     testTimeout: 60_000,
   },
 });

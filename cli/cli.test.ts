@@ -58,13 +58,15 @@ describe('gracefall validate', () => {
     expect(out).not.toContain('entry/no-promise');
     expect(out).toContain('1 silenced in the file');
     const { findings, silenced } = JSON.parse((await gracefall('validate silenced.policy.json --json')).out);
-    expect(silenced).toEqual([{ finding: expect.objectContaining({ rule: 'entry/no-promise' }), reason: 'Promised in the contract.' }]);
+    expect(silenced).toEqual([
+      { finding: expect.objectContaining({ rule: 'entry/no-promise' }), reason: 'Promised in the contract.', about: null },
+    ]);
     expect(findings.map(({ rule }: any) => rule)).not.toContain('entry/no-promise');
   });
 
   it.each([
     ['broken JSON', '{ "format": 1,\n  "policy": {', /line 2/i],
-    ['a newer format', JSON.stringify({ ...JSON.parse(smallPolicyText), format: 99 }), /99.*\b2\b/],
+    ['a newer format', JSON.stringify({ ...JSON.parse(smallPolicyText), format: 99 }), /99.*\b3\b/],
     ['conflict markers', `<<<<<<< HEAD\n${smallPolicyText}`, /conflict/i],
     ['an empty file', '', /empty/],
     ['another JSON', '[1]', /not a policy/],

@@ -38,6 +38,7 @@ export const sampleDocument = (): PolicyDocument => ({
       { from: 'breaker', port: 'next', to: 'model' },
     ],
     silenced: [],
+    promises: [],
   },
-  layout: { nodes: { entry: { x: 0, y: 0 }, fallback: { x: 200, y: 0 } }, notes: [] },
+  layout: { nodes: { entry: { x: 0, y: 0 }, fallback: { x: 200, y: 0 } }, notes: [], groups: [] },
 });

@@ -78,7 +78,7 @@ describe('rehearse', () => {
     const moved = {
       ...smallPolicy,
       policy: { ...smallPolicy.policy, nodes: [...smallPolicy.policy.nodes].reverse() },
-      layout: { nodes: { big: { x: 4, y: 5 } }, notes: [] },
+      layout: { nodes: { big: { x: 4, y: 5 } }, notes: [], groups: [] },
     };
     expect((await resultOf({ policyText: JSON.stringify(moved) })).hash).toBe((await resultOf()).hash);
   });

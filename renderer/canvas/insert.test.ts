@@ -5,12 +5,13 @@ import { insertionOf, onlyWire } from './insert.ts';
 
 const node = (id: string, kind: string) => ({ id, kind, name: id, config: {} });
 const document: PolicyDocument = {
-  format: 2,
+  format: 3,
   policy: {
     id: 'p',
     name: 'P',
     description: '',
     silenced: [],
+    promises: [],
     providers: [{ id: 'a', name: 'A', ...PROVIDER_DEFAULTS, models: [] }],
     nodes: [node('entry', 'entry'), node('retry', 'retry'), node('model', 'model'), node('aside', 'template')],
     edges: [
@@ -21,6 +22,7 @@ const document: PolicyDocument = {
   layout: {
     nodes: { entry: { x: 0, y: 0 }, retry: { x: 0, y: 90 }, model: { x: 0, y: 180 }, aside: { x: 284, y: 180 } },
     notes: [],
+    groups: [],
   },
 };
 const inserted = (wire: string, kind: string): PolicyDocument =>

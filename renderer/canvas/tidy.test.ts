@@ -6,8 +6,8 @@ import { tidyLayout } from './tidy.ts';
 
 const empty: PolicyDocument = {
   format: POLICY_FORMAT,
-  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [], silenced: [] },
-  layout: { nodes: {}, notes: [] },
+  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [], silenced: [], promises: [] },
+  layout: { nodes: {}, notes: [], groups: [] },
 };
 
 function drawn(kinds: readonly string[], edges: readonly (readonly [string, string, string])[]): PolicyDocument {
@@ -18,7 +18,7 @@ function drawn(kinds: readonly string[], edges: readonly (readonly [string, stri
 }
 
 const overlaps = (document: PolicyDocument): boolean => {
-  const cards = cardsOf({ ...document, layout: { nodes: tidyLayout(document), notes: [] } });
+  const cards = cardsOf({ ...document, layout: { nodes: tidyLayout(document), notes: [], groups: [] } });
   return cards.some((a, i) =>
     cards.some((b, j) => i < j && a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height),
   );

@@ -5,8 +5,8 @@ import { clipboardText, pastedFrom } from './clipboard-text.ts';
 
 const empty: PolicyDocument = {
   format: POLICY_FORMAT,
-  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [], silenced: [] },
-  layout: { nodes: {}, notes: [] },
+  policy: { id: 'p', name: 'P', description: '', providers: [], nodes: [], edges: [], silenced: [], promises: [] },
+  layout: { nodes: {}, notes: [], groups: [] },
 };
 const drawn = [
   addNode({ kind: 'entry', id: 'entry', at: { x: 0, y: 0 } }),

@@ -19,7 +19,7 @@ export function clipboardText(document: PolicyDocument, ids: readonly string[]):
       edges: [...edges],
       providers: document.policy.providers.filter(({ id }) => named.has(id)),
     },
-    layout: { nodes: Object.fromEntries(Object.entries(document.layout.nodes).filter(([id]) => chosen.has(id))), notes: [] },
+    layout: { nodes: Object.fromEntries(Object.entries(document.layout.nodes).filter(([id]) => chosen.has(id))), notes: [], groups: [] },
   });
 }
 

@@ -134,8 +134,8 @@ export function fromExample(example: Example, name: string): PolicyDocument | nu
 
 export const emptyPolicy = (name: string): PolicyDocument => ({
   format: POLICY_FORMAT,
-  policy: { id: idOf(name), name, description: '', providers: [], nodes: [], edges: [], silenced: [] },
-  layout: { nodes: {}, notes: [] },
+  policy: { id: idOf(name), name, description: '', providers: [], nodes: [], edges: [], silenced: [], promises: [] },
+  layout: { nodes: {}, notes: [], groups: [] },
 });
 
 /** "Support assistant" → "support-assistant" */

@@ -11,7 +11,9 @@ export function SilenceDialog({ finding, onClose }: { readonly finding: Finding;
   const [reason, setReason] = useState('');
   const silence = (): void => {
     if (reason.trim() === '') return;
-    documentStore.getState().run(silenceFinding({ rule: finding.rule, nodeId: finding.nodeId ?? null, reason: reason.trim() }));
+    documentStore
+      .getState()
+      .run(silenceFinding({ rule: finding.rule, nodeId: finding.nodeId ?? null, about: finding.about ?? null, reason: reason.trim() }));
     onClose();
   };
   return (

@@ -121,13 +121,13 @@ function SilencedList({
   readonly isReadOnly: boolean;
   readonly onLastShown: () => void;
 }) {
-  const showAgain = ({ rule, nodeId }: Finding): void => {
+  const showAgain = ({ finding: { rule, nodeId }, about }: SilencedFinding): void => {
     if (silenced.length === 1) onLastShown();
-    documentStore.getState().run(unsilenceFinding({ rule, nodeId: nodeId ?? null }));
+    documentStore.getState().run(unsilenceFinding({ rule, nodeId: nodeId ?? null, about }));
   };
   return (
     <ul className="problem-list scroll-thin" aria-label="Silenced">
-      {silenced.map(({ finding, reason }) => (
+      {silenced.map(({ finding, reason, about }) => (
         <li key={keyOf(finding)} className="problem is-silenced">
           <button type="button" className="problem-text" onClick={() => goTo(finding)}>
             <BellOff size={14} className="ink-3" aria-label="Silenced" role="img" />
@@ -137,7 +137,7 @@ function SilencedList({
             </span>
           </button>
           {!isReadOnly && (
-            <button type="button" className="btn link" onClick={() => showAgain(finding)}>
+            <button type="button" className="btn link" onClick={() => showAgain({ finding, reason, about })}>
               Show again
             </button>
           )}

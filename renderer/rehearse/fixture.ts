@@ -31,6 +31,7 @@ export const FIXTURE_POLICY: Policy = {
   name: 'Support assistant',
   description: '',
   silenced: [],
+  promises: [],
   providers: ['openai', 'anthropic'].map((id) => ({
     id,
     name: id === 'openai' ? 'OpenAI' : 'Anthropic',

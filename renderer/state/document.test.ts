@@ -5,8 +5,8 @@ import { createDocumentStore, documentName, isEdited } from './document.ts';
 
 const empty: PolicyDocument = {
   format: POLICY_FORMAT,
-  policy: { id: 'support', name: 'Support', description: '', providers: [], nodes: [], edges: [], silenced: [] },
-  layout: { nodes: {}, notes: [] },
+  policy: { id: 'support', name: 'Support', description: '', providers: [], nodes: [], edges: [], silenced: [], promises: [] },
+  layout: { nodes: {}, notes: [], groups: [] },
 };
 const add = addNode({ kind: 'template', id: 'a', at: { x: 0, y: 0 } });
 

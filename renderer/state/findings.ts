@@ -16,7 +16,13 @@ export interface FindingsState {
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
 
-export const findingsStore = createStore<FindingsState>(() => ({ findings: [], silenced: [], checked: null, traffic: undefined }));
+export const findingsStore = createStore<FindingsState>(() => ({
+  findings: [],
+  silenced: [],
+  promises: [],
+  checked: null,
+  traffic: undefined,
+}));
 export const useFindings = <T>(selector: (state: FindingsState) => T): T => useStore(findingsStore, selector);
 
 export const sorted = (findings: readonly Finding[]): readonly Finding[] =>

@@ -33,7 +33,13 @@ export const arrange = (positions: Readonly<Record<string, Point>>): Command => 
 });
 
 /** The id is `note`, `note-2` … unless given. */
-export const addNote = (note: { readonly id?: string; readonly x: number; readonly y: number; readonly text: string }): Command => ({
+export const addNote = (note: {
+  readonly id?: string;
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly nodeId?: string;
+}): Command => ({
   label: 'Add note',
   apply(document) {
     const { layout } = document;
@@ -43,6 +49,7 @@ export const addNote = (note: { readonly id?: string; readonly x: number; readon
       x: wholePixel(note.x),
       y: wholePixel(note.y),
       text: note.text,
+      nodeId: note.nodeId ?? null,
     });
     if (!added.success || taken.has(added.data.id)) return document;
     return { ...document, layout: { ...layout, notes: [...layout.notes, added.data] } };
@@ -54,8 +61,14 @@ export const setNote = (noteId: string, patch: Partial<Omit<Note, 'id'>>): Comma
   apply(document) {
     const { layout } = document;
     const notes = replaceById(layout.notes, noteId, (note) => {
-      const after = { id: note.id, x: wholePixel(patch.x ?? note.x), y: wholePixel(patch.y ?? note.y), text: patch.text ?? note.text };
-      const isSame = after.x === note.x && after.y === note.y && after.text === note.text;
+      const after = {
+        id: note.id,
+        x: wholePixel(patch.x ?? note.x),
+        y: wholePixel(patch.y ?? note.y),
+        text: patch.text ?? note.text,
+        nodeId: patch.nodeId === undefined ? note.nodeId : patch.nodeId,
+      };
+      const isSame = after.x === note.x && after.y === note.y && after.text === note.text && after.nodeId === note.nodeId;
       return isSame || !layoutNoteSchema.safeParse(after).success ? note : after;
     });
     return notes === layout.notes ? document : { ...document, layout: { ...layout, notes } };

@@ -3,7 +3,7 @@ import { sampleDocument } from '../../test/sample-document.ts';
 import { removeNodes, silenceFinding, unsilenceFinding } from './index.ts';
 
 const document = sampleDocument();
-const accepted = { rule: 'breaker/watches-only', nodeId: 'breaker', reason: 'Until the figures of May are in.' };
+const accepted = { rule: 'breaker/watches-only', nodeId: 'breaker', about: null, reason: 'Until the figures of May are in.' };
 const after = silenceFinding(accepted).apply(document);
 
 test('a finding is silenced with its reason, and shown again', () => {
@@ -20,7 +20,7 @@ test('without a reason nothing is silenced, and another reason takes the place o
 });
 
 test('what was silenced on a node goes with it', () => {
-  const policyWide = silenceFinding({ rule: 'policy/duplicate-name', nodeId: null, reason: 'Twins.' }).apply(after);
+  const policyWide = silenceFinding({ rule: 'policy/duplicate-name', nodeId: null, about: null, reason: 'Twins.' }).apply(after);
   expect(
     removeNodes(['breaker'])
       .apply(policyWide)

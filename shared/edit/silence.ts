@@ -2,11 +2,11 @@ import { isSameData } from '../kinds/index.ts';
 import { type Silence, silenceSchema } from '../model/index.ts';
 import { type Command, nameOf, withPolicy } from './command.ts';
 
-const isSame = (a: Pick<Silence, 'rule' | 'nodeId'>, b: Pick<Silence, 'rule' | 'nodeId'>): boolean =>
-  a.rule === b.rule && a.nodeId === b.nodeId;
+const isSame = (a: Pick<Silence, 'rule' | 'nodeId' | 'about'>, b: Pick<Silence, 'rule' | 'nodeId' | 'about'>): boolean =>
+  a.rule === b.rule && a.nodeId === b.nodeId && a.about === b.about;
 
 /**
- * Accepts the findings of one rule on one node, or changes the reason. Nothing happens without a reason. That errors cannot
+ * Accepts one finding, or all that the rule has on the node, or changes the reason. Nothing happens without a reason. That errors cannot
  * be silenced is lint's affair: it goes on reporting them.
  */
 export const silenceFinding = (silence: Silence): Command => ({
@@ -20,12 +20,12 @@ export const silenceFinding = (silence: Silence): Command => ({
   },
 });
 
-export const unsilenceFinding = ({ rule, nodeId }: Pick<Silence, 'rule' | 'nodeId'>): Command => ({
+export const unsilenceFinding = ({ rule, nodeId, about }: Pick<Silence, 'rule' | 'nodeId' | 'about'>): Command => ({
   label: `Show ${rule} again`,
   labelFor: ({ policy }) => `Show ${rule}${nodeId === null ? '' : ` of ${nameOf(policy, nodeId)}`} again`,
   apply(document) {
     const { policy } = document;
-    const silenced = policy.silenced.filter((other) => !isSame(other, { rule, nodeId }));
+    const silenced = policy.silenced.filter((other) => !isSame(other, { rule, nodeId, about }));
     return silenced.length === policy.silenced.length ? document : withPolicy(document, { ...policy, silenced });
   },
 });

@@ -399,6 +399,16 @@ test('a new node does not move the luck of another', () => {
   expect(nodeOf(joined, 'model').failures).toEqual(nodeOf(alone, 'model').failures);
 });
 
+test('a call shorter than the clock can tell apart is no lost time', () => {
+  const nodes: ToyNode[] = [
+    { id: 'entry', behavior: chain, calls: [1] },
+    { id: 'model', behavior: leaf, config: { ms: 8.5e-6, isRandom: true } },
+  ];
+  // The sum of three starts, 2100 ms, is known to 4e-13 ms: of durations of 1e-5 ms it leaves seven digits.
+  const figures = figuresOf(toyPlan(nodes, [700.1, 700.1, 700.1]));
+  expect(figures.outcomes.answeredByTier).toEqual([3, 0, 0]);
+});
+
 test('figures before the end, and arrivals out of order, are refused', () => {
   expect(() => createRun(toyPlan([{ id: 'a', behavior: leaf }], [0])).figures()).toThrow(/before the run had ended/);
   expect(() => figuresOf(toyPlan([{ id: 'a', behavior: leaf, config: {} }], [5, 3]))).toThrow(/request 1 arrives at 3 ms/);

@@ -66,7 +66,7 @@ test('a node of an unknown kind opens read-only and is kept to the last key', ()
 test('a newer format is refused with both numbers', () => {
   expect(refused(text((at) => (at['format'] = 7)))).toMatchObject({
     reason: 'newer-format',
-    message: expect.stringMatching(/format 7.*up to 2/),
+    message: expect.stringMatching(/format 7.*up to 3/),
   });
 });
 

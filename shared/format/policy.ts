@@ -105,6 +105,17 @@ function duplicates(policy: Policy): Problem[] {
       seen.set(item.id, item.name);
     });
   }
+  const promised = new Set<string>();
+  policy.promises.forEach(({ entryId, tier }, position) => {
+    const key = `${tier} ${entryId}`;
+    if (promised.has(key)) {
+      problems.push({
+        path: ['policy', 'promises', position],
+        message: `Tier ${tier} of "${names.get(entryId) ?? entryId}" is promised twice, so nobody could say what users are owed. Remove one of the two promises.`,
+      });
+    }
+    promised.add(key);
+  });
   const called = new Map<string, string>();
   policy.edges.forEach((edge, position) => {
     const other = called.get(edgeId(edge));
@@ -136,7 +147,8 @@ export function writePolicy(document: PolicyDocument): string {
           .sort()
           .map((id) => [id, { x: layout.nodes[id]?.x, y: layout.nodes[id]?.y }]),
       ),
-      notes: layout.notes.map(({ id, x, y, text }) => ({ id, x, y, text })).sort(byId),
+      notes: layout.notes.map(({ id, x, y, text, nodeId }) => ({ id, x, y, text, nodeId })).sort(byId),
+      groups: layout.groups.map(({ id, name, nodeIds, isFolded }) => ({ id, name, nodeIds: [...nodeIds].sort(), isFolded })).sort(byId),
     },
   });
 }
@@ -189,17 +201,26 @@ export function canonicalPolicy(policy: Policy): Policy {
           compare(a.from, b.from) || portRank(portOrder, a) - portRank(portOrder, b) || compare(a.port, b.port) || compare(a.to, b.to),
       ),
     silenced: policy.silenced
-      .map(({ rule, nodeId, reason }) => ({ rule, nodeId, reason }))
-      .sort((a, b) => compare(a.rule, b.rule) || compare(a.nodeId ?? '', b.nodeId ?? '')),
+      .map(({ rule, nodeId, about, reason }) => ({ rule, nodeId, about, reason }))
+      .sort((a, b) => compare(a.rule, b.rule) || compare(a.nodeId ?? '', b.nodeId ?? '') || compare(a.about ?? '', b.about ?? '')),
+    promises: policy.promises
+      .map(({ entryId, tier, text, signOff }) => ({
+        entryId,
+        tier,
+        text,
+        signOff: signOff === null ? null : { owner: signOff.owner, date: signOff.date, subject: signOff.subject },
+      }))
+      .sort((a, b) => compare(a.entryId, b.entryId) || a.tier - b.tier),
   };
 }
 
 /**
- * The text whose sha256 names a policy, in runs and exports alike: canonical, without layout and without what was silenced,
- * whatever order it was drawn in. Accepting a finding changes nothing that runs, so no result grows stale by it.
+ * The text whose sha256 names a policy, in runs and exports alike: canonical, without layout, without what was silenced and
+ * without what was promised, whatever order it was drawn in. Accepting a finding or signing a promise changes nothing that
+ * runs, so no result grows stale by it.
  */
 export function policyHashText(policy: Policy): string {
-  const { silenced: _, ...meaning } = canonicalPolicy(policy);
+  const { silenced: _, promises: __, ...meaning } = canonicalPolicy(policy);
   return canonicalJson(meaning);
 }
 

@@ -46,6 +46,7 @@ function policyOf(lines: readonly Line[]): Policy {
       config: kinds.get(kind)!.config.schema.parse(config) as Record<string, unknown>,
     })),
     silenced: [],
+    promises: [],
     edges: lines.flatMap(([from, , , calls = {}]) => Object.entries(calls).map(([port, to]) => ({ from, port, to }))),
   };
 }

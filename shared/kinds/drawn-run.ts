@@ -48,6 +48,7 @@ export function drawnPolicy(nodes: readonly DrawnNode[], provider: Partial<Provi
     nodes: nodes.map(([id, kind, config]) => ({ id, kind, name: id, config: { ...config } })),
     edges: nodes.flatMap(([from, , , calls]) => Object.entries(calls ?? {}).map(([port, to]) => ({ from, port, to }))),
     silenced: [],
+    promises: [],
   };
 }
 

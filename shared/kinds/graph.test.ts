@@ -14,6 +14,7 @@ const policyOf = (wires: PolicyEdge[]): Policy => ({
   description: '',
   providers: [],
   silenced: [],
+  promises: [],
   nodes: [...new Set(wires.flatMap((edge) => [edge.from, edge.to]))].map((id) => ({ id, kind: 'retry', name: id, config: {} })),
   edges: wires,
 });

@@ -29,6 +29,7 @@ export function testPolicy(nodes: Readonly<Record<string, Drawn>>, wires: readon
       return { from, port, to };
     }),
     silenced: [],
+    promises: [],
   };
 }
 

@@ -4,13 +4,13 @@ import { canSilence, lint, lintReport } from './index.ts';
 
 const sample = sampleDocument().policy;
 const quiet = { ...sample, nodes: sample.nodes.map((node) => (node.id === 'entry' ? { ...node, config: {} } : node)) };
-const silence = { rule: 'entry/no-promise', nodeId: 'entry', reason: 'Promised in the contract.' };
+const silence = { rule: 'entry/no-promise', nodeId: 'entry', about: null, reason: 'Promised in the contract.' };
 
 test('a silenced finding is told apart with its reason, and only on its node', () => {
   const found = lint(quiet).find(({ rule }) => rule === 'entry/no-promise');
   expect(found).toBeDefined();
   const { findings, silenced } = lintReport({ ...quiet, silenced: [silence] });
-  expect(silenced).toEqual([{ finding: found, reason: 'Promised in the contract.' }]);
+  expect(silenced).toEqual([{ finding: found, reason: 'Promised in the contract.', about: null }]);
   expect(findings.map(({ rule }) => rule)).not.toContain('entry/no-promise');
   const elsewhere = lintReport({ ...quiet, silenced: [{ ...silence, nodeId: 'breaker' }] });
   expect(elsewhere.silenced).toEqual([]);
@@ -21,7 +21,7 @@ test('an error cannot be silenced, since the policy does not run for it', () => 
   const broken = {
     ...sample,
     edges: sample.edges.slice(0, 2),
-    silenced: [{ rule: 'graph/port-not-connected', nodeId: 'fallback', reason: 'Later.' }],
+    silenced: [{ rule: 'graph/port-not-connected', nodeId: 'fallback', about: null, reason: 'Later.' }],
   };
   const { findings, silenced } = lintReport(broken);
   expect(silenced).toEqual([]);
@@ -35,6 +35,6 @@ test('a silence that silences nothing is itself a finding, unless other traffic 
   expect(stale).toMatchObject({ severity: 'info', message: expect.stringContaining('for the node "gone", which is gone (“Promised') });
   expect(stale).not.toHaveProperty('nodeId');
   expect(stale && canSilence(stale)).toBe(false);
-  const silencedTraffic = { ...sample, silenced: [{ rule: 'traffic/no-jitter', nodeId: 'breaker', reason: 'Quiet.' }] };
+  const silencedTraffic = { ...sample, silenced: [{ rule: 'traffic/no-jitter', nodeId: 'breaker', about: null, reason: 'Quiet.' }] };
   expect(lint(silencedTraffic).map(({ rule }) => rule)).not.toContain('policy/stale-silence');
 });

@@ -5,13 +5,17 @@ export const STALE_SILENCE = 'policy/stale-silence';
 export interface SilencedFinding {
   readonly finding: Finding;
   readonly reason: string;
+  /** Of the silence: null = it silences every finding of the rule there. */
+  readonly about: string | null;
 }
 
 /** Errors cannot be silenced: a policy with one does not run, whatever the reason. */
 export const canSilence = (finding: Finding): boolean => finding.severity !== 'error' && finding.rule !== STALE_SILENCE;
 
-export const isSilencedBy = (finding: Finding, silence: Pick<Silence, 'rule' | 'nodeId'>): boolean =>
-  silence.rule === finding.rule && silence.nodeId === (finding.nodeId ?? null);
+export const isSilencedBy = (finding: Finding, silence: Pick<Silence, 'rule' | 'nodeId' | 'about'>): boolean =>
+  silence.rule === finding.rule &&
+  silence.nodeId === (finding.nodeId ?? null) &&
+  (silence.about === null || silence.about === finding.about);
 
 /**
  * Takes the silenced findings apart, and reports silences that silence nothing any longer. `dependsOnTraffic` names the
@@ -22,15 +26,23 @@ export function withoutSilenced(
   found: readonly Finding[],
   dependsOnTraffic: ReadonlySet<string>,
 ): { readonly findings: Finding[]; readonly silenced: SilencedFinding[] } {
-  const reasons = new Map(policy.silenced.map((silence) => [keyOf(silence.rule, silence.nodeId), silence]));
+  const silences = new Map<string, Silence[]>();
+  for (const silence of policy.silenced) {
+    const key = keyOf(silence.rule, silence.nodeId);
+    const there = silences.get(key);
+    if (there === undefined) silences.set(key, [silence]);
+    else there.push(silence);
+  }
   const used = new Set<Silence>();
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
   for (const finding of found) {
-    const silence = reasons.get(keyOf(finding.rule, finding.nodeId ?? null));
+    const there = silences.get(keyOf(finding.rule, finding.nodeId ?? null)) ?? [];
+    // Its own reason before the one for all of them: the narrower one is what somebody thought about.
+    const silence = there.find(({ about }) => about !== null && about === finding.about) ?? there.find(({ about }) => about === null);
     if (silence !== undefined) used.add(silence);
     if (silence === undefined || !canSilence(finding)) findings.push(finding);
-    else silenced.push({ finding, reason: silence.reason });
+    else silenced.push({ finding, reason: silence.reason, about: silence.about });
   }
   const names = new Map(policy.nodes.map((node) => [node.id, node.name]));
   for (const silence of policy.silenced) {

@@ -20,6 +20,7 @@ const policyOf = (lines: readonly Line[], providers: readonly Provider[] = [prov
   nodes: lines.map(([id, kind, config = {}]) => ({ id, kind, name: id, config })),
   edges: lines.flatMap(([from, , , calls = {}]) => Object.entries(calls).map(([port, to]) => ({ from, port, to }))),
   silenced: [],
+  promises: [],
 });
 const tokens = { p50: 100, p95: 1000, p99: 2000, max: 8000 };
 const traffic = (requestsPerS: number): TrafficFigures => ({ label: 'Monday', requestsPerS, inputTokens: tokens, outputTokens: tokens });

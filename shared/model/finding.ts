@@ -11,6 +11,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly message: string;
   readonly nodeId?: string;
+  /** Which of several things on the node, where a rule can speak of more than one: a port, a tier. Stable, so that one of them can be silenced. */
+  readonly about?: string;
   /** `from:port` of the edge at fault. */
   readonly edgeId?: string;
   readonly providerId?: string;

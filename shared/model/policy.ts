@@ -88,12 +88,37 @@ export type PolicyEdge = z.infer<typeof edgeSchema>;
 export const silenceSchema = z.strictObject({
   /** Id of the rule, for example `entry/no-promise`. */
   rule: z.string().min(1).max(128),
-  /** Node that the finding is on; null = a finding on the policy. Several findings of one rule on one node are silenced together. */
+  /** Node that the finding is on; null = a finding on the policy. */
   nodeId: idSchema.nullable(),
+  /** Which of the rule's findings there, as the finding's own `about` names it; null = each of them. */
+  about: z.string().min(1).max(200).nullable().default(null),
   /** Why it may stand, for whoever reads the file next. */
   reason: z.string().trim().min(1).max(500),
 });
 export type Silence = z.infer<typeof silenceSchema>;
+
+/** Who stands for a promise, and for what exactly: a signature under something else is out of date. */
+export const signOffSchema = z.strictObject({
+  /** The person or role. */
+  owner: z.string().trim().min(1).max(200),
+  /** Day of the signature, ISO 8601 as `2026-11-24`. */
+  date: z.iso.date(),
+  /** What was signed, as the tier board put it on that day: the promise and what answers. */
+  subject: z.string().max(4_000),
+});
+export type SignOff = z.infer<typeof signOffSchema>;
+
+/** What the users of one capability get at one tier, in plain words. */
+export const tierPromiseSchema = z.strictObject({
+  /** The capability: an entry of the policy. */
+  entryId: idSchema,
+  /** As the answering nodes count it: 1 = full function. */
+  tier: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  /** Empty while nobody has written it. */
+  text: z.string().max(2_000),
+  signOff: signOffSchema.nullable(),
+});
+export type TierPromise = z.infer<typeof tierPromiseSchema>;
 
 export const policySchema = z.strictObject({
   id: idSchema,
@@ -103,21 +128,41 @@ export const policySchema = z.strictObject({
   nodes: z.array(nodeSchema).max(20_000),
   edges: z.array(edgeSchema).max(100_000),
   silenced: z.array(silenceSchema).max(10_000).default([]),
+  /** At most one of an entry and tier. */
+  promises: z.array(tierPromiseSchema).max(20_000).default([]),
 });
 export type Policy = z.infer<typeof policySchema>;
 
 export const pointSchema = z.strictObject({ x: z.number(), y: z.number() });
 export type Point = z.infer<typeof pointSchema>;
 
-export const layoutNoteSchema = z.strictObject({ id: idSchema, x: z.number(), y: z.number(), text: z.string().max(10_000) });
+export const layoutNoteSchema = z.strictObject({
+  id: idSchema,
+  /** From the sheet's origin, or from the corner of the node that the note is a comment on. */
+  x: z.number(),
+  y: z.number(),
+  text: z.string().max(10_000),
+  /** Node that it comments on and moves with; null = it stands on the sheet. */
+  nodeId: idSchema.nullable().default(null),
+});
+/** Nodes drawn as one: a frame with a name, or, folded, one card. A drawing only; what is grouped means what it meant. */
+export const layoutGroupSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().min(1).max(200),
+  /** A node is in one group at most. */
+  nodeIds: z.array(idSchema).max(20_000),
+  isFolded: z.boolean(),
+});
+export type LayoutGroup = z.infer<typeof layoutGroupSchema>;
 export const layoutSchema = z.strictObject({
   nodes: z.record(z.string(), pointSchema),
   notes: z.array(layoutNoteSchema).max(5_000),
+  groups: z.array(layoutGroupSchema).max(5_000).default([]),
 });
 export type Layout = z.infer<typeof layoutSchema>;
 
 /** Format number that this version writes; older ones are migrated on read, newer ones refused. */
-export const POLICY_FORMAT = 2;
+export const POLICY_FORMAT = 3;
 
 export const documentSchema = z.strictObject({ format: z.literal(POLICY_FORMAT), policy: policySchema, layout: layoutSchema });
 export type PolicyDocument = z.infer<typeof documentSchema>;

@@ -21,6 +21,7 @@ const policy: Policy = {
   nodes: ['tool', 'agent-loop', 'review', 'fallback', 'model'].map((kind) => ({ id: `a-${kind}`, kind, name: `A ${kind}`, config: {} })),
   edges: [],
   silenced: [],
+  promises: [],
 };
 const HOUR_MS = 3_600_000;
 const byId = (id: string): Scenario => library.find((scenario) => scenario.id === id)!;

@@ -75,6 +75,7 @@ export const publishedCase = {
       name: 'Published case',
       description: '',
       silenced: [],
+      promises: [],
       providers: [
         {
           ...PROVIDER_DEFAULTS,

@@ -102,7 +102,7 @@ export async function scaleBench(log: BenchmarkOptions['log']): Promise<Benchmar
 /** As the app runs it: text in, worker threads, a result out. */
 export async function rehearsalBench(log: BenchmarkOptions['log']): Promise<BenchmarkRow[]> {
   const { policy, spec } = supportAssistant();
-  const policyText = writePolicy({ format: POLICY_FORMAT, policy, layout: { nodes: {}, notes: [] } });
+  const policyText = writePolicy({ format: POLICY_FORMAT, policy, layout: { nodes: {}, notes: [], groups: [] } });
   const scenario = outage();
   const secondsOf = async (traffic: Traffic, replications: number, workers: number, seed = 1): Promise<number> => {
     const startedAt = performance.now();

@@ -105,6 +105,7 @@ function policyAround(kind: string, random: Random): Policy {
     nodes,
     edges,
     silenced: [],
+    promises: [],
   };
 }
 

@@ -344,6 +344,7 @@ function policyWith(kind: NodeKind, config: Data): Policy {
     nodes: [{ id: 'n', kind: kind.kind, name: 'The node', config }],
     edges: [],
     silenced: [],
+    promises: [],
   };
 }
 

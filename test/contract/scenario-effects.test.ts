@@ -53,6 +53,7 @@ const policy: Policy = {
     { from: 'agent', port: 'tool1', to: 'tool' },
   ],
   silenced: [],
+  promises: [],
 };
 
 const REQUESTS = 3_600;

@@ -13,6 +13,10 @@ const owed = { promise: 'An answer.', slaP95Ms: 8000, slaAvailability: 0.995, sl
 const model = { id: 'model', kind: 'model', name: 'GPT-4o', config: { providerId: 'openai', model: 'gpt-4o' } };
 const edges = [{ from: 'entry', port: 'next', to: 'model' }];
 const layout = { nodes: { entry: { x: 0, y: 0 } }, notes: [] };
+const entry = { id: 'entry', kind: 'entry', name: 'Support', config: { ...owed, needs: [], languages: [], regions: [] } };
+const policy = { id: 'support', name: 'Support', description: '', providers: [], nodes: [entry, model], edges };
+const silence = { rule: 'retry/no-jitter', nodeId: 'model', reason: 'One client only.' };
+const note = { id: 'note', x: 10, y: -20, text: 'Ask legal.' };
 
 export const policyPairs = [
   {
@@ -51,6 +55,14 @@ export const policyPairs = [
         silenced: [],
       },
       layout,
+    },
+  },
+  {
+    before: { format: 2, policy: { ...policy, silenced: [silence] }, layout: { ...layout, notes: [note] } },
+    after: {
+      format: 3,
+      policy: { ...policy, silenced: [{ ...silence, about: null }], promises: [] },
+      layout: { ...layout, notes: [{ ...note, nodeId: null }], groups: [] },
     },
   },
 ] as const;

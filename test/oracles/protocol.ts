@@ -130,6 +130,7 @@ export function policyOf(lines: readonly Line[], provider: Partial<Provider> = {
     nodes: lines.map(([id, kind, config]) => ({ id, kind, name: id, config })),
     edges: lines.flatMap(([from, , , calls = {}]) => Object.entries(calls).map(([port, to]) => ({ from, port, to }))),
     silenced: [],
+    promises: [],
   };
 }
 

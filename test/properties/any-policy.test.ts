@@ -150,7 +150,7 @@ function policyOf(root: Tree, providers: Policy['providers']): Policy {
     for (const [calledPort, called] of Object.entries(calls)) add(called, id, calledPort);
   };
   add(root, 'entry', 'next');
-  return { id: 'any', name: 'Any', description: '', providers, nodes, edges, silenced: [] };
+  return { id: 'any', name: 'Any', description: '', providers, nodes, edges, silenced: [], promises: [] };
 }
 
 const scenario = fc

@@ -118,7 +118,7 @@ export function commandOf({ policy, layout }: PolicyDocument, { action, a, b, c,
       return setPolicy(b < 0.5 ? { name: text } : { description: text });
     case 'silence': {
       const finding = pick(lint(policy), a);
-      return finding && silenceFinding({ rule: finding.rule, nodeId: finding.nodeId ?? null, reason: text });
+      return finding && silenceFinding({ rule: finding.rule, nodeId: finding.nodeId ?? null, about: finding.about ?? null, reason: text });
     }
     case 'unsilence': {
       const silence = pick(policy.silenced, a);

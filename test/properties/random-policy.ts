@@ -158,7 +158,7 @@ export function policyOf(root: Drawn, providers: readonly Provider[]): Policy | 
     for (const [at, called] of calls.entries()) add(called, id, ports[at]!.id);
   };
   add(root, 'entry', 'next');
-  const policy: Policy = { id: 'any', name: 'Any', description: '', providers: [...providers], nodes, edges, silenced: [] };
+  const policy: Policy = { id: 'any', name: 'Any', description: '', providers: [...providers], nodes, edges, silenced: [], promises: [] };
   const isWrong = (one: Policy): readonly string[] =>
     lint(one).flatMap(({ severity, nodeId }) => (severity === 'error' ? [nodeId ?? 'entry'] : []));
   const wrong = new Set(isWrong(policy));
