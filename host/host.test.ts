@@ -79,6 +79,7 @@ describe('a document', () => {
     expect(await host.files.open({ path })).toMatchObject(outside);
     expect(await host.files.list({ folder: base, extensions: [] })).toMatchObject(outside);
     expect(await host.files.save({ path, text: '', expectedSha256: null, mayReplace: true })).toMatchObject(outside);
+    expect(await host.files.saveBytes({ path, base64: '', mayReplace: true })).toMatchObject(outside);
     expect(await host.journal.keep({ documentKey: 'k', path, name: '', text: '', baseSha256: null })).toMatchObject(outside);
     expect(await host.traffic.preview({ path })).toMatchObject(outside);
     expect(await host.traffic.load({ path, preset: 'auto', mapping: {} })).toMatchObject(outside);
@@ -88,6 +89,18 @@ describe('a document', () => {
     expect((await (await host.files.watch({ path })).next()).done).toBe(true);
     expect(await readFile(path, 'utf8')).toBe('secret');
     expect(await readdir(base)).not.toContain('.secret.json.gracefall-journal');
+  });
+
+  it('takes the bytes of a picture, and replaces one only when it is told to', async () => {
+    const path = inWork('board.png');
+    const bytes = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 255]);
+    const base64 = Buffer.from(bytes).toString('base64');
+    expect(await host.files.saveBytes({ path, base64, mayReplace: false })).toEqual({ ok: true, path, sha256: sha256Of(bytes) });
+    expect(new Uint8Array(await readFile(path))).toEqual(bytes);
+    expect(await host.files.saveBytes({ path, base64: 'AAAA', mayReplace: false })).toMatchObject({ ok: false, reason: 'already-exists' });
+    expect(new Uint8Array(await readFile(path))).toEqual(bytes);
+    expect(await host.files.saveBytes({ path, base64: 'AAAA', mayReplace: true })).toMatchObject({ ok: true });
+    await expect(host.files.saveBytes({ path, base64: 'not base64', mayReplace: true })).rejects.toThrow();
   });
 
   it('has no native dialog in the browser', async () => {

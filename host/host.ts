@@ -7,7 +7,7 @@ import { readPolicy } from '../shared/format/index.ts';
 import { exportNative } from '../shared/gateways/index.ts';
 import { contract } from '../shared/rpc/index.ts';
 import { readExamples } from './examples.ts';
-import { createBoundary, listFolder, openText, problem, saveText, sha256Of, watchFile } from './files/index.ts';
+import { createBoundary, listFolder, openText, problem, type Saved, saveBytes, saveText, sha256Of, watchFile } from './files/index.ts';
 import { packageVersion, policiesFolder } from './installation.ts';
 import { createJournal } from './journal.ts';
 import { createTrafficMemory } from './loaded-traffic.ts';
@@ -84,6 +84,11 @@ export async function createHost(options: HostOptions) {
         if (saved.ok) written.set(saved.path, saved.sha256);
         return saved;
       }),
+      saveBytes: rpc.files.saveBytes.handler(async ({ input: { path, base64, mayReplace } }) => {
+        const inside = await boundary.resolve(path, 'write');
+        if (!inside.ok) return inside;
+        return withoutChange(await saveBytes({ path: inside.path, mayReplace }, Buffer.from(base64, 'base64')));
+      }),
       watch: rpc.files.watch.handler(async function* ({ input, signal }) {
         const inside = await boundary.resolve(input.path, 'read');
         if (!inside.ok) return;
@@ -148,9 +153,7 @@ export async function createHost(options: HostOptions) {
       const inside = await boundary.resolve(input.path, 'write');
       if (!inside.ok) return inside;
       const saved = await saveText({ path: inside.path, text: exported.value, expectedSha256: null, mayReplace: input.mayReplace });
-      if (saved.ok) return saved;
-      if (saved.reason === 'changed-outside') throw new Error('a save that expects no content cannot have found a changed one');
-      return problem(saved.reason, saved.message);
+      return withoutChange(saved);
     }),
   });
 
@@ -160,4 +163,11 @@ export async function createHost(options: HostOptions) {
     /** A person pointed at this file outside the app: command line, double click, drop. */
     allowPath: (path: string): Promise<void> => boundary.allow(path),
   };
+}
+
+/** Of a save that expects no content, and so cannot have found a changed one. */
+function withoutChange(saved: Saved) {
+  if (saved.ok) return saved;
+  if (saved.reason === 'changed-outside') throw new Error('a save that expects no content cannot have found a changed one');
+  return problem(saved.reason, saved.message);
 }

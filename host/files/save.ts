@@ -19,8 +19,17 @@ export type Saved =
   | Problem<'changed-outside' | 'already-exists' | 'read-only' | 'disk-full' | 'not-writable'>;
 
 /** Writes a text atomically, after comparing what is on disk with what the caller believes is there. */
-export async function saveText(request: SaveRequest, fs: FileSystem = nodeFileSystem): Promise<Saved> {
-  const { path, text, expectedSha256, mayReplace } = request;
+export const saveText = ({ text, ...place }: SaveRequest, fs: FileSystem = nodeFileSystem): Promise<Saved> => saveContent(place, text, fs);
+
+/** The same for what is made anew each time and never read back, such as a picture: nothing is expected to be there. */
+export const saveBytes = (
+  { path, mayReplace }: Pick<SaveRequest, 'path' | 'mayReplace'>,
+  bytes: Uint8Array,
+  fs: FileSystem = nodeFileSystem,
+): Promise<Saved> => saveContent({ path, expectedSha256: null, mayReplace }, bytes, fs);
+
+async function saveContent(place: Omit<SaveRequest, 'text'>, content: string | Uint8Array, fs: FileSystem): Promise<Saved> {
+  const { path, expectedSha256, mayReplace } = place;
   try {
     const onDisk = await hashOnDisk(path, fs);
     if (!mayReplace) {
@@ -44,8 +53,8 @@ export async function saveText(request: SaveRequest, fs: FileSystem = nodeFileSy
       }
     }
     if (onDisk !== null) await refuseReadOnly(path, fs);
-    await writeAtomic(path, text, fs);
-    return { ok: true, path, sha256: sha256Of(text) };
+    await writeAtomic(path, content, fs);
+    return { ok: true, path, sha256: sha256Of(content) };
   } catch (error) {
     return writeProblem(error, path);
   }

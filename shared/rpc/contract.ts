@@ -8,6 +8,8 @@ import { runResultSchema, scenarioSchema } from '../model/index.ts';
  */
 
 const text = z.string().max(64 * 1024 * 1024);
+/** Of base64: about 24 MB of bytes, more than a drawing of 20 000 nodes needs. */
+const MOST_PICTURE_CHARACTERS = 32 * 1024 * 1024;
 const path = z.string().min(1).max(4096);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Name under which unsaved work is kept: chosen once per open document. */
@@ -144,6 +146,15 @@ export const contract = {
         z.discriminatedUnion('ok', [
           z.object({ ok: z.literal(true), path: z.string(), sha256 }),
           problem(['outside-workspace', 'changed-outside', 'already-exists', 'read-only', 'disk-full', 'not-writable']),
+        ]),
+      ),
+    /** For pictures, which are made anew each time: atomic too, and an existing file is replaced only with `mayReplace`. `base64`: the bytes. */
+    saveBytes: oc
+      .input(z.object({ path, base64: z.base64().max(MOST_PICTURE_CHARACTERS), mayReplace: z.boolean() }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), path: z.string(), sha256 }),
+          problem(['outside-workspace', 'already-exists', 'read-only', 'disk-full', 'not-writable']),
         ]),
       ),
     /** Yields whenever the file's content changes outside; `sha256: null` = it was removed. */
