@@ -38,7 +38,8 @@ export function runCommand(history: History, command: Command, gesture?: string)
   const isSameGesture = gesture !== undefined && isAtEnd && history.position > 0 && current?.gesture === gesture;
   const kept = history.entries.slice(isSameGesture ? 0 : Math.max(0, history.position + 2 - HISTORY_LIMIT), history.position + 1);
   if (isSameGesture) kept.pop();
-  const label = command.labelFor?.(history.document) ?? command.label;
+  // Of a burst the whole is told: "opens after 12 (was 5)", and not what its last stroke did to the one before.
+  const label = command.labelFor?.((isSameGesture && kept.at(-1)?.document) || history.document) ?? command.label;
   const entries = [...kept, gesture === undefined ? { label, document } : { label, document, gesture }];
   return { document, entries, position: entries.length - 1 };
 }

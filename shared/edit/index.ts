@@ -1,3 +1,4 @@
+export { changeText } from './change-text.ts';
 export { copyNodes, type Fragment, pasteNodes } from './clipboard.ts';
 export type { Command } from './command.ts';
 export { canConnect, connect, disconnect } from './edges.ts';
@@ -26,6 +27,7 @@ export {
   replaceConfig,
   setConfig,
 } from './nodes.ts';
-export { addProvider, newProviderId, removeProvider, replaceDocument, setPolicy, setProvider } from './policy.ts';
+export { addProvider, newProviderId, removeProvider, setPolicy, setProvider } from './policy.ts';
 export { portName, portsOf } from './ports.ts';
+export { replaceDocument } from './replace.ts';
 export { silenceFinding, unsilenceFinding } from './silence.ts';

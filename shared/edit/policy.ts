@@ -1,5 +1,5 @@
 import { isSameData } from '../kinds/index.ts';
-import { type Policy, type PolicyDocument, PROVIDER_DEFAULTS, type Provider, policySchema, providerSchema } from '../model/index.ts';
+import { type Policy, PROVIDER_DEFAULTS, type Provider, policySchema, providerSchema } from '../model/index.ts';
 import { type Command, freeId, replaceById, withPolicy } from './command.ts';
 
 /** Nothing happens for a name that is empty or longer than 200 characters, or a description of more than 10 000. */
@@ -60,12 +60,6 @@ export const removeProvider = (providerId: string): Command => ({
     const providers = policy.providers.filter(({ id }) => id !== providerId);
     return providers.length === policy.providers.length ? document : withPolicy(document, { ...policy, providers });
   },
-});
-
-/** For what was read or merged elsewhere: the document must come from the reader. */
-export const replaceDocument = (replacement: PolicyDocument, label: string): Command => ({
-  label,
-  apply: (document) => (isSameData(document, replacement) ? document : replacement),
 });
 
 const providerName = (policy: Policy, providerId: string): string =>

@@ -13,6 +13,7 @@ import {
 } from '../model/index.ts';
 import { canonicalJson, indentedJson } from './canonical-json.ts';
 import { problemsOf, subject } from './issue-sentence.ts';
+import { locate } from './json-text.ts';
 import { policyMigrations } from './migrations/all.ts';
 import { type MigrationList, migrate } from './migrations/migrate.ts';
 import { invalid, isRecord, newerFormat, type Problem, parseText, type ReadError, whatItIs } from './read-error.ts';
@@ -43,21 +44,29 @@ export function readPolicyWith(parts: PolicyReaderParts, text: string): Result<O
   const is = whatItIs(raw);
   if (!isRecord(raw) || !isRecord(raw['policy']) || !Object.hasOwn(raw, 'format') || (is !== undefined && is !== 'a policy')) {
     const found = is === undefined || is === 'a policy' ? 'This file is JSON but not a policy' : `This file is ${is}, not a policy`;
-    return fail({ reason: 'not-a-policy', message: `${found}: a policy has the keys format, policy and layout. It was not opened.` });
+    return fail({
+      reason: 'not-a-policy',
+      message: `${found}: a policy has the keys format, policy and layout. It was not opened.`,
+      fact: 'A policy has the keys format, policy and layout; this is JSON of another shape.',
+    });
   }
   const format = raw['format'];
   if (typeof format !== 'number' || !Number.isInteger(format) || format < oldest) {
     return fail({
       reason: 'not-a-policy',
       message: `The format of this file is ${JSON.stringify(format)}, which no version of Gracefall has written: formats count from ${oldest}. It was not opened.`,
+      fact: `The format is ${JSON.stringify(format)}, which no version of Gracefall has written: formats count from ${oldest}, and this version writes ${current}.`,
+      ...locate(text, ['format']),
     });
   }
-  if (format > current) return fail(newerFormat('policy', format, current));
+  if (format > current) return fail({ ...newerFormat('policy', format, current), ...locate(text, ['format']) });
   const migrated = migrate(parts.migrations, raw, format);
   if (!migrated.ok) {
     return fail({
       reason: 'migration-failed',
       message: `The policy has format ${format} and could not be brought to format ${current}: the step from ${migrated.failedAt} to ${migrated.failedAt + 1} failed (${migrated.cause}). The file was not changed; open it with the version that wrote it.`,
+      fact: `Format ${format} could not be brought to format ${current}: the step from ${migrated.failedAt} to ${migrated.failedAt + 1} failed (${migrated.cause}).`,
+      ...locate(text, ['format']),
     });
   }
   const document = documentSchema.safeParse(migrated.document);

@@ -15,6 +15,8 @@ export interface ReadError {
     | 'migration-failed';
   /** What is wrong, where, what follows, what to do. One or two sentences. */
   readonly message: string;
+  /** What is wrong, alone: for an editor, which shows the place itself and has refused to open nothing. Always given for a policy. */
+  readonly fact?: string;
   /** From 1. */
   readonly line?: number;
   readonly column?: number;
@@ -33,6 +35,7 @@ export function parseText(text: string): Result<unknown, ReadError> {
     return fail({
       reason: 'invalid',
       message: `Line ${place.line}, column ${place.column}: "${repeated.key}" stands twice in the same object, so one of the two would be lost. The file was not opened; remove the wrong one.`,
+      fact: `"${repeated.key}" stands twice in the same object, so one of the two would be lost.`,
       ...place,
       findings: [{ path: repeated.key, message: 'stands twice in the same object', line: place.line }],
     });
@@ -43,6 +46,7 @@ export function parseText(text: string): Result<unknown, ReadError> {
     return fail({
       reason: 'conflict-markers',
       message: `Line ${line} holds a conflict marker of git (${marker[0].trim()}), so the file is two versions in one. It was not opened; resolve the conflict in git first.`,
+      fact: `This is a conflict marker of git (${marker[0].trim()}); the text is two versions in one.`,
       line,
       column: 1,
     });
@@ -50,15 +54,19 @@ export function parseText(text: string): Result<unknown, ReadError> {
   const place = placeOf(body, fault.offset);
   const where = `Line ${place.line}, column ${place.column}`;
   if (body.trim() === '') {
-    return fail({ reason: 'not-json', message: 'The file is empty, so there is nothing to open.', ...place });
+    return fail({ reason: 'not-json', message: 'The file is empty, so there is nothing to open.', fact: 'There is no text.', ...place });
   }
-  const found = fault.offset >= body.length ? 'the file ends' : `${quoted(body, fault.offset)} stands`;
+  const isEnd = fault.offset >= body.length;
+  const found = isEnd ? 'the file ends' : `${quoted(body, fault.offset)} stands`;
   return fail({
     reason: 'not-json',
     message: `${where}: ${found} where ${fault.expected} was expected, so this is not JSON. The file was not opened; correct that place in a text editor.${hint(body, fault.offset)}`,
+    fact: `${isEnd ? 'The text ends' : capital(found)} where ${fault.expected} was expected.${hint(body, fault.offset)}`,
     ...place,
   });
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function quoted(text: string, offset: number): string {
   const char = String.fromCodePoint(text.codePointAt(offset) ?? 0);
@@ -95,6 +103,7 @@ export function invalid(what: string, text: string, problems: readonly Problem[]
   return {
     reason: 'invalid',
     message: `Line ${place.line}: ${first.message} The ${what} was not opened.${more}`,
+    fact: first.message,
     ...place,
     findings,
   };
@@ -103,6 +112,7 @@ export function invalid(what: string, text: string, problems: readonly Problem[]
 export function newerFormat(what: string, found: number, known: number): ReadError {
   return {
     reason: 'newer-format',
+    fact: `This is a ${what} of format ${found}; this version of Gracefall reads formats up to ${known}. Update Gracefall to work with it.`,
     message: `This ${what} has format ${found}; this version of Gracefall reads formats up to ${known}. It was not opened and not changed; update Gracefall to open it.`,
   };
 }
