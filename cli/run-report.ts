@@ -67,6 +67,9 @@ function figures(run: RunResult): string {
     ['Latency P95', duration(latencyMs.p95), '', between(intervals?.p95Ms, duration)],
     ['Latency P99', duration(latencyMs.p99), '', ''],
     ['Cost', usd(cost.usd), `${usd(cost.perRequestUsd * 1000)} per 1 000`, between(intervals?.usd, usd)],
+    ...(cost.provisionedUsd === undefined
+      ? []
+      : [['  provisioned', usd(cost.provisionedUsd), cost.usd === 0 ? '' : share(cost.provisionedUsd / cost.usd), '']]),
     ['  wasted', usd(cost.wastedUsd), cost.usd === 0 ? '' : share(cost.wastedUsd / cost.usd), ''],
     ['Attempts', count(attempts.total), `${figure(attempts.perRequest)} a request`, ''],
   ];

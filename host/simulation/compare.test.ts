@@ -83,6 +83,23 @@ describe('compare', () => {
     expect(head('outage').latencyMs.p95).toBeGreaterThan(0);
   });
 
+  it('counts what is owed by the hour: throughput that costs more than the tokens it serves is no saving', async () => {
+    const contracted = (usdPerHour: number): Policy => ({
+      ...policy,
+      providers: policy.providers.map((one) =>
+        one.id === 'openai' ? { ...one, provisionedTokensPerMin: 1e9, provisionedUsdPerHour: usdPerHour } : one,
+      ),
+    });
+    const verdicts = async (usdPerHour: number) => {
+      const { results, figures } = await resultOf({ variants: pair(contracted(usdPerHour)), scenarios: [CALM] });
+      expect(figures.map(({ id }) => id)).toContain('provisionedUsd');
+      const { differences } = results.find(({ variant }) => variant === 'head')!;
+      return ['usd', 'usdPerRequest', 'provisionedUsd'].map((id) => differences[id]?.verdict);
+    };
+    expect(await verdicts(10_000)).toEqual(['worse', 'worse', 'worse']);
+    expect(await verdicts(0.01)).toEqual(['better', 'better', 'worse']);
+  });
+
   it('finds no difference at all between a policy and itself: the luck is the same', async () => {
     const { results } = await resultOf({ variants: pair({ ...policy, name: 'The same', nodes: [...policy.nodes].reverse() }) });
     for (const { variant, differences } of results) {

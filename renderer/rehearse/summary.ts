@@ -1,4 +1,5 @@
 import { FAILURE_CLASSES, type FailureClass, failureInfo, type Interval, type RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { chosenTimeText, countOf, countText, exactUsdText, figureText, latencyText, plainText, shareText, usdText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { phasesOf } from './phases.ts';
@@ -52,6 +53,7 @@ export function summaryOf(
       attemptsFigure(run),
       blockedFigure(run),
       wastedFigure(run),
+      ...(run.cost.provisionedUsd === undefined ? [] : [provisionedFigure(run, run.cost.provisionedUsd)]),
     ],
   };
 }
@@ -203,5 +205,13 @@ const wastedFigure = (run: RunResult): Figure => ({
   label: 'Wasted',
   value: usdText(run.cost.wastedUsd),
   exact: `${exactUsdText(run.cost.wastedUsd)} was paid for attempts whose answer did not reach the user${run.cost.usd > 0 ? `: ${shareText(run.cost.wastedUsd / run.cost.usd)} of the cost` : ''}.`,
+  note: '',
+});
+
+const provisionedFigure = (run: RunResult, provisionedUsd: number): Figure => ({
+  id: 'provisioned',
+  label: words.figures.provisioned.label,
+  value: usdText(provisionedUsd),
+  exact: words.figures.provisioned.exact(exactUsdText(provisionedUsd), run.cost.usd > 0 ? shareText(provisionedUsd / run.cost.usd) : null),
   note: '',
 });

@@ -21,6 +21,9 @@ const FIXED = [
   { id: 'failedShare', label: 'Failed', unit: 'ratio', better: 'lower' },
 ] as const satisfies readonly ComparedFigure[];
 
+/** Only of runs whose policy has provisioned throughput; all others have owed nothing for it. */
+const PROVISIONED = { id: 'provisionedUsd', label: 'Cost: provisioned', unit: 'usd', better: 'lower' } as const satisfies ComparedFigure;
+
 /** Availability, P95 and cost: what a front is drawn over, a gate looks at and a precision means unless it says otherwise. */
 export const HEADLINE_FIGURES: readonly string[] = ['availability', 'p95Ms', 'usdPerRequest'];
 
@@ -61,6 +64,7 @@ function comparedFigures(run: ComparableRun, latencyMs: LatencyFigures): Record<
     failedShare: share(outcomes.failed),
   };
   const open: Record<string, number | null> = figures;
+  if (cost.provisionedUsd !== undefined) open[PROVISIONED.id] = cost.provisionedUsd;
   for (const [flaw, answers] of Object.entries(outcomes.flawed ?? {})) open[FLAW_PREFIX + flaw] = share(answers ?? 0);
   const entries = run.nodes.filter((node) => node.kind === 'entry');
   // With one capability its figures are the run's own.
@@ -75,9 +79,9 @@ function comparedFigures(run: ComparableRun, latencyMs: LatencyFigures): Record<
   return open;
 }
 
-/** A run without a flaw that others have had none of it; any other figure that is absent was not there to take. */
+/** A run without a flaw or a fee that others have had none of it; any other figure that is absent was not there to take. */
 export function figureOf(figures: Readonly<Record<string, number | null>>, id: string): number | null {
-  return figures[id] ?? (id.startsWith(FLAW_PREFIX) ? 0 : null);
+  return figures[id] ?? (id.startsWith(FLAW_PREFIX) || id === PROVISIONED.id ? 0 : null);
 }
 
 /** All figures that any of the runs has, in the order in which they are shown. Throws on an id that this version does not make. */
@@ -85,14 +89,15 @@ export function figuresIn(runs: readonly { readonly figures: Readonly<Record<str
   const found = new Set(runs.flatMap(({ figures }) => Object.keys(figures)));
   const flaws = FLAWS.filter((flaw) => found.has(FLAW_PREFIX + flaw));
   const capabilities = [...found].filter((id) => id.startsWith(CAPABILITY_PREFIX)).sort();
-  const known: ComparedFigure[] = [...FIXED, ...flaws.map(flawFigure), ...capabilities.map(capabilityFigure)];
+  const provisioned = found.has(PROVISIONED.id) ? [PROVISIONED] : [];
+  const known: ComparedFigure[] = [...FIXED, ...provisioned, ...flaws.map(flawFigure), ...capabilities.map(capabilityFigure)];
   const unknown = [...found].filter((id) => !known.some((figure) => figure.id === id));
   if (unknown.length > 0) throw new Error(`no figure is called ${unknown.join(', ')}`);
   return known;
 }
 
 /** Ids that a person may name, for the sentence about one that is none. */
-export const fixedFigureIds: readonly string[] = FIXED.map(({ id }) => id);
+export const fixedFigureIds: readonly string[] = [...FIXED, PROVISIONED].map(({ id }) => id);
 export const isFigureId = (id: string): boolean =>
   fixedFigureIds.includes(id) ||
   (id.startsWith(FLAW_PREFIX) && FLAWS.includes(id.slice(FLAW_PREFIX.length) as Flaw)) ||

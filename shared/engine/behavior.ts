@@ -200,6 +200,8 @@ export interface RunPlan {
   readonly stations: readonly Station[];
   readonly conditions: Conditions;
   readonly traffic: Traffic;
+  /** Owed for throughput by the hour, whether used or not; absent = none. */
+  readonly provisionedUsdPerHour?: Usd;
   /** Node position that receives each request, or one for all. */
   readonly entries: Int32Array | number;
   /** Metadata columns that nodes read, in the order of `Wiring.metadataColumn`. */

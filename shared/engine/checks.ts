@@ -80,7 +80,10 @@ export function assertIdentities(kernel: Kernel): RunResult['checks'] {
     { name: 'calls-conserved', statement: 'Every call had exactly one reply, or its caller no longer waited.', relativeError: 0 },
     {
       name: 'money-conserved',
-      statement: 'Money spent is the sum of what the nodes billed, abandoned work included.',
+      statement:
+        plan.provisionedUsdPerHour === undefined
+          ? 'Money spent is the sum of what the nodes billed, abandoned work included.'
+          : 'Money spent is the sum of what the nodes billed, abandoned work included, and of what is owed for provisioned throughput.',
       relativeError: usdError,
     },
     {

@@ -35,6 +35,7 @@ import { assertIdentities } from './checks.ts';
 import { CallContext, NOTHING, ONE_CALL } from './context.ts';
 import { EngineFault } from './fault.ts';
 import { Kernel } from './kernel.ts';
+import { provisionedFeeUsd, withFee } from './provisioned-fee.ts';
 import { EDGE_ABANDONED, EDGE_COLUMNS } from './series.ts';
 import { type DDSketch, measured, placeOfMeasured } from './sketch.ts';
 import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
@@ -138,23 +139,29 @@ class EventRun implements Run {
       if (code !== blockedCode) failed += count;
     }
     const blocked = kernel.byOutcome[blockedCode]!;
+    const { traffic, provisionedUsdPerHour, bucketMs } = this.plan;
+    const trafficMs = traffic.arrivalMs[traffic.requestCount - 1] ?? 0;
+    const feeUsd = provisionedFeeUsd(provisionedUsdPerHour ?? 0, trafficMs);
+    const usd = kernel.usd + feeUsd;
+    const series = kernel.series.figures();
     return {
       requests,
       outcomes: { answeredByTier: [...kernel.answeredByTier], blocked, failed, byFailure, flawed: this.flawed() },
       availability: requests === blocked ? 1 : kernel.byOutcome[0]! / (requests - blocked),
       latencyMs: this.latencySketch.figures(),
       cost: {
-        usd: kernel.usd,
-        perRequestUsd: requests === 0 ? 0 : kernel.usd / requests,
+        usd,
+        perRequestUsd: requests === 0 ? 0 : usd / requests,
         promptTokens: kernel.promptTokens,
         completionTokens: kernel.completionTokens,
         wastedUsd: kernel.wastedUsd,
+        ...(provisionedUsdPerHour === undefined ? {} : { provisionedUsd: feeUsd }),
       },
       attempts: { total: kernel.attempts, perRequest: requests === 0 ? 0 : kernel.attempts / requests },
       nodes: statistics.nodeFigures(kernel.nowMs),
       edges: statistics.edgeFigures((edge) => kernel.series.edgeTotals(edge)),
       breakers: kernel.timelines.figures(kernel.nowMs, (node) => statistics.factOf(node, 'rejected')),
-      series: kernel.series.figures(),
+      series: feeUsd === 0 ? series : { ...series, usd: withFee(series.usd, feeUsd, trafficMs, bucketMs) },
       traces: kernel.traces.figures(),
       checks,
     };

@@ -15,7 +15,7 @@ import { kinds } from './all.ts';
 import { entriesOf } from './call-order.ts';
 import { byId, findCycle, reachable } from './graph.ts';
 import type { NodeKind, Wiring } from './kind.ts';
-import { provisionedAssumptions, provisionedStation } from './model/provisioned.ts';
+import { provisionedAssumptions, provisionedStation, provisionedUsdPerHour } from './model/provisioned.ts';
 
 export interface CompileOptions {
   readonly traffic: Traffic;
@@ -44,12 +44,14 @@ export function compilePolicy(policy: Policy, options: CompileOptions): RunPlan 
   const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
   const columns: string[] = [];
   const stations = [...providers.map(stationOf), ...providers.flatMap((provider) => provisionedStation(provider) ?? [])];
+  const usdPerHour = provisionedUsdPerHour(providers);
   const planned = nodes.map((node) => planNode(node, policy, providers, stations, position, targets, columns, options));
   return {
     nodes: planned,
     stations,
     conditions: options.conditions,
     traffic: options.traffic,
+    ...(usdPerHour === undefined ? {} : { provisionedUsdPerHour: usdPerHour }),
     entries: entriesFor(policy, options.traffic, position),
     metadataColumns: columns,
     seed: options.seed >>> 0,
@@ -89,6 +91,7 @@ export function assumptionsOf(policy: Policy): readonly Assumption[] {
   }
   for (const provider of [...policy.providers].sort(byId)) {
     if (called.has(provider.id)) found.push(...providerAssumptions(provider));
+    else found.push(...provisionedAssumptions(provider));
   }
   return found;
 }

@@ -140,6 +140,11 @@ export const runResultSchema = z.strictObject({
     completionTokens: figure,
     /** Paid for attempts whose answer did not reach the user. */
     wastedUsd: figure,
+    /**
+     * Part of `usd`: owed by the hour for provisioned throughput, from the first to the last arrival. No node carries it. Absent where no
+     * provider has such throughput, and in files of engine 0.1 and 0.2, whose cost lacks it.
+     */
+    provisionedUsd: figure.optional(),
   }),
   attempts: z.strictObject({ total: count, perRequest: figure }),
   nodes: z.array(nodeFiguresSchema),

@@ -128,6 +128,9 @@ export const anyProvider = (id: string): fc.Arbitrary<Provider> =>
       tokensPerMin: fc.constantFrom(null, 60_000),
       requestBurst: fc.constantFrom(null, 5),
       abandonedWork: fc.constantFrom('stops' as const, 'runs-on' as const),
+      provisionedTokensPerMin: fc.constantFrom(null, null, 30_000),
+      provisionedUsdPerHour: fc.constantFrom(0, 20),
+      overProvisioned: fc.constantFrom('spill' as const, 'refuse' as const),
     })
     .map((limits) => ({
       ...PROVIDER_DEFAULTS,

@@ -3,7 +3,7 @@ import type { Provider } from '../../model/index.ts';
 import { PROVIDER_DEFAULTS } from '../../model/index.ts';
 import { compilePolicy } from '../compile.ts';
 import { type DrawnNode, drawnPolicy, INSTANT_MODEL, runDrawn, trafficAt } from '../drawn-run.ts';
-import { provisionedAssumptions, provisionedStation } from './provisioned.ts';
+import { provisionedAssumptions, provisionedStation, provisionedUsdPerHour } from './provisioned.ts';
 
 // A request is 1 100 tokens and costs 0.002 USD on demand.
 const ON_DEMAND_USD = 0.002;
@@ -17,7 +17,8 @@ const alone = (fields: object = {}): readonly DrawnNode[] => [
 function run(nodes: readonly DrawnNode[], arrivals: readonly number[], provider: Partial<Provider>) {
   const figures = runDrawn(nodes, { traffic: trafficAt(arrivals), provider: { ...RESERVED, ...provider } });
   return {
-    usd: Number(figures.cost.usd.toFixed(9)),
+    // What the tokens cost; the hour is tested below.
+    usd: Number((figures.cost.usd - (figures.cost.provisionedUsd ?? 0)).toFixed(9)),
     wastedUsd: Number(figures.cost.wastedUsd.toFixed(9)),
     tokens: figures.cost.promptTokens + figures.cost.completionTokens,
     outcomes: figures.traces.map((trace) => trace.outcome),
@@ -97,6 +98,29 @@ test('without it there is no station, and no word about it', () => {
   expect(plan.stations.map((station) => station.id)).toEqual(['acme']);
   const [owed] = provisionedAssumptions({ ...provider, ...RESERVED });
   expect(owed?.statement).toContain('$10.00 an hour');
-  // A comparison in the terminal shows only what is assumed, and its costs lack the hour.
+  // A comparison in the terminal shows only what is assumed.
   expect(owed?.basis).toBe('assumed');
+});
+
+test('the hour is part of the cost for as long as requests arrive, whether it is used or not', () => {
+  // Half an hour at 10 USD an hour, and work that ends later changes nothing.
+  const halfAnHour = [0, 600_000, 1_800_000];
+  const { cost, nodes, series } = runDrawn(alone(), { traffic: trafficAt(halfAnHour), provider: RESERVED });
+  expect(cost).toMatchObject({ provisionedUsd: 5, usd: 5, perRequestUsd: 5 / 3, wastedUsd: 0 });
+  expect(nodes.map(({ usd }) => usd)).toEqual([0, 0]);
+  expect(series.usd.reduce((sum, usd) => sum + usd, 0)).toBeCloseTo(5, 9);
+  const slow = runDrawn(alone({ ttftP50Ms: 600_000, requestTimeoutMs: 600_000 }), {
+    traffic: trafficAt(halfAnHour),
+    provider: RESERVED,
+  });
+  expect(slow.cost.provisionedUsd).toBe(5);
+  // One burst at one instant owes nothing, and on demand there is no such figure.
+  expect(runDrawn(alone(), { traffic: trafficAt([0, 0]), provider: RESERVED }).cost.provisionedUsd).toBe(0);
+  expect(runDrawn(alone(), { traffic: trafficAt(halfAnHour) }).cost).not.toHaveProperty('provisionedUsd');
+});
+
+test('contracts of all providers add up, called or not', () => {
+  const contract: Provider = { id: 'acme', name: 'Acme', ...PROVIDER_DEFAULTS, ...RESERVED };
+  expect(provisionedUsdPerHour([contract, { ...contract, id: 'idle', provisionedUsdPerHour: 2 }])).toBe(12);
+  expect(provisionedUsdPerHour([{ ...contract, provisionedTokensPerMin: null }])).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { Context, Station } from '../../engine/index.ts';
-import type { Assumption, Ms, Provider } from '../../model/index.ts';
+import type { Assumption, Ms, Provider, Usd } from '../../model/index.ts';
 import { numberText, usdText } from '../words.ts';
 
 /**
@@ -34,6 +34,12 @@ export const planProvisioned = (provider: Provider, station: number | undefined)
 export const waitForProvisioned = (plan: ProvisionedPlan, tokens: number, context: Context): Ms =>
   context.admit(plan.provisioned, tokens, Number.POSITIVE_INFINITY);
 
+/** Of all providers together, called or not: a contract is paid for as long as it stands in the policy. Undefined when there is none. */
+export function provisionedUsdPerHour(providers: readonly Provider[]): Usd | undefined {
+  const contracts = providers.filter((provider) => provider.provisionedTokensPerMin !== null);
+  return contracts.length === 0 ? undefined : contracts.reduce((sum, provider) => sum + provider.provisionedUsdPerHour, 0);
+}
+
 /** The hour is paid by nobody's call, so it is said here and not hidden in one of them. */
 export function provisionedAssumptions(provider: Provider): readonly Assumption[] {
   const { name, provisionedTokensPerMin, provisionedUsdPerHour, overProvisioned } = provider;
@@ -44,8 +50,8 @@ export function provisionedAssumptions(provider: Provider): readonly Assumption[
       subject: name,
       statement:
         `Calls within ${numberText(provisionedTokensPerMin)} provisioned tokens a minute cost nothing each and are untouched by its rate limits; those beyond ${beyond}. ` +
-        `The ${usdText(provisionedUsdPerHour)} an hour are owed whether used or not and are not part of the cost of this run.`,
-      // The price was set by hand, and short reports show what is assumed: without this sentence a contract looks as if it were free.
+        `The ${usdText(provisionedUsdPerHour)} an hour are owed whether used or not: they are part of the cost of this run for as long as requests arrive, and of no node’s or budget’s.`,
+      // The price was set by hand, and short reports show what is assumed.
       basis: 'assumed',
     },
   ];

@@ -1,0 +1,4 @@
+import { figures } from './figures.ts';
+
+/** Every text that a person reads in the window, by area, so that a translation has one place to be. */
+export const words = { figures } as const;
