@@ -7,7 +7,7 @@ import type { Point, PolicyDocument } from '../../shared/model/index.ts';
  * So it can be pasted into another window, an editor or a message, and comes back through the only reader.
  */
 export function clipboardText(document: PolicyDocument, ids: readonly string[]): string | null {
-  const { nodes, edges } = copyNodes(document, ids);
+  const { nodes, edges, promises } = copyNodes(document, ids);
   if (nodes.length === 0) return null;
   const chosen = new Set(nodes.map(({ id }) => id));
   const named = new Set(nodes.map(({ config }) => (config as { providerId?: unknown }).providerId));
@@ -17,6 +17,7 @@ export function clipboardText(document: PolicyDocument, ids: readonly string[]):
       ...document.policy,
       nodes: [...nodes],
       edges: [...edges],
+      promises: [...promises],
       providers: document.policy.providers.filter(({ id }) => named.has(id)),
     },
     layout: { nodes: Object.fromEntries(Object.entries(document.layout.nodes).filter(([id]) => chosen.has(id))), notes: [], groups: [] },

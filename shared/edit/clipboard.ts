@@ -1,4 +1,4 @@
-import type { Point, PolicyDocument, PolicyEdge, PolicyNode } from '../model/index.ts';
+import type { Point, PolicyDocument, PolicyEdge, PolicyNode, TierPromise } from '../model/index.ts';
 import { type Command, freeId } from './command.ts';
 import { placed } from './layout.ts';
 
@@ -6,6 +6,8 @@ import { placed } from './layout.ts';
 export interface Fragment {
   readonly nodes: readonly PolicyNode[];
   readonly edges: readonly PolicyEdge[];
+  /** Of entries among the nodes, without signatures: whoever signed stands for the original. */
+  readonly promises: readonly TierPromise[];
   readonly positions: Readonly<Record<string, Point>>;
 }
 
@@ -19,6 +21,9 @@ export function copyNodes(document: PolicyDocument, ids: readonly string[]): Fra
   return {
     nodes,
     edges: document.policy.edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
+    promises: document.policy.promises
+      .filter(({ entryId, text }) => chosen.has(entryId) && text.trim() !== '')
+      .map((promise) => ({ ...promise, signOff: null })),
     positions: Object.fromEntries(
       nodes.map((node) => {
         const point = document.layout.nodes[node.id] ?? { x: left, y: top };
@@ -44,6 +49,11 @@ export function pasteNodes(fragment: Fragment, at: Point): Command {
         newIds.set(node.id, id);
       }
       const renamed = (id: string): string => newIds.get(id) as string;
+      const promises = fragment.promises
+        .filter(({ entryId }) => newIds.has(entryId))
+        .map((promise) => ({ ...promise, entryId: renamed(promise.entryId), signOff: null }));
+      // A file may hold a promise of an entry that is not there, and the pasted entry may get its id.
+      const kept = policy.promises.filter(({ entryId }) => !promises.some((promise) => promise.entryId === entryId));
       return {
         ...document,
         policy: {
@@ -55,6 +65,7 @@ export function pasteNodes(fragment: Fragment, at: Point): Command {
               .filter((edge) => newIds.has(edge.from) && newIds.has(edge.to))
               .map((edge) => ({ from: renamed(edge.from), port: edge.port, to: renamed(edge.to) })),
           ],
+          promises: fragment.promises.length === 0 ? policy.promises : [...kept, ...promises],
         },
         layout: placed(
           document.layout,

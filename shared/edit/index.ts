@@ -1,3 +1,4 @@
+export { addTemplateAnswer } from './answers.ts';
 export { changeText } from './change-text.ts';
 export { copyNodes, type Fragment, pasteNodes } from './clipboard.ts';
 export type { Command } from './command.ts';
@@ -29,5 +30,6 @@ export {
 } from './nodes.ts';
 export { addProvider, newProviderId, removeProvider, setPolicy, setProvider } from './policy.ts';
 export { portName, portsOf } from './ports.ts';
+export { setPromise, signOff, withdrawSignOff } from './promises.ts';
 export { replaceDocument } from './replace.ts';
 export { silenceFinding, unsilenceFinding } from './silence.ts';

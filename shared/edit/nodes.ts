@@ -44,7 +44,7 @@ export function addNode(added: NewNode): Command {
   };
 }
 
-/** Edges from and to the nodes, what was silenced on them and their places in the layout go too. */
+/** Edges from and to the nodes, what was silenced on them, what entries among them promised and their places in the layout go too. */
 export function removeNodes(ids: readonly string[]): Command {
   const gone = new Set(ids);
   return {
@@ -56,6 +56,7 @@ export function removeNodes(ids: readonly string[]): Command {
       if (nodes.length === policy.nodes.length) return document;
       const edges = policy.edges.filter((edge) => !gone.has(edge.from) && !gone.has(edge.to));
       const silenced = policy.silenced.filter((silence) => silence.nodeId === null || !gone.has(silence.nodeId));
+      const promises = policy.promises.filter(({ entryId }) => !gone.has(entryId));
       return {
         ...document,
         policy: {
@@ -63,6 +64,7 @@ export function removeNodes(ids: readonly string[]): Command {
           nodes,
           edges: edges.length === policy.edges.length ? policy.edges : edges,
           silenced: silenced.length === policy.silenced.length ? policy.silenced : silenced,
+          promises: promises.length === policy.promises.length ? policy.promises : promises,
         },
         layout: { ...layout, nodes: Object.fromEntries(Object.entries(layout.nodes).filter(([id]) => !gone.has(id))) },
       };

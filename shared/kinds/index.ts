@@ -1,4 +1,5 @@
 export * from './all.ts';
+export * from './answers.ts';
 export * from './bounds.ts';
 export type { BudgetConfig } from './budget/index.ts';
 export * from './call-order.ts';
@@ -6,10 +7,12 @@ export * from './compile.ts';
 export * from './configs.ts';
 export * from './defence.ts';
 export type { EntryConfig } from './entry/index.ts';
+export type { FallbackConfig } from './fallback/index.ts';
 export * from './graph.ts';
 export * from './kind.ts';
 export type { ModelConfig } from './model/index.ts';
 export * from './preset.ts';
 export { longestWaitsMs, retriesOf } from './retry/bounds.ts';
+export { TIER_NAMES, type Tier } from './tier.ts';
 export * from './words.ts';
 export * from './worst-cases.ts';

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Behavior } from '../engine/index.ts';
-import type { Assumption, FailureClass, Finding, FlawSet, Policy, PolicyNode, Provider } from '../model/index.ts';
+import type { Assumption, FailureClass, Finding, FlawSet, Ms, Policy, PolicyNode, Provider, Ratio, Usd } from '../model/index.ts';
+import type { Tier } from './tier.ts';
 
 /**
  * A node kind describes itself; generic code draws, lints, runs, compares and documents it. One folder a kind, the same
@@ -25,6 +26,12 @@ export interface NodeKind<Config = any, Prepared = any, State = any> {
   readonly bounds: Bound<Config>;
   /** Flaws that an answer may get at this node, beyond those that it brought from below; none when absent. */
   flaws?(config: Config): FlawSet;
+  /** What it can answer a request with by itself; absent for kinds that only pass on what comes from below. */
+  answers?(config: Config, view: AnswerView): Answering;
+  /** Ports whose answers become its own, in call order; all of them when absent. Tools of an agent and approvals reach no user. */
+  passesOn?(config: Config): readonly string[];
+  /** Mean number of calls below for one answer of its own; 1 when absent. Attempts that fail do not count. */
+  callsPerAnswer?(config: Config): number;
   /** A place where something bad is looked for: its part in the layers of defence. */
   defence?(config: Config): Defence;
   /** Markdown: what it is for, when not to use it, one `### rule-id` heading for each rule of `check`. */
@@ -47,6 +54,34 @@ export interface Defence {
   readonly looksFor: string;
   /** False when what is caught reaches the user all the same: flags and evaluations. */
   readonly stops: boolean;
+}
+
+export interface AnswerView {
+  readonly policy: Policy;
+  readonly node: PolicyNode;
+  /** Of a typical request: its median. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Of a long answer: the 95th of 100. */
+  readonly longOutputTokens: number;
+}
+
+/** An answer as the drawing alone tells of it, before anything was rehearsed. */
+export interface Answering {
+  /** null = the tier that the answer had when it was kept. */
+  readonly tier: Tier | null;
+  /** Who or what answers: "gpt-4o at OpenAI", "a fixed text". */
+  readonly by: string;
+  /** What the user reads, where that is fixed; null = written anew each time. */
+  readonly text: string | null;
+  /** Share of the tasks that it solves at the first attempt; null = nothing counts it. */
+  readonly successRate: Ratio | null;
+  /** 95 of 100 answers take at most about so long from its own call to its reply, queues and limits apart; null = it depends on them alone. */
+  readonly p95Ms: Ms | null;
+  /** Of one typical answer. */
+  readonly usd: Usd | null;
+  /** Where the figures come from, one sentence each. */
+  readonly basis: readonly string[];
 }
 
 export interface Preset<Config = any> {

@@ -30,6 +30,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'shared/edit': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
   'shared/format': { rooms: ['shared/model', 'shared/kinds'], packages: only('zod') },
   'shared/compare': { rooms: ['shared/model', 'shared/kinds', 'shared/engine', 'shared/format'], packages: only() },
+  'shared/tiers': { rooms: ['shared/model', 'shared/dice', 'shared/kinds'], packages: only() },
   'shared/gateways': { rooms: ['shared/model', 'shared/kinds', 'shared/lint', 'shared/format'], packages: only('zod') },
   host: { rooms: ['*'], packages: (name) => !isBrowserOnly(name) && !DESKTOP.includes(name) },
   electron: { rooms: ['host', 'shared/rpc'], packages: (name) => !isBrowserOnly(name) },

@@ -3,6 +3,7 @@ import {
   addNode,
   addNote,
   addProvider,
+  addTemplateAnswer,
   applyFix,
   type Command,
   canConnect,
@@ -19,9 +20,12 @@ import {
   setConfig,
   setNote,
   setPolicy,
+  setPromise,
   setProvider,
+  signOff,
   silenceFinding,
   unsilenceFinding,
+  withdrawSignOff,
 } from '../../shared/edit/index.ts';
 import { type Field, kinds } from '../../shared/kinds/index.ts';
 import { lint } from '../../shared/lint/index.ts';
@@ -40,7 +44,17 @@ export interface Step {
 const ACTIONS = [
   ...(['add', 'add', 'add', 'connect', 'connect', 'connect', 'set', 'set', 'set'] as const),
   ...(['disconnect', 'remove', 'rename', 'move', 'note', 'set-note', 'remove-note', 'paste', 'fix', 'policy'] as const),
-  ...(['add-provider', 'set-provider', 'remove-provider', 'silence', 'unsilence'] as const),
+  ...([
+    'add-provider',
+    'set-provider',
+    'remove-provider',
+    'silence',
+    'unsilence',
+    'promise',
+    'sign',
+    'withdraw',
+    'template-answer',
+  ] as const),
 ];
 
 const ratio = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -124,6 +138,26 @@ export function commandOf({ policy, layout }: PolicyDocument, { action, a, b, c,
       const silence = pick(policy.silenced, a);
       return silence && unsilenceFinding(silence);
     }
+    case 'promise': {
+      // Any node, so that the command must refuse those that are no entries.
+      const entry = pick(b < 0.2 ? policy.nodes : policy.nodes.filter(({ kind }) => kind === 'entry'), a);
+      return entry && setPromise({ entryId: entry.id, tier: tierAt(c) }, b < 0.4 ? '' : text);
+    }
+    case 'sign': {
+      const promise = pick(policy.promises, a);
+      return promise && signOff(promise, { owner: b < 0.2 ? '' : 'Support lead', date: '2026-11-24', subject: text });
+    }
+    case 'withdraw': {
+      const promise = pick(policy.promises, a);
+      return promise && withdrawSignOff(promise);
+    }
+    case 'template-answer': {
+      const entry = pick(
+        policy.nodes.filter(({ kind }) => kind === 'entry'),
+        a,
+      );
+      return entry && addTemplateAnswer(entry.id, tierAt(c));
+    }
     case 'add-provider':
       return addProvider({ name: text === '' ? 'OpenAI' : text });
     case 'set-provider':
@@ -132,6 +166,8 @@ export function commandOf({ policy, layout }: PolicyDocument, { action, a, b, c,
       return provider && removeProvider(provider.id);
   }
 }
+
+const tierAt = (share: number): 1 | 2 | 3 => pick([1, 2, 3] as const, share) ?? 3;
 
 /** Mostly within the field's bounds, sometimes just outside: those a command must refuse. */
 function valueFor({ control }: Field, share: number, text: string): unknown {

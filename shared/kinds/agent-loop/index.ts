@@ -23,6 +23,8 @@ export const agentLoop: NodeKind<AgentLoopConfig, AgentLoopPlan, null> = {
   assumptions,
   describe: agentLoopDescribe,
   bounds: agentLoopBounds,
+  passesOn: () => ['model'],
+  callsPerAnswer: (config) => config.meanSteps,
   flaws: () => flawBit('wrong'),
   guide,
 };

@@ -1,6 +1,6 @@
 import { type Assumption, flawBit } from '../../model/index.ts';
 import type { NodeKind } from '../kind.ts';
-import { numberText, percentText } from '../words.ts';
+import { durationText, numberText, percentText, usdText } from '../words.ts';
 import { type CachePlan, cacheBehavior, prepareCache } from './behavior.ts';
 import { cacheBounds } from './bounds.ts';
 import { cacheCheck } from './check.ts';
@@ -24,6 +24,17 @@ export const cache: NodeKind<CacheConfig, CachePlan, Entries> = {
   assumptions,
   describe: cacheDescribe,
   bounds: cacheBounds,
+  answers: (config) => ({
+    tier: null,
+    by: 'an answer kept from before',
+    text: null,
+    successRate: null,
+    p95Ms: config.latencyMs,
+    usd: config.priceUsd,
+    basis: [
+      `A lookup takes ${durationText(config.latencyMs)} and costs ${usdText(config.priceUsd)}: set by hand, not recorded. How often an answer is kept, a rehearsal tells.`,
+    ],
+  }),
   flaws: (config) =>
     (config.mode === 'semantic' && config.nearMatchRate > 0 && config.falseHitRate > 0 ? flawBit('wrong') : 0) |
     (config.staleRate > 0 ? flawBit('stale') : 0),

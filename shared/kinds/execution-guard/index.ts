@@ -24,6 +24,7 @@ export const executionGuard: NodeKind<ExecutionGuardConfig, ExecutionGuardPlan, 
   assumptions,
   describe: executionGuardDescribe,
   bounds: executionGuardBounds,
+  passesOn: () => ['next'],
   defence: (config) => ({ layer: 'execution', looksFor: forbidden(config), stops: true }),
   guide,
 };

@@ -2,6 +2,7 @@ import { type Assumption, FLAW_SENTENCES, FLAWS, type FlawSet, flawBit } from '.
 import { passAll } from '../../reliability/index.ts';
 import type { NodeKind } from '../kind.ts';
 import { durationText, failuresText, numberText, percentText } from '../words.ts';
+import { modelAnswers } from './answers.ts';
 import { modelBehavior } from './behavior.ts';
 import { modelBounds } from './bounds.ts';
 import { modelCheck } from './check.ts';
@@ -26,6 +27,7 @@ export const model: NodeKind<ModelConfig, ModelPlan, null> = {
   describe: modelDescribe,
   flaws: flawsOf,
   bounds: modelBounds,
+  answers: modelAnswers,
   guide,
 };
 

@@ -1,6 +1,6 @@
 import type { Assumption } from '../../model/index.ts';
 import type { NodeKind } from '../kind.ts';
-import { numberText, percentText } from '../words.ts';
+import { numberText, percentText, usdText } from '../words.ts';
 import { prepareReview, type ReviewPlan, type ReviewState, reviewBehavior } from './behavior.ts';
 import { reviewBounds } from './bounds.ts';
 import { reviewCheck } from './check.ts';
@@ -24,6 +24,18 @@ export const review: NodeKind<ReviewConfig, ReviewPlan, ReviewState> = {
   assumptions,
   describe: reviewDescribe,
   bounds: reviewBounds,
+  answers: (config) => ({
+    tier: config.tier,
+    by: 'a person',
+    text: null,
+    successRate: null,
+    // How long a case waits is a question of how many come, which only a rehearsal can answer.
+    p95Ms: null,
+    usd: config.usdPerCase,
+    basis: [
+      `A case takes ${numberText(config.minutesPerCase)} min on average once somebody begins it, and costs ${usdText(config.usdPerCase)}: set by hand, not recorded. How long it waits, a rehearsal tells.`,
+    ],
+  }),
   guide,
 };
 

@@ -1,4 +1,5 @@
 import type { NodeKind } from '../kind.ts';
+import { durationText } from '../words.ts';
 import { prepareTemplate, type TemplatePlan, templateBehavior } from './behavior.ts';
 import { templateBounds } from './bounds.ts';
 import { templateCheck } from './check.ts';
@@ -21,5 +22,14 @@ export const template: NodeKind<TemplateConfig, TemplatePlan, null> = {
   assumptions: () => [],
   describe: templateDescribe,
   bounds: templateBounds,
+  answers: ({ tier, text, latencyMs }) => ({
+    tier,
+    by: 'a fixed text',
+    text,
+    successRate: null,
+    p95Ms: latencyMs,
+    usd: 0,
+    basis: [`A fixed text is there after ${durationText(latencyMs)}, costs nothing and cannot fail.`],
+  }),
   guide,
 };

@@ -1,6 +1,7 @@
 import type { Assumption } from '../../model/index.ts';
 import type { NodeKind } from '../kind.ts';
-import { durationText, percentText } from '../words.ts';
+import { latencyP95Ms } from '../latency-shape.ts';
+import { durationText, percentText, usdText } from '../words.ts';
 import { prepareTool, type ToolPlan, toolBehavior } from './behavior.ts';
 import { toolBounds } from './bounds.ts';
 import { toolCheck } from './check.ts';
@@ -23,6 +24,17 @@ export const tool: NodeKind<ToolConfig, ToolPlan, null> = {
   assumptions,
   describe: toolDescribe,
   bounds: toolBounds,
+  answers: (config, { node }) => ({
+    tier: 1,
+    by: `the tool ${node.name}`,
+    text: null,
+    successRate: null,
+    p95Ms: Math.min(config.timeoutMs, latencyP95Ms(config.latencyShape, config.latencyP50Ms, config.latencyP95Ms)),
+    usd: config.usdPerCall,
+    basis: [
+      `It takes ${durationText(config.latencyP50Ms)} as a rule and costs ${usdText(config.usdPerCall)} a call: set by hand, not recorded.`,
+    ],
+  }),
   guide,
 };
 
