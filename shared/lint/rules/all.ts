@@ -17,6 +17,7 @@ import { noExecutionLimit } from './no-execution-limit.ts';
 import { noJitter } from './no-jitter.ts';
 import { portConnectedTwice } from './port-connected-twice.ts';
 import { portNotConnected } from './port-not-connected.ts';
+import { answersWithoutPromise, promiseWithoutAnswer } from './promises-and-answers.ts';
 import { reserveBelowWorstCase } from './reserve-below-worst-case.ts';
 import { retriesBeyondLimit } from './retries-beyond-limit.ts';
 import { retriesBeyondPromise } from './retries-beyond-promise.ts';
@@ -53,6 +54,8 @@ export const rules: readonly Rule[] = [
   smallerWindow,
   lacksAbility,
   tierNeverReached,
+  answersWithoutPromise,
+  promiseWithoutAnswer,
   guardMissing,
   noExecutionLimit,
   reserveBelowWorstCase,
