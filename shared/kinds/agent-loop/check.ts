@@ -22,6 +22,7 @@ export const agentLoopCheck: Check<AgentLoopConfig> = {
           rule: 'agent-loop/tool-id-twice',
           severity: 'error',
           nodeId: node.id,
+          about: tool.id,
           path: ['tools', index],
           message: `The tool ${toolName(tool)} of ${node.name} has the id ${tool.id}, which another port has too, so one wire would stand for both. Remove it and add it again.`,
         });

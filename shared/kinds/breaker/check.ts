@@ -26,6 +26,7 @@ export const breakerCheck: Check<BreakerConfig> = {
         rule: 'breaker/never-opens',
         severity: 'error',
         nodeId: node.id,
+        about: 'countsAs',
         path: ['countsAs'],
         message: `${node.name} counts nothing as a failure, so it never opens and protects nothing. Choose the failures that count.`,
       });
@@ -46,6 +47,7 @@ export const breakerCheck: Check<BreakerConfig> = {
         rule: 'breaker/never-opens',
         severity: 'error',
         nodeId: node.id,
+        about: 'failureRatio',
         path: ['failureRatio'],
         message: `${node.name} opens only when more than 100 % of calls fail, so it never opens. Lower the share or let the share itself be enough.`,
       });
@@ -137,6 +139,7 @@ export const breakerCheck: Check<BreakerConfig> = {
         rule: 'breaker/timeout-above',
         severity: 'warning',
         nodeId: node.id,
+        about: timeout.id,
         message:
           `${timeout.name} stands directly above ${node.name}, so calls that it gives up${timeoutText(timeout.config['timeoutMs'])} never count as failures here. ` +
           'Put the timeout below the breaker.',

@@ -28,6 +28,7 @@ export const deadlineCheck: Check<DeadlineConfig> = {
         rule: 'deadline/timeout-below-never-acts',
         severity: 'warning',
         nodeId: node.id,
+        about: timeout.id,
         path: ['budgetMs'],
         message: `${node.name} ends everything after ${durationText(config.budgetMs)}, so ${timeout.name} below it, which waits ${durationText(timeoutMs)}, never acts and nothing is tried after it. Shorten the timeout or give more time.`,
       });

@@ -28,6 +28,7 @@ export const evaluatorCheck: Check<EvaluatorConfig> = {
           rule: 'evaluator/check-twice',
           severity: 'warning',
           nodeId: node.id,
+          about: check.looksAt,
           path: ['checks', index, 'looksAt'],
           message: `${node.name} looks for ${found} twice, so its figures count them twice. Remove one of the checks.`,
         });
@@ -37,6 +38,7 @@ export const evaluatorCheck: Check<EvaluatorConfig> = {
           rule: 'evaluator/no-better-than-chance',
           severity: 'warning',
           nodeId: node.id,
+          about: check.looksAt,
           path: ['checks', index, 'detectionRate'],
           message: `${node.name} finds ${percentText(check.detectionRate)} of ${found} and takes ${percentText(check.falsePositiveRate)} of good answers for one, so it is no better than chance. Check the two rates.`,
         });

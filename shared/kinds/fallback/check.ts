@@ -22,6 +22,7 @@ export const fallbackCheck: Check<FallbackConfig> = {
           rule: 'fallback/tier-id-twice',
           severity: 'error',
           nodeId: node.id,
+          about: tier.id,
           path: ['tiers', index],
           message: `${node.name} has two tiers with the id ${tier.id}, so one wire would stand for both. Remove one of them.`,
         });
@@ -31,6 +32,7 @@ export const fallbackCheck: Check<FallbackConfig> = {
           rule: 'fallback/tier-never-reached',
           severity: 'warning',
           nodeId: node.id,
+          about: tier.id,
           path: ['tiers', index, 'continueOn'],
           message: `Tier ${index + 1} of ${node.name} goes on after no failure, so tier ${index + 2} is never reached. Choose the failures that lead on.`,
         });

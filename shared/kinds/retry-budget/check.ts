@@ -28,6 +28,7 @@ export const retryBudgetCheck: Check<RetryBudgetConfig> = {
         rule: 'retry-budget/refusals-retried',
         severity: 'warning',
         nodeId: node.id,
+        about: retry.id,
         message: `${retry.name} retries after shed, which is how ${node.name} refuses a retry, so it waits and asks again in vain. Take shed out of what it retries on.`,
       });
     }

@@ -24,6 +24,7 @@ export const routerCheck: Check<RouterConfig> = {
           rule: 'router/route-id-twice',
           severity: 'error',
           nodeId: node.id,
+          about: route.id,
           path,
           message: `${name} has the id ${route.id}, which another port has too, so one wire would stand for both. Remove it and add it again.`,
         });
@@ -34,6 +35,7 @@ export const routerCheck: Check<RouterConfig> = {
           rule: 'router/empty-condition',
           severity: 'error',
           nodeId: node.id,
+          about: route.id,
           path: [...path, empty.key],
           message: `${name} ${empty.fact}, so no request can take it. ${empty.remedy}`,
         });
@@ -45,6 +47,7 @@ export const routerCheck: Check<RouterConfig> = {
           rule: 'router/route-never-reached',
           severity: 'warning',
           nodeId: node.id,
+          about: route.id,
           path,
           message: `${name} is never reached: route ${earlier + 1} (${conditionWords(routes[earlier] as Route)}) takes all its requests before. Move it up, or remove it.`,
         });

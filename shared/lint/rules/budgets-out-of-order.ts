@@ -32,6 +32,7 @@ function inOrder(a: Budget, b: Budget): Report[] {
     return [
       {
         nodeId: softer.node.id,
+        about: harder.node.id,
         path: ['limitUsd'],
         message: `${softer.node.name} changes to the cheaper way at ${usdText(softer.config.limitUsd)}, but ${harder.node.name} stops everything at ${usdText(harder.config.limitUsd)} before that, so nobody ever gets the cheaper way. Change over at 80 % of the stop, for example.`,
       },
@@ -43,6 +44,7 @@ function inOrder(a: Budget, b: Budget): Report[] {
   return [
     {
       nodeId: narrow.node.id,
+      about: broad.node.id,
       path: ['limitUsd'],
       message: `${narrow.node.name} lets one ${narrow.config.scope} spend ${usdText(narrow.config.limitUsd)}, more than the ${usdText(broad.config.limitUsd)} that ${broad.node.name} has for ${broad.config.scope === 'user' ? 'a user' : 'all together'}, so it never acts and one ${narrow.config.scope} can use up everything. Lower it.`,
     },

@@ -21,7 +21,7 @@ export const cycle: Rule = {
       reports.push({
         message: `The calls go round in a loop: ${names}. A request would never be answered; take one of these connections away. Repetition exists only inside an agent loop or a retry.`,
         nodeId: first,
-        ...(closing === undefined ? {} : { edgeId: edgeId(closing) }),
+        ...(closing === undefined ? {} : { about: edgeId(closing), edgeId: edgeId(closing) }),
       });
       edges = edges.filter((edge) => edge.from !== last || edge.to !== first);
     }

@@ -9,6 +9,7 @@ export const duplicateModel: Rule = {
       return [...new Set(names.filter((name, position) => names.indexOf(name) !== position))].map((name) => ({
         message: `${provider.name} has two prices for the model "${name}", so what a call costs would depend on their order. Remove one of them.`,
         providerId: provider.id,
+        about: `${provider.id}:${name}`,
       }));
     }),
 };

@@ -13,6 +13,7 @@ export const entryCalled: Rule = {
         {
           message: `${from} calls ${to.name}, but that is where requests come in and cannot be called. Connect ${from} to the node that ${to.name} calls.`,
           nodeId: edge.from,
+          about: edge.port,
           edgeId: edgeId(edge),
           fix: { label: 'Remove the connection', change: { kind: 'remove-edge', edgeId: edgeId(edge) } },
         },

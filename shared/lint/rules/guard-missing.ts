@@ -39,6 +39,7 @@ function unguarded(entry: PolicyNode, { policy, graph, kinds }: RuleContext): Re
       return [
         {
           nodeId: id,
+          about: `${entry.id}:${[...ids].sort().join('+')}`,
           message: `${model.name} can be reached from ${entry.name} without passing ${names}, so on that way nobody looks for ${looksFor}. Lead the way through the guard, or place it where all ways pass.`,
         },
       ];

@@ -13,6 +13,7 @@ export const invalidConfig: Rule = {
         return {
           message: `${path.join('.') || 'The configuration'} of ${node.name} has a value that its kind does not allow (${issue.message}), so the node cannot run. Correct the value.`,
           nodeId: node.id,
+          about: path.join('.'),
           path,
         };
       });

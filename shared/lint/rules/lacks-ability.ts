@@ -15,6 +15,7 @@ export const lacksAbility: Rule = {
         return [
           {
             nodeId: model.node.id,
+            about: entry.id,
             path: ['model'],
             message: `${model.node.name} (${model.price.name}) may have to answer for ${entry.name}, which needs ${lacking.join(' and ')}, so such requests get an answer that does not help. Choose another model, or correct what the price list says of it.`,
           },

@@ -13,6 +13,7 @@ export const missingNode: Rule = {
         ? [
             {
               message: `A connection starts at the node "${edge.from}", which does not exist, so it is never used. Remove it.`,
+              about: edgeId(edge),
               edgeId: edgeId(edge),
               fix,
             },
@@ -21,6 +22,7 @@ export const missingNode: Rule = {
             {
               message: `Port "${edge.port}" of ${from.name} calls the node "${edge.to}", which does not exist. Remove the connection or connect it to another node.`,
               nodeId: from.id,
+              about: edge.port,
               edgeId: edgeId(edge),
               fix,
             },

@@ -15,6 +15,7 @@ export const portConnectedTwice: Rule = {
         reports.push({
           message: `Port "${edge.port}" of ${name(edge.from)} is connected twice, to ${name(other)} and to ${name(edge.to)}, but a port calls one node. Remove one of the two connections.`,
           nodeId: edge.from,
+          about: `${edge.port}:${edge.to}`,
           edgeId: edgeId(edge),
         });
       }

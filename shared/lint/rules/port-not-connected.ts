@@ -12,6 +12,7 @@ export const portNotConnected: Rule = {
         .map((port) => ({
           message: `"${port.label}" of ${node.name} is not connected, so a request that goes there has nowhere to go. Connect it to the node that should be called.`,
           nodeId: node.id,
+          about: port.id,
           edgeId: `${node.id}:${port.id}`,
         })),
     );

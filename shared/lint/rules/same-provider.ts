@@ -28,6 +28,7 @@ export const sameProvider: Rule = {
           const names = [...providers.values()].map(({ name }) => name).join(' and ');
           reports.push({
             nodeId: node.id,
+            about: tier.id,
             path: ['tiers', index],
             message: `Tier ${index + 1} of ${node.name} depends on ${names} like the tiers before it, so an incident there takes both away. Choose another provider, or put the tier after one that has another.`,
           });

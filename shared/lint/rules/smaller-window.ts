@@ -16,6 +16,7 @@ export const smallerWindow: Rule = {
         if (before === undefined || after === undefined || after.tokens >= before.tokens) return;
         reports.push({
           nodeId: node.id,
+          about: tier.id,
           path: ['tiers', position, 'continueOn'],
           message: `Tier ${position + 1} of ${node.name} goes on after a context overflow, but tier ${position + 2} (${after.name}) holds ${numberText(after.tokens)} tokens and tier ${position + 1} (${before.name}) ${numberText(before.tokens)}, so what overflows there overflows again. Use a model with a larger window, or do not go on after an overflow.`,
         });

@@ -10,10 +10,12 @@ export const tierNeverReached: Rule = {
     context.policy.nodes.flatMap((node): Report[] => {
       const tiers = configOf(node, 'fallback')?.tiers ?? [];
       const certain = tiers.slice(0, -1).findIndex((tier) => alwaysAnswers(context.graph.target(node.id, tier.id), context));
-      if (certain < 0) return [];
+      const unreached = tiers[certain + 1];
+      if (certain < 0 || unreached === undefined) return [];
       return [
         {
           nodeId: node.id,
+          about: unreached.id,
           path: ['tiers', certain + 1],
           message: `Tier ${certain + 2} of ${node.name} is never reached: tier ${certain + 1} (${context.graph.target(node.id, tiers[certain]?.id ?? '')?.name ?? 'no name'}) always answers. Move it up, or remove it.`,
         },

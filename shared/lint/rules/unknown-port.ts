@@ -15,6 +15,7 @@ export const unknownPort: Rule = {
         {
           message: `${from.name} has no port "${edge.port}" (${has}), so the connection to ${to} is never used. Remove it or connect a port that exists.`,
           nodeId: from.id,
+          about: edge.port,
           edgeId: edgeId(edge),
           fix: { label: 'Remove the connection', change: { kind: 'remove-edge', edgeId: edgeId(edge) } },
         },
