@@ -49,6 +49,35 @@ describe('gracefall validate', () => {
     expect(report.findings.filter((finding: any) => finding.severity === 'error').length).toBeGreaterThan(1);
   });
 
+  it('looks at a log for the rules on time and money, which assume a quiet service without one', async () => {
+    await changedPolicy('often.policy.json', ({ policy }) => {
+      for (const node of policy.nodes) {
+        if (node.kind === 'model') node.config.serverErrorRate = 0.02;
+      }
+    });
+    const about = (json: string): string | undefined =>
+      JSON.parse(json).findings.find(({ rule }: any) => rule === 'traffic/breaker-trips-on-ordinary-errors')?.message;
+    const assumed = await gracefall('validate often.policy.json --json');
+    expect(JSON.parse(assumed.out).traffic).toBeNull();
+    expect(about(assumed.out)).toContain('assumed');
+    // A request in ten seconds, then ten a second, in a log with columns of its own.
+    for (const [name, gapMs] of [['calm', 10_000] as const, ['busy', 100] as const]) {
+      const rows = Array.from({ length: 400 }, (_, at) => `${at * gapMs},100,50`);
+      await writeFile(join(folder, `${name}.csv`), `ts,prompt,answer\n${rows.join('\n')}\n`);
+    }
+    const columns = '--map arrival=ts,inputTokens=prompt,outputTokens=answer --json';
+    const calm = await gracefall(`validate often.policy.json --traffic calm.csv ${columns}`);
+    expect(calm.code).toBe(0);
+    expect(about(calm.out)).toBeUndefined();
+    const busy = await gracefall(`validate often.policy.json --traffic busy.csv ${columns}`);
+    expect(about(busy.out)).toContain('the traffic “busy');
+    expect(JSON.parse(busy.out).traffic).toMatchObject({ requests: 400, sha256: sha256Of(await readText('busy.csv')) });
+  });
+
+  it('ends with 2 when the log cannot be used', async () => {
+    expect(await gracefall('validate small.policy.json --traffic gone.csv')).toMatchObject({ code: 2, out: '' });
+  });
+
   it('counts what is silenced in the file, and lists it with the reason as JSON', async () => {
     await changedPolicy('silenced.policy.json', ({ policy }) => {
       policy.silenced = [{ rule: 'entry/no-promise', nodeId: 'entry', reason: 'Promised in the contract.' }];

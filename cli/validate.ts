@@ -1,28 +1,40 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { openText } from '../host/index.ts';
 import { readPolicy } from '../shared/format/index.ts';
-import { lintReport } from '../shared/lint/index.ts';
+import { lintReport, trafficFigures } from '../shared/lint/index.ts';
 import type { Finding, Severity } from '../shared/model/index.ts';
+import { type ColumnFlags, PRESETS, parseColumnMap, readTrafficFile } from './inputs.ts';
 import type { CommandResult } from './run.ts';
 import { painter, type Terminal } from './terminal.ts';
 
 const EXAMPLES = `
 Examples:
   $ gracefall validate support-assistant.policy.json
-  $ gracefall validate support-assistant.policy.json --json > findings.json`;
+  $ gracefall validate support-assistant.policy.json --json > findings.json
+  $ gracefall validate support-assistant.policy.json --traffic yesterday.csv.gz
+
+Rules on time and money look at the traffic. Without --traffic they assume a quiet service, and say so.`;
+
+interface Flags extends ColumnFlags {
+  readonly traffic?: string;
+  readonly json?: true;
+}
 
 export function addValidate(program: Command, terminal: Terminal, end: (result: CommandResult) => Promise<void>): void {
   program
     .command('validate')
     .description('read a policy and report every finding')
     .argument('<policy>', 'policy file')
+    .option('--traffic <file>', 'log that the rules on time and money look at: CSV, TSV, JSONL, JSON or Parquet, also gzipped')
+    .addOption(new Option('--preset <name>', 'what the log’s columns are called').choices(PRESETS).default('auto'))
+    .option('--map <pairs>', 'columns by name: arrival=…,inputTokens=…,outputTokens=…,user=…,complexity=…,metadata=…', parseColumnMap)
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', EXAMPLES)
-    .action((file: string, flags: { json?: true }) => end(validate(terminal, file, flags)));
+    .action((file: string, flags: Flags) => end(validate(terminal, file, flags)));
 }
 
-async function validate(terminal: Terminal, file: string, flags: { json?: true }): CommandResult {
+async function validate(terminal: Terminal, file: string, flags: Flags): CommandResult {
   const say = (report: unknown): void => {
     if (flags.json) terminal.out(JSON.stringify(report, null, 2));
   };
@@ -41,7 +53,8 @@ async function validate(terminal: Terminal, file: string, flags: { json?: true }
     return 2;
   }
   const { document, migratedFrom, unknownKinds } = read.value;
-  const { findings, silenced } = lintReport(document.policy);
+  const log = flags.traffic === undefined ? undefined : await readTrafficFile(terminal, flags.traffic, flags);
+  const { findings, silenced } = lintReport(document.policy, log && trafficFigures(log.traffic));
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   say({
     ok: errors === 0,
@@ -49,6 +62,7 @@ async function validate(terminal: Terminal, file: string, flags: { json?: true }
     policy: { id: document.policy.id, name: document.policy.name },
     migratedFrom,
     unknownKinds,
+    traffic: log === undefined ? null : { label: log.traffic.label, sha256: log.sha256, requests: log.traffic.requestCount },
     findings,
     silenced,
   });

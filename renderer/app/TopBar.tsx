@@ -1,13 +1,14 @@
-import { Check, ChevronDown, Command, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
+import { Check, ChevronDown, CircleSlash, Command, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { redoLabel, undoLabel } from '../../shared/edit/index.ts';
 import { CALM, type Scenario } from '../../shared/model/index.ts';
-import { library } from '../../shared/scenario/index.ts';
+import { library, strikesNothing } from '../../shared/scenario/index.ts';
 import { keyText, runCommandById } from '../commands/index.ts';
 import { choosePath, save } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
 import { countText, shareText, spanText } from '../rehearse/figure-text.ts';
 import { documentName, fileName, isEdited, type TrafficChoice, useDocument, useInputs, useRun, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { CircleHalf } from './CircleHalf.tsx';
 import { RunSettings } from './RunSettings.tsx';
 import { scenarioGroups } from './scenario-groups.ts';
@@ -159,31 +160,52 @@ function ScenarioPicker() {
   const scenario = useInputs((state) => state.scenario);
   const own = useInputs((state) => state.ownScenarios);
   const choose = useInputs((state) => state.chooseScenario);
-  const item = (option: Scenario, prefix: string) => (
-    <DropdownMenu.RadioItem
-      key={`${prefix}${option.id}`}
-      value={`${prefix}${option.id}`}
-      className="popup-item"
-      onSelect={() => choose(option)}
-    >
-      <span className="tick">
-        <DropdownMenu.ItemIndicator>
-          <Check size={14} />
-        </DropdownMenu.ItemIndicator>
-      </span>
-      <span className="scenario-words">
-        {option.name}
-        <div className="detail" title={option.description}>
-          {option.description}
-        </div>
-      </span>
-    </DropdownMenu.RadioItem>
-  );
+  const policy = useDocument((state) => state.history?.document.policy);
+  const trafficMs = useInputs((state) => state.traffic?.handle?.summary.durationMs ?? Number.POSITIVE_INFINITY);
+  const idleBecause = (option: Scenario): string | null => {
+    const [reason, ...others] = policy === undefined ? [] : strikesNothing(option, policy, trafficMs);
+    return reason === undefined ? null : words.scenarios.idle(reason, others.length);
+  };
+  const item = (option: Scenario, prefix: string) => {
+    const idle = idleBecause(option);
+    return (
+      <DropdownMenu.RadioItem
+        key={`${prefix}${option.id}`}
+        value={`${prefix}${option.id}`}
+        className="popup-item"
+        onSelect={() => choose(option)}
+      >
+        <span className="tick">
+          <DropdownMenu.ItemIndicator>
+            <Check size={14} />
+          </DropdownMenu.ItemIndicator>
+        </span>
+        <span className="scenario-words">
+          {option.name} {idle !== null && <CircleSlash size={12} className="idle-mark" aria-hidden />}
+          {idle === null ? (
+            <div className="detail" title={option.description}>
+              {option.description}
+            </div>
+          ) : (
+            <div className="detail scenario-idle" title={`${idle} ${option.description}`}>
+              {idle}
+            </div>
+          )}
+        </span>
+      </DropdownMenu.RadioItem>
+    );
+  };
   const isOwn = own.includes(scenario);
+  const chosenIdle = idleBecause(scenario);
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="btn bar-picker" aria-label={`Scenario: ${scenario.name}`}>
+      <DropdownMenu.Trigger
+        className="btn bar-picker"
+        aria-label={`Scenario: ${scenario.name}${chosenIdle === null ? '' : `. ${chosenIdle}`}`}
+        title={chosenIdle ?? undefined}
+      >
         <span className="ink-3">Scenario</span>
+        {chosenIdle !== null && <CircleSlash size={13} className="idle-mark" aria-hidden />}
         <span className="bar-picked">{scenario.name}</span>
         <ChevronDown size={12} />
       </DropdownMenu.Trigger>

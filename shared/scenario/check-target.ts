@@ -15,6 +15,8 @@ export function checkTarget({ target, effect }: ScenarioEvent, policy: Policy, r
       if (policy.providers.length === 0) {
         const aim = target.kind === 'all-providers' ? 'all providers' : 'the provider of the first model';
         report('no-provider', 'warning', 'target', `is aimed at ${aim}, but this policy has no provider; it changes nothing.`);
+      } else if (callsOf(policy).length === 0) {
+        report('uncalled', 'warning', 'target', 'is aimed at providers, but no node of this policy calls one; it changes nothing.');
       }
       return;
     case 'provider':
@@ -76,8 +78,16 @@ function checkProvider(target: Extract<ScenarioEvent['target'], { providerId: st
       'target',
       `is aimed at model “${target.model}”, which ${provider.name} does not offer in this policy; choose one of: ${known}.`,
     );
+  } else if (
+    !callsOf(policy).some((call) => call.providerId === provider.id && (target.kind === 'provider' || call.model === target.model))
+  ) {
+    const aim = target.kind === 'provider' ? provider.name : `model “${target.model}” of ${provider.name}`;
+    report('uncalled', 'warning', 'target', `is aimed at ${aim}, which no node of this policy calls; it changes nothing.`);
   }
 }
+
+/** What the model nodes name in their configs, filled in or not. */
+const callsOf = ({ nodes }: Policy) => nodes.flatMap(({ kind, config }) => (kind === 'model' ? [config] : []));
 
 function checkSlots(target: ScenarioEvent['target'], policy: Policy, report: Report): void {
   const struck = policy.providers.filter(({ id }) => target.kind !== 'provider' || id === target.providerId);

@@ -18,7 +18,12 @@ const policy: Policy = {
       models: [{ name: 'gpt-4o', inputUsdPerMTok: 2.5, outputUsdPerMTok: 10, contextTokens: 128_000, ...MODEL_PRICE_DEFAULTS }],
     },
   ],
-  nodes: ['tool', 'agent-loop', 'review', 'fallback', 'model'].map((kind) => ({ id: `a-${kind}`, kind, name: `A ${kind}`, config: {} })),
+  nodes: ['tool', 'agent-loop', 'review', 'fallback', 'model'].map((kind) => ({
+    id: `a-${kind}`,
+    kind,
+    name: `A ${kind}`,
+    config: kind === 'model' ? { providerId: 'openai', model: 'gpt-4o' } : {},
+  })),
   edges: [],
   silenced: [],
   promises: [],
