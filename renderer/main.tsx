@@ -10,7 +10,7 @@ import { listenForClipboard } from './clipboard/index.ts';
 import { listenForKeys, runCommandById } from './commands/index.ts';
 import { connect, setClient } from './connection/index.ts';
 import { keepJournal, openPath, watchOpenFile } from './files/index.ts';
-import { documentStore, isEdited, keepFindingsCurrent, viewStore } from './state/index.ts';
+import { documentStore, isEdited, keepFindingsCurrent, textDraftStore, textEditing, viewStore } from './state/index.ts';
 import { applyTheme, followSystemTheme } from './theme/theme.ts';
 
 const element = document.getElementById('root');
@@ -33,7 +33,9 @@ try {
     if (event.source === window && event.data?.type === 'gracefall-command') runCommandById(String(event.data.commandId));
   });
   window.addEventListener('beforeunload', (event) => {
-    if (!isEdited(documentStore.getState()) || viewStore.getState().isConnectionLost) return;
+    textEditing()?.settle();
+    const isUnsaved = isEdited(documentStore.getState()) || textDraftStore.getState().isUnsettled;
+    if (!isUnsaved || viewStore.getState().isConnectionLost) return;
     journal.keepNow();
     // A desktop window that prevents its own closing would stay open without a word; there the journal alone is the net.
     if (window.gracefallShell === undefined) event.preventDefault();

@@ -7,7 +7,17 @@ import { keyText, runCommandById } from '../commands/index.ts';
 import { choosePath, save } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
 import { countText, shareText, spanText } from '../rehearse/figure-text.ts';
-import { documentName, fileName, isEdited, type TrafficChoice, useDocument, useInputs, useRun, viewStore } from '../state/index.ts';
+import {
+  documentName,
+  fileName,
+  isEdited,
+  type TrafficChoice,
+  useDocument,
+  useInputs,
+  useRun,
+  useTextDraft,
+  viewStore,
+} from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { CircleHalf } from './CircleHalf.tsx';
 import { RunSettings } from './RunSettings.tsx';
@@ -57,6 +67,7 @@ function DocumentBar() {
   const edited = useDocument(isEdited);
   const path = useDocument((state) => state.origin.path);
   const history = useDocument((state) => state.history);
+  const isTyping = useTextDraft((state) => state.isUnsettled);
   if (history === null) return null;
   const undone = undoLabel(history);
   const redone = redoLabel(history);
@@ -74,12 +85,12 @@ function DocumentBar() {
         </Tip>
       )}
       <span className="rule-v" />
-      <Tip text={undone === undefined ? 'Nothing to undo' : `Undo: ${undone}`} keys={keyText('Mod+Z')}>
+      <Tip text={isTyping ? words.text.undoTyping : undone === undefined ? 'Nothing to undo' : `Undo: ${undone}`} keys={keyText('Mod+Z')}>
         <button
           type="button"
           className="btn ghost icon"
           aria-label="Undo"
-          disabled={undone === undefined}
+          disabled={undone === undefined && !isTyping}
           onClick={() => runCommandById('edit.undo')}
         >
           <Undo2 size={16} />

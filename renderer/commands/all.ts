@@ -4,8 +4,9 @@ import { activeCanvas, addKind, addNoteToCanvas, tidyCanvas } from '../canvas/in
 import { duplicateSelection } from '../clipboard/index.ts';
 import { backToWelcome, openFile, save, saveAs } from '../files/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
-import { documentStore, isEdited, runStore, viewStore } from '../state/index.ts';
+import { documentStore, isEdited, runStore, textDraftStore, textEditing, viewStore } from '../state/index.ts';
 import { applyTheme, isDark } from '../theme/theme.ts';
+import { textCommands } from './text.ts';
 
 /** Everything a person can do, once: buttons, keys, the palette and the native menu all come from this list. */
 export interface AppCommand {
@@ -24,6 +25,8 @@ const isBrowser = typeof window === 'undefined' || window.gracefallShell === und
 const isOpen = (): boolean => documentStore.getState().history !== null;
 const isEditable = (): boolean => isOpen() && documentStore.getState().origin.readOnlyReason === undefined;
 const inDesign = (): boolean => isEditable() && viewStore.getState().room === 'design';
+/** In the text, and not yet in the document. */
+const isTyping = (): boolean => textDraftStore.getState().isUnsettled;
 const always = (): boolean => true;
 
 export const commands: readonly AppCommand[] = [
@@ -41,7 +44,7 @@ export const commands: readonly AppCommand[] = [
     label: () => 'Save',
     group: 'File',
     keys: ['Mod+S'],
-    isEnabled: () => isEditable() && (isEdited(documentStore.getState()) || documentStore.getState().origin.path === null),
+    isEnabled: () => isEditable() && (isEdited(documentStore.getState()) || documentStore.getState().origin.path === null || isTyping()),
     run: () => void save(),
   },
   { id: 'file.saveAs', label: () => 'Save as …', group: 'File', keys: ['Mod+Shift+S'], isEnabled: isOpen, run: () => void saveAs() },
@@ -55,8 +58,10 @@ export const commands: readonly AppCommand[] = [
     },
     group: 'Edit',
     keys: ['Mod+Z'],
-    isEnabled: () => isEditable() && (documentStore.getState().history?.position ?? 0) > 0,
-    run: () => documentStore.getState().undo(),
+    isEnabled: () => isEditable() && ((documentStore.getState().history?.position ?? 0) > 0 || isTyping()),
+    run: () => {
+      if (textEditing()?.undo() !== true) documentStore.getState().undo();
+    },
   },
   {
     id: 'edit.redo',
@@ -71,7 +76,9 @@ export const commands: readonly AppCommand[] = [
       const { history } = documentStore.getState();
       return isEditable() && history !== null && redoLabel(history) !== undefined;
     },
-    run: () => documentStore.getState().redo(),
+    run: () => {
+      if (textEditing()?.redo() !== true) documentStore.getState().redo();
+    },
   },
   {
     id: 'edit.delete',
@@ -116,6 +123,7 @@ export const commands: readonly AppCommand[] = [
     isEnabled: isOpen,
     run: () => viewStore.getState().goTo('design'),
   },
+  ...textCommands,
   {
     id: 'view.rehearse',
     label: () => 'Go to Rehearse',

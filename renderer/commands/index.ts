@@ -1,3 +1,3 @@
 export { type AppCommand, commandOf, commands, runCommandById } from './all.ts';
 export { CommandPalette } from './CommandPalette.tsx';
-export { keyText, listenForKeys } from './keys.ts';
+export { commandForStroke, keyText, listenForKeys } from './keys.ts';

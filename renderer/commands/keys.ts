@@ -1,5 +1,5 @@
 import { viewStore } from '../state/index.ts';
-import { commands } from './all.ts';
+import { type AppCommand, commands } from './all.ts';
 
 const isMac = typeof navigator !== 'undefined' && /Mac/.test(navigator.platform);
 
@@ -33,6 +33,10 @@ export function matches(keys: string, stroke: Stroke, mac = isMac): boolean {
     stroke.altKey === parts.includes('Alt')
   );
 }
+
+/** The command of a stroke with a modifier, whether or not it can be run now: for a view that must take it before its own keys do. */
+export const commandForStroke = (stroke: Stroke): AppCommand | undefined =>
+  commands.find(({ keys }) => keys?.some((candidate) => candidate.includes('+') && matches(candidate, stroke)));
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

@@ -4,9 +4,11 @@ import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-re
 import { PolicyCanvas } from '../canvas/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { choiceAfter, foldsByItself, Problems, rememberChoice, rememberedChoice, shouldFold } from '../problems/index.ts';
-import { useDocument, useFindings } from '../state/index.ts';
+import { useDocument, useFindings, useView } from '../state/index.ts';
 import { answerOf } from './answer.ts';
 import { Palette } from './Palette.tsx';
+import { TextPanel } from './TextPanel.tsx';
+import { ViewSwitch } from './ViewSwitch.tsx';
 import './design.css';
 
 const widths = (): { palette: number; inspector: number; drawer: number } => {
@@ -21,6 +23,7 @@ export function DesignRoom() {
   const readOnlyReason = useDocument((state) => state.origin.readOnlyReason);
   const keptAt = useDocument((state) => state.keptAt);
   const findings = useFindings((state) => state.findings);
+  const designView = useView((state) => state.designView);
   const [start] = useState(widths);
   const columns = useDefaultLayout({ id: 'gracefall.design.columns', storage: localStorage, panelIds: ['palette', 'middle', 'inspector'] });
   const rows = useDefaultLayout({ id: 'gracefall.design.rows', storage: localStorage, panelIds: ['canvas', 'problems'] });
@@ -66,6 +69,7 @@ export function DesignRoom() {
             </span>
           )
         )}
+        <ViewSwitch />
       </div>
       <Group
         orientation="horizontal"
@@ -80,7 +84,7 @@ export function DesignRoom() {
         <Panel id="middle" minSize="320px">
           <Group orientation="vertical" className="design-rows" defaultLayout={rows.defaultLayout} onLayoutChanged={rows.onLayoutChanged}>
             <Panel id="canvas" minSize="200px">
-              <PolicyCanvas document={document} />
+              {designView === 'text' ? <TextPanel /> : <PolicyCanvas document={document} />}
             </Panel>
             <Separator className="divider" aria-label="Height of the problems" />
             <Panel

@@ -2,7 +2,17 @@ import { readPolicy } from '../../shared/format/index.ts';
 import { CALM, POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 import { library } from '../../shared/scenario/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
-import { type DocumentOrigin, documentName, documentStore, fileName, inputsStore, isEdited, runStore, viewStore } from '../state/index.ts';
+import {
+  type DocumentOrigin,
+  documentName,
+  documentStore,
+  fileName,
+  inputsStore,
+  isEdited,
+  runStore,
+  settleText,
+  viewStore,
+} from '../state/index.ts';
 import { originOf, save } from './save.ts';
 
 export type Example = Awaited<ReturnType<HostClient['examples']['list']>>[number];
@@ -10,6 +20,7 @@ export type JournalEntry = Awaited<ReturnType<HostClient['journal']['list']>>[nu
 
 /** True when what is open may be replaced: nothing was changed, or the person saved it or gave it up. */
 export async function mayLeave(): Promise<boolean> {
+  if (!(await settleText())) return false;
   const state = documentStore.getState();
   if (!isEdited(state)) return true;
   const name = documentName(state);

@@ -1,9 +1,10 @@
 import { type OpenedPolicy, readPolicy, writePolicy } from '../../shared/format/index.ts';
 import { client } from '../connection/index.ts';
-import { type DocumentOrigin, documentStore, fileName, viewStore } from '../state/index.ts';
+import { type DocumentOrigin, documentStore, fileName, settleText, viewStore } from '../state/index.ts';
 
 /** True when the document is on disk afterwards. */
 export async function save(): Promise<boolean> {
+  if (!(await settleText())) return false;
   const { history, origin } = documentStore.getState();
   if (history === null || origin.readOnlyReason !== undefined) return false;
   if (origin.path === null) return saveAs();
@@ -11,6 +12,7 @@ export async function save(): Promise<boolean> {
 }
 
 export async function saveAs(): Promise<boolean> {
+  if (!(await settleText())) return false;
   const { history, origin } = documentStore.getState();
   if (history === null) return false;
   const suggestedName = origin.path === null ? `${history.document.policy.id}.policy.json` : fileName(origin.path);

@@ -1,12 +1,22 @@
 import { writePolicy } from '../../shared/format/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { client } from '../connection/index.ts';
-import { documentStore, fileName, findingsStore, inputsStore, runStore, type TrafficChoice, viewStore } from '../state/index.ts';
+import {
+  documentStore,
+  fileName,
+  findingsStore,
+  inputsStore,
+  runStore,
+  settleText,
+  type TrafficChoice,
+  viewStore,
+} from '../state/index.ts';
 
 let running: AbortController | null = null;
 
 /** Rehearses the open policy on the chosen traffic and goes to its results. One run at a time. */
 export async function simulate(): Promise<void> {
+  if (!(await settleText())) return;
   const { history } = documentStore.getState();
   const inputs = inputsStore.getState();
   const view = viewStore.getState();

@@ -2,4 +2,5 @@ export * from './document.ts';
 export * from './findings.ts';
 export * from './inputs.ts';
 export * from './run.ts';
+export * from './text-draft.ts';
 export * from './view.ts';

@@ -2,6 +2,8 @@ import { createStore, useStore } from 'zustand';
 import { rememberedTheme, type ThemeChoice } from '../theme/theme.ts';
 
 export type Room = 'design' | 'rehearse' | 'export';
+/** How Design shows the document. */
+export type DesignView = 'drawing' | 'text';
 
 export interface Toast {
   readonly id: number;
@@ -37,6 +39,7 @@ export interface FileRequest {
 
 export interface ViewState {
   readonly room: Room;
+  readonly designView: DesignView;
   readonly theme: ThemeChoice;
   readonly selection: Selection;
   /** Field of the inspector that a finding points to; `tick` makes a second ask for the same field count. */
@@ -49,7 +52,9 @@ export interface ViewState {
   readonly fileRequest: FileRequest | null;
   readonly toasts: readonly Toast[];
   readonly isConnectionLost: boolean;
+  /** What cannot be left without a word (a text that cannot be read) is asked for first. */
   goTo(room: Room): void;
+  showDesignAs(designView: DesignView): void;
   setTheme(theme: ThemeChoice): void;
   select(selection: Partial<Selection>): void;
   focusOn(nodeId: string | null, key: string | null): void;
@@ -63,9 +68,21 @@ export interface ViewState {
 }
 
 let lastToast = 0;
+let leaving: (() => Promise<boolean>) | null = null;
 
-export const viewStore = createStore<ViewState>((set) => ({
+/** One view at a time may ask before it is left; null when it is gone. */
+export const askBeforeLeaving = (ask: (() => Promise<boolean>) | null): void => {
+  leaving = ask;
+};
+
+const afterLeaving = (go: () => void): void => {
+  if (leaving === null) go();
+  else void leaving().then((may) => may && go());
+};
+
+export const viewStore = createStore<ViewState>((set, get) => ({
   room: 'design',
+  designView: 'drawing',
   theme: typeof localStorage === 'undefined' ? 'system' : rememberedTheme(),
   selection: NOTHING,
   focus: null,
@@ -76,7 +93,8 @@ export const viewStore = createStore<ViewState>((set) => ({
   fileRequest: null,
   toasts: [],
   isConnectionLost: false,
-  goTo: (room) => set({ room }),
+  goTo: (room) => (room === get().room ? undefined : afterLeaving(() => set({ room }))),
+  showDesignAs: (designView) => (designView === get().designView ? undefined : afterLeaving(() => set({ designView }))),
   setTheme: (theme) => set({ theme }),
   select: (selection) => set({ selection: { ...NOTHING, ...selection }, focus: null }),
   focusOn: (nodeId, key) =>
@@ -108,7 +126,7 @@ export const viewStore = createStore<ViewState>((set) => ({
       toasts: [...state.toasts.filter(({ tone }) => tone === 'bad').slice(-1), { ...toast, id: ++lastToast }],
     })),
   dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
-  resetForDocument: () => set({ room: 'design', selection: NOTHING, focus: null }),
+  resetForDocument: () => set({ room: 'design', designView: 'drawing', selection: NOTHING, focus: null }),
 }));
 
 export const useView = <T>(selector: (state: ViewState) => T): T => useStore(viewStore, selector);

@@ -1,0 +1,144 @@
+import * as monaco from 'monaco-editor/editor';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/caretOperations/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codeAction/register';
+import 'monaco-editor/features/codeEditor/register';
+import 'monaco-editor/features/codicon/register';
+import 'monaco-editor/features/contextmenu/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/gotoError/register';
+import 'monaco-editor/features/gotoLine/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/indentation/register';
+import 'monaco-editor/features/linesOperations/register';
+import 'monaco-editor/features/multicursor/register';
+import 'monaco-editor/features/readOnlyMessage/register';
+import 'monaco-editor/features/smartSelect/register';
+import 'monaco-editor/features/snippet/register';
+import 'monaco-editor/features/suggest/register';
+import 'monaco-editor/features/toggleTabFocusMode/register';
+import 'monaco-editor/features/wordHighlighter/register';
+import 'monaco-editor/features/wordOperations/register';
+import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
+import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
+import { applyFix } from '../../shared/edit/index.ts';
+import type { Finding } from '../../shared/model/index.ts';
+import { documentStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
+import { editorSchema } from './editor-schema.ts';
+import { wordsAt } from './field-words.ts';
+import { suggestionsAt } from './suggestions.ts';
+import { indexText, pathAt, type TextIndex } from './text-index.ts';
+
+export { monaco };
+
+/** The one text that is edited at a time. */
+export const TEXT_URI = monaco.Uri.parse('gracefall:/document.policy.json');
+
+self.MonacoEnvironment = { getWorker: (_, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()) };
+
+const indexes = new WeakMap<monaco.editor.ITextModel, { readonly version: number; readonly index: TextIndex }>();
+
+/** Made once for each version of the text. */
+export function indexOf(model: monaco.editor.ITextModel): TextIndex {
+  const known = indexes.get(model);
+  const version = model.getVersionId();
+  if (known?.version === version) return known.index;
+  const index = indexText(model.getValue());
+  indexes.set(model, { version, index });
+  return index;
+}
+
+const findings = new Map<string, Finding>();
+const FIX_COMMAND = 'gracefall.fix';
+
+/** What a marker's code action repairs; by the code that the marker carries. */
+export function rememberFindings(list: ReadonlyMap<string, Finding>): void {
+  findings.clear();
+  for (const [code, finding] of list) findings.set(code, finding);
+}
+
+let isReady = false;
+
+/** Once a page: the schema, the hovers, the names that the schema cannot know, and the repairs. */
+export function prepareMonaco(): void {
+  if (isReady) return;
+  isReady = true;
+  jsonDefaults.setDiagnosticsOptions({
+    // The reader says what is wrong, with its own sentences; it rests on the schemas that this one is published from.
+    validate: false,
+    enableSchemaRequest: false,
+    schemas: [{ uri: 'gracefall:/policy.schema.json', fileMatch: ['*'], schema: editorSchema() }],
+  });
+  // Hovers are our own; folding is by indentation, which a broken text has too.
+  jsonDefaults.setModeConfiguration({
+    ...jsonDefaults.modeConfiguration,
+    hovers: false,
+    diagnostics: false,
+    colors: false,
+    foldingRanges: false,
+    documentSymbols: false,
+  });
+  monaco.languages.registerHoverProvider('json', {
+    provideHover(model, position) {
+      const policy = documentStore.getState().history?.document.policy;
+      const index = indexOf(model);
+      const path = pathAt(index, model.getOffsetAt(position));
+      const text = path === null || policy === undefined ? null : wordsAt(index, path, policy);
+      return text === null ? null : { contents: [{ value: text }] };
+    },
+  });
+  monaco.languages.registerCompletionItemProvider('json', {
+    triggerCharacters: ['"', ' ', ':'],
+    provideCompletionItems(model, position) {
+      const policy = documentStore.getState().history?.document.policy;
+      if (policy === undefined) return { suggestions: [] };
+      const line = model.getLineContent(position.lineNumber);
+      const range = valueRange(line, position);
+      const found = suggestionsAt(indexOf(model), model.getOffsetAt(position), policy);
+      return {
+        suggestions: found.map(({ value, detail }) => ({
+          label: { label: JSON.stringify(value), description: detail },
+          kind: monaco.languages.CompletionItemKind.Reference,
+          insertText: JSON.stringify(value),
+          filterText: JSON.stringify(value),
+          range,
+        })),
+      };
+    },
+  });
+  monaco.languages.registerCodeActionProvider('json', {
+    provideCodeActions: (_model, _range, context) => ({
+      actions: context.markers.flatMap((marker) => {
+        const code = String(marker.code);
+        const fix = findings.get(code)?.fix;
+        if (fix === undefined) return [];
+        const title = words.text.fix(fix.label);
+        return [{ title, kind: 'quickfix', diagnostics: [marker], command: { id: FIX_COMMAND, title, arguments: [code] } }];
+      }),
+      dispose: () => {},
+    }),
+  });
+  monaco.editor.registerCommand(FIX_COMMAND, (_accessor, code: string) => {
+    const fix = findings.get(code)?.fix;
+    if (fix !== undefined) documentStore.getState().run(applyFix(fix.change, fix.label));
+  });
+}
+
+/** The value of a line that the cursor is in: what stands after the colon, without the comma. */
+function valueRange(line: string, { lineNumber, column }: monaco.IPosition): monaco.IRange {
+  const before = line.slice(0, column - 1);
+  const start = before.lastIndexOf(':') + 1;
+  const spaces = /^\s*/.exec(line.slice(start))?.[0].length ?? 0;
+  const value = /^(?:"(?:[^"\\]|\\.)*"?|[^\s,}\]]*)/.exec(line.slice(start + spaces))?.[0].length ?? 0;
+  const from = Math.min(start + spaces + 1, column);
+  return {
+    startLineNumber: lineNumber,
+    startColumn: from,
+    endLineNumber: lineNumber,
+    endColumn: Math.max(column, start + spaces + value + 1),
+  };
+}
