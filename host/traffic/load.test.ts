@@ -307,7 +307,7 @@ describe('several files as one log', () => {
 test('columns that do not fit into the memory that is there are refused with both sizes', async () => {
   const { reason, message } = await refused(await file('big.csv', many), { availableBytes: 1_000_000 });
   expect(reason).toBe('too-large');
-  expect(message).toMatch(/has 30000 rows, whose columns need 0\.0015 GiB of memory where 0\.00093 GiB are free/);
+  expect(message).toMatch(/has 30000 rows, whose columns need 0\.001 GiB of memory where 0\.00093 GiB are free/);
 });
 
 test('blanks around cells mean nothing, and a cell of blanks is missing', async () => {

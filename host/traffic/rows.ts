@@ -2,26 +2,14 @@ import { freemem } from 'node:os';
 import type { DuckDBVector } from '@duckdb/node-api';
 import { fail, type MetadataColumn, ok, type Result } from '../../shared/model/index.ts';
 import type { ResolvedMapping } from '../../shared/traffic/index.ts';
+import { importSql, REJECTIONS, sampleRows } from './import-query.ts';
 import type { LoadOptions, RejectedRows } from './load.ts';
 import type { TrafficProblem } from './problem.ts';
-import { quoteName, quoteText, type Table } from './table.ts';
-import { CodedColumn, TextColumn } from './text-column.ts';
-import { type Clock, clockOf, timeSql } from './time-column.ts';
+import { quoteName, type Table } from './table.ts';
+import { TextColumn } from './text-column.ts';
+import { TicksColumn } from './time-column.ts';
 
 /** Rows of a table as columns: streamed, so that only the columns need memory, however large the files are. */
-
-/** Row codes of the import query; 0 is a usable row. */
-const REJECTIONS = [
-  '',
-  'no time',
-  'a time that cannot be read',
-  'no input tokens',
-  'input tokens that are not a whole number of 0 or more',
-  'no output tokens',
-  'output tokens that are not a whole number of 0 or more',
-  'a call that failed when it was recorded (0 output tokens): the length of its answer is unknown',
-  'a complexity that is not between 0 and 1',
-] as const;
 
 export interface Rows {
   readonly columns: {
@@ -37,9 +25,6 @@ export interface Rows {
   readonly notes: readonly string[];
 }
 
-/** Beyond so many values a dictionary is no shorter way to say a text. */
-const MOST_CODED_VALUES = 60_000;
-
 /** Messages go on after the file's name. `firstLine` of the rows in the file, null where several files are read as one. */
 export async function readRows(
   table: Table,
@@ -50,10 +35,7 @@ export async function readRows(
   const texts = [...new Set([mapping.user, ...mapping.metadata].filter((column) => column !== null))];
   const wanted = [mapping.arrival, mapping.inputTokens, mapping.outputTokens, mapping.complexity, ...texts];
   const columns = [...new Set(wanted.filter((column) => column !== null))];
-  const source = table.source(columns);
-  const clock = await clockOf(table.connection, source, mapping);
-  // A streamed result that breaks in its middle just ends: only the count tells. It fails with the reason when a row cannot be read.
-  const { rowsCounted, dictionaries } = await countRows(table, source, columns, texts);
+  const rowsCounted = await countRows(table, columns);
   const neededBytes = rowsCounted * bytesARow(texts.length, mapping.complexity !== null);
   const availableBytes = options.availableBytes ?? process.availableMemory?.() ?? freemem();
   if (neededBytes > SHARE_OF_MEMORY * availableBytes) {
@@ -63,19 +45,19 @@ export async function readRows(
     });
   }
   options.signal?.throwIfAborted();
-  await createDictionaries(table, dictionaries);
-  const result = await table.connection.stream(importSql(source, mapping, clock, texts, dictionaries));
+  const source = table.source(columns);
+  const sampled = await sampleRows(table, source, mapping, texts);
+  const result = await table.connection.stream(importSql(source, mapping, sampled, texts));
 
-  const whole = new Float64Array(rowsCounted);
-  const part = new Float64Array(rowsCounted);
+  const ticks = new TicksColumn(rowsCounted);
   const input = new Uint32Array(rowsCounted);
   const output = new Uint32Array(rowsCounted);
-  const complexity = new Float32Array(mapping.complexity === null ? 0 : rowsCounted);
-  const numbers = mapping.complexity === null ? [whole, part, input, output] : [whole, part, input, output, complexity];
-  const textColumns = texts.map((text) => {
-    const values = dictionaries.get(text);
-    return values === undefined ? new TextColumn(rowsCounted) : new CodedColumn(rowsCounted, values);
-  });
+  const complexity = mapping.complexity === null ? null : new Float32Array(rowsCounted);
+  const numbers = complexity === null ? [input, output] : [input, output, complexity];
+  const textColumns = sampled.dictionaries.map((dictionary) => ({
+    column: new TextColumn(rowsCounted, dictionary),
+    isCoded: dictionary.length > 0,
+  }));
   const rejectedRows = new Array<number>(REJECTIONS.length).fill(0);
   const rejectedLine = new Array<number>(REJECTIONS.length).fill(0);
 
@@ -89,9 +71,9 @@ export async function readRows(
     coming = result.fetchChunk();
     // An abort or a fault below leaves it unawaited; its failure is then nobody's.
     coming.catch(() => undefined);
-    const rowCount = chunk.rowCount;
+    const { rowCount } = chunk;
     if (rowsRead + rowCount > rowsCounted) throw new Error('it grew while it was read');
-    const codes = numbersOf(chunk.getColumnVector(0));
+    const codes = itemsOf(chunk.getColumnVector(0), Uint8Array);
     let rejected = 0;
     for (let row = 0; row < rowCount; row++) {
       const code = codes[row]!;
@@ -101,24 +83,29 @@ export async function readRows(
       rejected++;
     }
     const kept = rejected === 0 ? null : usableRows(codes, rowCount);
-    for (let column = 0; column < numbers.length; column++) {
-      const values = numbersOf(chunk.getColumnVector(1 + column));
-      numbers[column]!.set(kept === null ? values.subarray(0, rowCount) : Float64Array.from(kept, (row) => values[row]!), usable);
+    const count = rowCount - rejected;
+    let vector = 1;
+    ticks.read(itemsOf(chunk.getColumnVector(vector++), BigInt64Array), count, kept);
+    for (const column of numbers) {
+      const values = itemsOf(chunk.getColumnVector(vector++), Float64Array);
+      column.set(kept === null ? values : Float64Array.from(kept, (row) => values[row]!), usable);
     }
-    for (let text = 0; text < textColumns.length; text++) {
-      const vector = chunk.getColumnVector(1 + numbers.length + text);
-      const column = textColumns[text]!;
-      if (column instanceof CodedColumn) column.read(numbersOf(vector), rowCount, kept);
-      else column.read(vector, rowCount, kept);
+    for (const { column, isCoded } of textColumns) {
+      const text = vector++;
+      const places = isCoded ? itemsOf(chunk.getColumnVector(vector++), Int32Array) : null;
+      column.read(places, () => chunk.getColumnVector(text), count, kept);
     }
-    usable += rowCount - rejected;
+    usable += count;
     rowsRead += rowCount;
     if (rowsRead - reportedAt >= 100_000) {
       options.onProgress?.(rowsRead, rowsCounted);
       reportedAt = rowsRead;
     }
   }
-  if (rowsRead !== rowsCounted) throw new Error(`only ${rowsRead} of its ${rowsCounted} rows could be read`);
+  if (rowsRead !== rowsCounted) {
+    await readEveryRow(table, columns);
+    throw new Error(`only ${rowsRead} of its ${rowsCounted} rows could be read`);
+  }
   options.onProgress?.(rowsRead, rowsCounted);
 
   const rejected = REJECTIONS.map((reason, code) => ({
@@ -129,21 +116,41 @@ export async function readRows(
   if (rowsRead === 0) return fail({ reason: 'empty', message: 'has columns but no rows. Choose a log with at least one request.' });
   if (usable === 0) return fail(nothingUsable(rowsRead, rejected, mapping));
 
-  const read = new Map(texts.map((text, at) => [text, textColumns[at]!.done()]));
+  const read = new Map(texts.map((text, at) => [text, textColumns[at]!.column.done()]));
   const users = mapping.user === null ? undefined : read.get(mapping.user);
+  const { clock } = sampled;
   return ok({
     columns: {
-      arrivalMs: clock.toMs(whole.subarray(0, usable), part.subarray(0, usable)),
+      arrivalMs: ticks.toMs(clock.ticksPerMs),
       inputTokens: input.subarray(0, usable),
       outputTokens: output.subarray(0, usable),
       user: users === undefined || users.values.length === 0 ? null : users.codes,
       users: users?.values ?? [],
-      complexity: mapping.complexity === null ? null : complexity.subarray(0, usable),
+      complexity: complexity === null ? null : complexity.subarray(0, usable),
       metadata: Object.fromEntries(mapping.metadata.map((key): [string, MetadataColumn] => [key, read.get(key)!])),
     },
     rejected,
     notes: clock.note === null ? [] : [clock.note],
   });
+}
+
+/** Counting asks for no column, which is quickest; a table that cannot be counted so is damaged, or has line breaks in its cells. */
+async function countRows(table: Table, columns: readonly string[]): Promise<number> {
+  const count = async () =>
+    Number((await table.connection.runAndReadAll(`SELECT count(*) FROM ${table.source(columns)}`)).getRows()[0]![0]);
+  try {
+    return await count();
+  } catch (error) {
+    if (!/quoted new lines/.test(String(error))) throw error;
+    table.readInOneThread();
+    return count();
+  }
+}
+
+/** A streamed result that breaks in its middle just ends; a query with one answer fails, and DuckDB says at which row. */
+async function readEveryRow(table: Table, columns: readonly string[]): Promise<void> {
+  const counts = columns.map((column) => `count(${quoteName(column)})`).join(', ');
+  await table.connection.run(`SELECT ${counts} FROM ${table.source(columns)}`);
 }
 
 function nothingUsable(rowsRead: number, rejected: readonly RejectedRows[], mapping: ResolvedMapping): TrafficProblem {
@@ -156,110 +163,20 @@ function nothingUsable(rowsRead: number, rejected: readonly RejectedRows[], mapp
   };
 }
 
-const usableRows = (codes: Float64Array, rowCount: number): Uint16Array =>
+const usableRows = (codes: Uint8Array, rowCount: number): Uint16Array =>
   Uint16Array.from({ length: rowCount }, (_, row) => row).filter((row) => codes[row] === 0);
 
 /** What is left has to hold the run beside the columns. */
 const SHARE_OF_MEMORY = 0.8;
 
-/** At the moment when most is held: both parts of the time and two versions of the arrivals; all other columns twice, when they are being sorted. */
-const bytesARow = (texts: number, hasComplexity: boolean): number => 36 + 2 * (8 + 4 * texts + (hasComplexity ? 4 : 0));
+/** At the moment when most is held: two versions of the arrivals and their order; all other columns twice, when they are being sorted. */
+const bytesARow = (texts: number, hasComplexity: boolean): number => 20 + 2 * (8 + 4 * texts + (hasComplexity ? 4 : 0));
 
 const gigabytes = (bytes: number): string => `${Number((bytes / 2 ** 30).toPrecision(2))} GiB`;
 
-// ── texts as codes
-
-const rawSql = (column: string): string => `CAST(${quoteName(column)} AS VARCHAR)`;
-
-/** Rows, and the values of those texts that have few: looked up inside DuckDB, such a text costs no string a row here. */
-async function countRows(
-  table: Table,
-  source: string,
-  columns: readonly string[],
-  texts: readonly string[],
-): Promise<{ rowsCounted: number; dictionaries: ReadonlyMap<string, readonly string[]> }> {
-  const counts = `count(*), ${columns.map((column) => `count(${quoteName(column)})`).join(', ')}`;
-  const few = texts.map(
-    (text) =>
-      `CASE WHEN approx_count_distinct(${rawSql(text)}) <= ${MOST_CODED_VALUES} THEN list(DISTINCT ${rawSql(text)}) FILTER (WHERE ${quoteName(text)} IS NOT NULL) END`,
-  );
-  const first = async (query: string): Promise<readonly unknown[]> => (await table.connection.runAndReadAll(query)).getRows()[0]!;
-  const row = await first(`SELECT ${[counts, ...few].join(', ')} FROM ${source}`).catch((error) => {
-    // All values of a text with very many do not fit into DuckDB's share of the memory: its rows can still be streamed.
-    if (/out of memory/i.test(String(error))) return first(`SELECT ${counts} FROM ${source}`);
-    throw error;
-  });
-  const dictionaries = new Map<string, readonly string[]>();
-  texts.forEach((text, at) => {
-    const list = row[1 + columns.length + at] as { readonly items: readonly string[] } | null | undefined;
-    if (list) dictionaries.set(text, list.items);
-  });
-  return { rowsCounted: Number(row[0]), dictionaries };
-}
-
-const dictionaryName = (at: number): string => `dictionary_${at}`;
-
-async function createDictionaries(table: Table, dictionaries: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  let at = 0;
-  for (const values of dictionaries.values()) {
-    if (values.length > 0) await table.connection.run(`CREATE TYPE ${dictionaryName(at)} AS ENUM (${values.map(quoteText).join(', ')})`);
-    at++;
-  }
-}
-
-type Numbers = Float64Array;
-
-/** The query casts these columns so that DuckDB hands over its own typed array; anything else is a mistake in the query. */
-function numbersOf(vector: DuckDBVector): Numbers {
+/** The query casts its columns so that DuckDB hands over its own typed array; anything else is a mistake in the query. */
+function itemsOf<Items>(vector: DuckDBVector, type: new () => Items): Items {
   const items = (vector as { items?: unknown }).items;
-  if (!(items instanceof Float64Array)) throw new Error(`the import query gave a column that is not DOUBLE: ${vector.type}`);
+  if (!(items instanceof type)) throw new Error(`the import query gave a column of ${vector.type} where ${type.name} was expected`);
   return items;
-}
-
-/**
- * Columns: code, whole and part of the time, input, output, complexity if there is one, texts; numbers are never null, and a text with a dictionary
- * is its code, −1 for none. Blanks around a number or a time mean nothing to DuckDB; those around a text are cut off here. The inner query reads each text once; written out, the planner would read it again for every question of the CASE.
- */
-function importSql(
-  source: string,
-  mapping: ResolvedMapping,
-  clock: Clock,
-  texts: readonly string[],
-  dictionaries: ReadonlyMap<string, readonly string[]>,
-): string {
-  const time = timeSql('time_text', clock);
-  const isTokens = (number: string) => `coalesce(${number} >= 0 AND ${number} <= 1e9 AND floor(${number}) = ${number}, false)`;
-  const isMissing = (text: string) => `coalesce(trim(${text}), '') = ''`;
-  const isFailed = `(${mapping.zeroOutputIsFailure} AND output = 0)`;
-  const isComplexity = 'coalesce(complexity BETWEEN 0 AND 1, false)';
-  // Reasons are asked only of rows that have one.
-  const code = `CASE
-    WHEN time_whole IS NOT NULL AND ${isTokens('input')} AND ${isTokens('output')} AND NOT ${isFailed} AND ${isComplexity} THEN 0
-    WHEN ${isMissing('time_text')} THEN 1
-    WHEN time_whole IS NULL THEN 2
-    WHEN ${isMissing('input_text')} THEN 3
-    WHEN NOT ${isTokens('input')} THEN 4
-    WHEN ${isMissing('output_text')} THEN 5
-    WHEN NOT ${isTokens('output')} THEN 6
-    WHEN ${isFailed} THEN 7
-    ELSE 8 END`;
-  const numbers = [code, 'time_whole', 'time_part', 'input', 'output', ...(mapping.complexity === null ? [] : ['complexity'])];
-  const coded = [...dictionaries.keys()];
-  const outTexts = texts.map((text, at) => {
-    const values = dictionaries.get(text);
-    if (values === undefined) return `text_${at}`;
-    return values.length === 0
-      ? '-1::DOUBLE'
-      : `CAST(coalesce(enum_code(CAST(text_${at} AS ${dictionaryName(coded.indexOf(text))})), -1) AS DOUBLE)`;
-  });
-  return `
-    SELECT ${[...numbers.map((number) => `CAST(coalesce(${number}, 0) AS DOUBLE)`), ...outTexts].join(', ')}
-    FROM (
-      SELECT *, ${time.whole} AS time_whole, ${time.part} AS time_part, TRY_CAST(input_text AS DOUBLE) AS input,
-        TRY_CAST(output_text AS DOUBLE) AS output, TRY_CAST(complexity_text AS DOUBLE) AS complexity
-      FROM (
-        SELECT ${rawSql(mapping.arrival)} AS time_text, ${rawSql(mapping.inputTokens)} AS input_text, ${rawSql(mapping.outputTokens)} AS output_text,
-          ${mapping.complexity === null ? "'0'" : rawSql(mapping.complexity)} AS complexity_text
-          ${texts.map((text, at) => `, ${rawSql(text)} AS text_${at}`).join('')}
-        FROM ${source}))`;
 }

@@ -13,6 +13,8 @@ export interface Table {
   readonly columns: readonly string[];
   /** Table function over the chosen columns, all as text where the format lets us choose. */
   source(columns: readonly string[]): string;
+  /** From now on, sources read on one thread: DuckDB refuses to find line breaks inside cells on several where short rows are filled up. */
+  readInOneThread(): void;
   close(): void;
 }
 
@@ -21,6 +23,8 @@ export const quoteName = (name: string): string => `"${name.replaceAll('"', '""'
 
 /** DuckDB streams; what it holds at one time is buffers and dictionaries. */
 const MOST_MEMORY_BYTES = 2 ** 30;
+/** Rows ready to be fetched. With DuckDB's own 1 MB its threads wait for each other most of the time, and a stream is read as if by one. */
+const STREAM_BYTES = 2 ** 26;
 
 /** Files written the same way are one table, columns matched by name. Throws what DuckDB throws for a file it cannot read; `damageOf` turns it into a sentence. */
 export async function openTable(files: readonly TableFile[]): Promise<Table> {
@@ -36,12 +40,22 @@ export async function openTable(files: readonly TableFile[]): Promise<Table> {
   try {
     await connection.run("SET TimeZone = 'UTC'");
     await connection.run(`SET memory_limit = '${Math.floor(Math.min(MOST_MEMORY_BYTES, totalmem() / 4))}B'`);
+    await connection.run(`SET streaming_buffer_size = '${STREAM_BYTES}B'`);
     await connection.run(`SET allowed_paths = [${pathsOf(files)}]`);
     await connection.run('SET enable_external_access = false');
     await connection.run('SET lock_configuration = true');
-    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${reader(files, null)}`);
-    const columns = described.getRows().map((row) => String(row[0]));
-    return { connection, columns, source: (chosen) => reader(files, chosen), close };
+    const [file, other] = files as [TableFile, ...TableFile[]];
+    const dialect = file.format === 'csv' && other === undefined ? await dialectOf(connection, file) : null;
+    let isParallel = true;
+    return {
+      connection,
+      columns: dialect?.columns ?? (await columnsOf(connection, reader(files, null, null, isParallel))),
+      source: (chosen) => reader(files, chosen, dialect, isParallel),
+      readInOneThread: () => {
+        isParallel = false;
+      },
+      close,
+    };
   } catch (error) {
     close();
     throw error;
@@ -50,15 +64,71 @@ export async function openTable(files: readonly TableFile[]): Promise<Table> {
 
 const pathsOf = (files: readonly TableFile[]): string => files.map(({ path }) => quoteText(path)).join(', ');
 
-function reader(files: readonly TableFile[], columns: readonly string[] | null): string {
+async function columnsOf(connection: DuckDBConnection, source: string): Promise<string[]> {
+  const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
+  return described.getRows().map((row) => String(row[0]));
+}
+
+/** How a CSV is written; '' = nothing is quoted or escaped. */
+interface Dialect {
+  readonly columns: readonly string[];
+  readonly delim: string;
+  readonly quote: string;
+  readonly escape: string;
+  readonly newLine: string;
+  readonly skippedLines: number;
+}
+
+/** Short rows become rows with missing values, which are counted with their reason instead of stopping the import. */
+const csvOptions = (file: TableFile): string =>
+  `all_varchar = true, header = true, null_padding = true, compression = '${file.compression}'${file.isTabSeparated ? ", delim = '\\t'" : ''}`;
+
+/**
+ * Found out once, as DuckDB would for every query: it takes as long as reading 200 000 rows. It looks at
+ * the first 20 480 rows; if there are no quotes in them, cells further down may still be quoted, in the usual way (RFC 4180).
+ */
+async function dialectOf(connection: DuckDBConnection, file: TableFile): Promise<Dialect> {
+  const sniffed = await connection.runAndReadAll(
+    `SELECT Delimiter, Quote, Escape, NewLineDelimiter, SkipRows, list_transform(Columns, lambda c: c.name) FROM sniff_csv(${quoteText(file.path)}, ${csvOptions(file)})`,
+  );
+  const row = sniffed.getRows()[0]!;
+  const [delim, quote, escaping, newLine] = row.slice(0, 4).map((text) => (text === '(empty)' ? '' : String(text))) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const dialect = {
+    columns: (row[5] as { readonly items: readonly string[] }).items,
+    delim,
+    quote,
+    escape: escaping === '' ? quote : escaping,
+    newLine,
+    skippedLines: Number(row[4]),
+  };
+  if (quote !== '' || (await hasQuotes(connection, file, dialect))) return dialect;
+  return { ...dialect, quote: '"', escape: '"' };
+}
+
+const SNIFFED_ROWS = 20_480;
+
+async function hasQuotes(connection: DuckDBConnection, file: TableFile, dialect: Dialect): Promise<boolean> {
+  const cells = dialect.columns.map(quoteName).join(', ');
+  const found = await connection.runAndReadAll(
+    `SELECT count(*) FROM (SELECT ${cells} FROM ${reader([file], null, dialect, true)} LIMIT ${SNIFFED_ROWS}) WHERE contains(concat(${cells}), '"')`,
+  );
+  return found.getRows()[0]![0] !== 0n;
+}
+
+function reader(files: readonly TableFile[], columns: readonly string[] | null, dialect: Dialect | null, isParallel: boolean): string {
   const file = files[0]!;
   const path = `[${pathsOf(files)}]`;
   const byName = files.length > 1 ? ', union_by_name = true' : '';
-  const compression = `compression = '${file.compression}'`;
   switch (file.format) {
-    case 'csv':
-      // Short rows become rows with missing values, which are counted with their reason instead of stopping the import.
-      return `read_csv(${path}, all_varchar = true, header = true, null_padding = true, ${compression}${file.isTabSeparated ? ", delim = '\\t'" : ''}${byName})`;
+    case 'csv': {
+      const threads = isParallel ? '' : ', parallel = false';
+      return `read_csv(${path}, ${csvOptions(file)}${byName}${threads}${dialect === null ? '' : dialectOptions(file, dialect)})`;
+    }
     case 'parquet':
       return `read_parquet(${path}${byName})`;
     case 'jsonl':
@@ -70,6 +140,20 @@ function reader(files: readonly TableFile[], columns: readonly string[] | null):
       return `read_json(${path}, ${layout}, ${packed}, columns = {${types}})`;
     }
   }
+}
+
+function dialectOptions(file: TableFile, dialect: Dialect): string {
+  const names = dialect.columns.map((column) => `${quoteText(column)}: 'VARCHAR'`).join(', ');
+  const options = [
+    'auto_detect = false',
+    ...(file.isTabSeparated ? [] : [`delim = ${quoteText(dialect.delim)}`]),
+    `quote = ${quoteText(dialect.quote)}`,
+    `escape = ${quoteText(dialect.escape)}`,
+    ...(dialect.newLine === '' ? [] : [`new_line = ${quoteText(dialect.newLine)}`]),
+    `skip = ${dialect.skippedLines}`,
+    `columns = {${names}}`,
+  ];
+  return `, ${options.join(', ')}`;
 }
 
 /** A sentence for what DuckDB says about a broken file: what is wrong and where, without our SQL and without the folder. */

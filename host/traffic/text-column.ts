@@ -1,72 +1,68 @@
 import type { DuckDBVector } from '@duckdb/node-api';
 import type { MetadataColumn } from '../../shared/model/index.ts';
 
-/** Text as codes into its values in order of appearance, blanks around it cut off; missing text is −1. `kept` names the rows of a chunk that are taken, null = all. */
+/** Codes of the import query: place in the dictionary, or one of these. */
+export const MISSING = -1;
+export const NOT_IN_DICTIONARY = -2;
+/** Place in the dictionary whose text has not come yet. */
+const UNSEEN = -3;
+
+/**
+ * Text as codes into its values in order of appearance, blanks around it cut off; missing text is −1. Texts that a dictionary knows come as their place
+ * in it and cost no string a row; the dictionary's order means nothing, and it may hold texts that never come.
+ */
 export class TextColumn {
   readonly #codes: Int32Array;
-  readonly #codeOf = new Map<string, number>();
-  #length = 0;
-
-  constructor(capacity: number) {
-    this.#codes = new Int32Array(capacity);
-  }
-
-  read(vector: DuckDBVector, rowCount: number, kept: Uint16Array | null): void {
-    const count = kept === null ? rowCount : kept.length;
-    for (let at = 0; at < count; at++) {
-      const text = (vector.getItem(kept === null ? at : kept[at]!) as string | null)?.trim() ?? '';
-      this.#codes[this.#length++] = text === '' ? MISSING : codeIn(this.#codeOf, text);
-    }
-  }
-
-  done(): MetadataColumn {
-    return { codes: this.#codes.subarray(0, this.#length), values: [...this.#codeOf.keys()] };
-  }
-}
-
-const MISSING = -1;
-const UNSEEN = -2;
-
-function codeIn(codeOf: Map<string, number>, text: string): number {
-  let code = codeOf.get(text);
-  if (code === undefined) {
-    code = codeOf.size;
-    codeOf.set(text, code);
-  }
-  return code;
-}
-
-/** The same, of codes into a dictionary of uncut texts whose order means nothing. */
-export class CodedColumn {
-  readonly #codes: Int32Array;
   readonly #dictionary: readonly string[];
-  readonly #newCode: Int32Array;
+  /** By place in the dictionary. */
+  readonly #codeAt: Int32Array;
   readonly #codeOf = new Map<string, number>();
   #length = 0;
 
   constructor(capacity: number, dictionary: readonly string[]) {
     this.#codes = new Int32Array(capacity);
     this.#dictionary = dictionary;
-    this.#newCode = new Int32Array(dictionary.length).fill(UNSEEN);
+    this.#codeAt = new Int32Array(dictionary.length).fill(UNSEEN);
   }
 
-  read(items: Float64Array, rowCount: number, kept: Uint16Array | null): void {
-    const count = kept === null ? rowCount : kept.length;
+  /** `places` null = no dictionary is used; `texts` is asked only for what is not in it. `kept` names the rows that are taken, null = all. */
+  read(places: Int32Array | null, texts: () => DuckDBVector, count: number, kept: Uint16Array | null): void {
     const codes = this.#codes;
-    const newCode = this.#newCode;
     let length = this.#length;
+    let vector: DuckDBVector | undefined;
     for (let at = 0; at < count; at++) {
-      const old = items[kept === null ? at : kept[at]!]!;
-      if (old >= 0 && newCode[old] === UNSEEN) {
-        const text = this.#dictionary[old]!.trim();
-        newCode[old] = text === '' ? MISSING : codeIn(this.#codeOf, text);
+      const row = kept === null ? at : kept[at]!;
+      const place = places === null ? NOT_IN_DICTIONARY : places[row]!;
+      if (place === NOT_IN_DICTIONARY) {
+        vector ??= texts();
+        codes[length++] = this.#code(vector.getItem(row) as string | null);
+      } else {
+        codes[length++] = place === MISSING ? MISSING : this.#codeInDictionary(place);
       }
-      codes[length++] = old < 0 ? MISSING : newCode[old]!;
     }
     this.#length = length;
   }
 
   done(): MetadataColumn {
     return { codes: this.#codes.subarray(0, this.#length), values: [...this.#codeOf.keys()] };
+  }
+
+  #codeInDictionary(place: number): number {
+    const known = this.#codeAt[place]!;
+    if (known !== UNSEEN) return known;
+    const code = this.#code(this.#dictionary[place]!);
+    this.#codeAt[place] = code;
+    return code;
+  }
+
+  #code(text: string | null): number {
+    const trimmed = text?.trim() ?? '';
+    if (trimmed === '') return MISSING;
+    let code = this.#codeOf.get(trimmed);
+    if (code === undefined) {
+      code = this.#codeOf.size;
+      this.#codeOf.set(trimmed, code);
+    }
+    return code;
   }
 }

@@ -1,47 +1,38 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ResolvedMapping, TimeUnit } from '../../shared/traffic/index.ts';
-import { quoteName } from './table.ts';
 
 /**
- * Times of a log, exactly. A time is carried as two doubles, whole and part, because neither 100 ns digits of a date nor
- * nanoseconds since 1970 fit into one; both lose their size when the first request is subtracted.
+ * Times of a log, exactly. A time is carried as a 64-bit count of ticks, because neither 100 ns digits of a date nor nanoseconds since 1970 fit
+ * into a double; what is left when another request of the log is subtracted does.
  */
 export interface Clock {
   /** Unit of numbers; `date` = text that DuckDB reads as a date with a time. */
   readonly unit: TimeUnit | 'date';
-  /** Milliseconds since the earliest request, from whole and part as `timeSql` gives them. */
-  toMs(whole: Float64Array, part: Float64Array): Float64Array;
+  readonly ticksPerMs: number;
   /** What had to be assumed, for the person who brought the log; null = nothing. */
   readonly note: string | null;
 }
 
 /**
- * How numbers of each unit are read, and how many milliseconds one is worth. Decimals of 18 digits are 64-bit integers inside DuckDB, eighty times as
- * fast as wider ones; the digits behind the point are those that 18 leave beside an epoch time: 100 ns for all but nanoseconds.
+ * Digits behind the point with which numbers of each unit are read. Decimals of 18 digits are 64-bit integers inside DuckDB, eighty times as fast as
+ * wider ones; these are the digits that 18 leave beside an epoch time: 100 ns for all but nanoseconds.
  */
-const READ_AS: Readonly<Record<TimeUnit, { readonly type: string; readonly ms: number }>> = {
-  s: { type: 'DECIMAL(18, 7)', ms: 1_000 },
-  ms: { type: 'DECIMAL(18, 4)', ms: 1 },
-  us: { type: 'DECIMAL(18, 1)', ms: 1e-3 },
-  ns: { type: 'BIGINT', ms: 1 },
-};
-const NS_PER_MS = 1_000_000;
-const SAMPLED_ROWS = 2_000;
+const DIGITS: Readonly<Record<Exclude<TimeUnit, 'ns'>, number>> = { s: 7, ms: 4, us: 1 };
+const TICKS_PER_MS: Readonly<Record<Clock['unit'], number>> = { date: 1e6, ns: 1e6, s: 1e4, ms: 1e4, us: 1e4 };
 
-/** Looks at the first rows: dates or numbers, and if numbers, of which unit. */
-export async function clockOf(connection: DuckDBConnection, source: string, mapping: ResolvedMapping): Promise<Clock> {
-  const column = quoteName(mapping.arrival);
-  const sample = await connection.runAndReadAll(
+const clockIn = (unit: Clock['unit'], note: string | null): Clock => ({ unit, ticksPerMs: TICKS_PER_MS[unit], note });
+
+/** Looks at a sample of the rows, a table with the trimmed times as `time_text`: dates or numbers, and if numbers, of which unit. */
+export async function clockOf(connection: DuckDBConnection, sample: string, mapping: ResolvedMapping): Promise<Clock> {
+  const found = await connection.runAndReadAll(
     `SELECT count(number), count(date), median(abs(number)), bool_or(number <> floor(number))
-     FROM (SELECT TRY_CAST(t AS DOUBLE) AS number, TRY_CAST(t AS TIMESTAMP_NS) AS date
-           FROM (SELECT trim(CAST(${column} AS VARCHAR)) AS t FROM ${source} LIMIT ${SAMPLED_ROWS}))`,
+     FROM (SELECT TRY_CAST(time_text AS DOUBLE) AS number, TRY_CAST(time_text AS TIMESTAMP_NS) AS date FROM ${sample})`,
   );
-  const [numbers, dates, median, hasFractions] = sample.getRows()[0] as [bigint, bigint, number | null, boolean | null];
-  if (numbers <= dates) return { unit: 'date', toMs: (whole, part) => sinceFirst(whole, part, 1), note: null };
-
-  const { unit, note } =
-    mapping.timeUnit === null ? unitOf(mapping.arrival, median ?? 0, hasFractions ?? false) : { unit: mapping.timeUnit, note: null };
-  return { unit, toMs: (whole, part) => sinceFirst(whole, part, READ_AS[unit].ms), note };
+  const [numbers, dates, median, hasFractions] = found.getRows()[0] as [bigint, bigint, number | null, boolean | null];
+  if (numbers <= dates) return clockIn('date', null);
+  if (mapping.timeUnit !== null) return clockIn(mapping.timeUnit, null);
+  const { unit, note } = unitOf(mapping.arrival, median ?? 0, hasFractions ?? false);
+  return clockIn(unit, note);
 }
 
 /**
@@ -60,23 +51,57 @@ function unitOf(column: string, median: number, hasFractions: boolean): { unit: 
   };
 }
 
-/** SQL of a time's whole and part out of its text; NULL where it cannot be read. Nanoseconds and dates are split at the millisecond. */
-export function timeSql(text: string, clock: Clock): { whole: string; part: string } {
-  if (clock.unit === 'date' || clock.unit === 'ns') {
-    // An offset in the text is applied; a date without one counts as UTC.
-    const ns = clock.unit === 'ns' ? `TRY_CAST(${text} AS ${READ_AS.ns.type})` : `epoch_ns(TRY_CAST(${text} AS TIMESTAMP_NS))`;
-    return { whole: `(${ns} // ${NS_PER_MS})`, part: `((${ns} % ${NS_PER_MS}) / ${NS_PER_MS})` };
-  }
-  const number = `TRY_CAST(${text} AS ${READ_AS[clock.unit].type})`;
-  return { whole: `trunc(${number})`, part: `(${number} % 1)` };
+/** SQL of a time's ticks, BIGINT, out of its text; NULL where it cannot be read. */
+export function ticksSql(text: string, { unit }: Clock): string {
+  // An offset in the text is applied; a date without one counts as UTC.
+  if (unit === 'date') return `epoch_ns(TRY_CAST(${text} AS TIMESTAMP_NS))`;
+  if (unit === 'ns') return `TRY_CAST(${text} AS BIGINT)`;
+  const number = `TRY_CAST(${text} AS DECIMAL(18, ${DIGITS[unit]}))`;
+  // In two parts: a decimal of 18 digits overflows when it is multiplied as a whole.
+  const ticks = 10 ** DIGITS[unit];
+  return `(CAST(trunc(${number}) AS BIGINT) * ${ticks} + CAST((${number} % 1) * ${ticks} AS BIGINT))`;
 }
 
-function sinceFirst(whole: Float64Array, part: Float64Array, msPerUnit: number): Float64Array {
-  let first = 0;
-  for (let i = 1; i < whole.length; i++) {
-    if (whole[i]! < whole[first]! || (whole[i] === whole[first] && part[i]! < part[first]!)) first = i;
+const TWO_TO_32 = 2 ** 32;
+
+/** Ticks since an instant of the log, as doubles: exact for 104 days of nanoseconds, to a double's last digit beyond. */
+export class TicksColumn {
+  readonly #ticks: Float64Array;
+  #zeroHigh = 0;
+  #zeroLow = 0;
+  #length = 0;
+
+  constructor(capacity: number) {
+    this.#ticks = new Float64Array(capacity);
   }
-  const firstWhole = whole[first] ?? 0;
-  const firstPart = part[first] ?? 0;
-  return whole.map((value, i) => (value - firstWhole + (part[i]! - firstPart)) * msPerUnit);
+
+  /** `kept` names the rows that are taken, null = all. */
+  read(items: BigInt64Array, count: number, kept: Uint16Array | null): void {
+    // As halves, because every element of a BigInt64Array is an object; DuckDB and typed arrays both have the low half first wherever Node runs.
+    const low = new Uint32Array(items.buffer, items.byteOffset, 2 * items.length);
+    const high = new Int32Array(items.buffer, items.byteOffset, 2 * items.length);
+    let length = this.#length;
+    if (length === 0 && count > 0) {
+      const first = kept?.[0] ?? 0;
+      this.#zeroHigh = high[2 * first + 1]!;
+      this.#zeroLow = low[2 * first]!;
+    }
+    const ticks = this.#ticks;
+    const zeroHigh = this.#zeroHigh;
+    const zeroLow = this.#zeroLow;
+    for (let at = 0; at < count; at++) {
+      const half = 2 * (kept === null ? at : kept[at]!);
+      ticks[length++] = (high[half + 1]! - zeroHigh) * TWO_TO_32 + (low[half]! - zeroLow);
+    }
+    this.#length = length;
+  }
+
+  /** Milliseconds since the earliest of them, in the order of the log; the column is used up. */
+  toMs(ticksPerMs: number): Float64Array {
+    const ticks = this.#ticks.subarray(0, this.#length);
+    let first = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < ticks.length; i++) if (ticks[i]! < first) first = ticks[i]!;
+    for (let i = 0; i < ticks.length; i++) ticks[i] = (ticks[i]! - first) / ticksPerMs;
+    return ticks;
+  }
 }
