@@ -128,15 +128,18 @@ async function firstUnzipped(path: string, count: number): Promise<Buffer | null
 export async function digestFile(file: TableFile, signal?: AbortSignal): Promise<Result<string, TrafficProblem>> {
   const name = basename(file.path);
   const hash = createHash('sha256');
-  const bytes = createReadStream(file.path, { signal, highWaterMark: 1 << 20 });
-  bytes.on('data', (part) => hash.update(part));
   try {
     if (file.compression === 'gzip') {
+      const bytes = createReadStream(file.path, { signal, highWaterMark: READ_BYTES });
+      bytes.on('data', (part) => hash.update(part));
       const unzipped = createGunzip();
       bytes.on('error', (error) => unzipped.destroy(error));
       await finished(bytes.pipe(unzipped).resume());
     } else {
-      await finished(bytes);
+      for await (const part of partsOf(file.path)) {
+        signal?.throwIfAborted();
+        hash.update(part);
+      }
       if (file.compression === 'zstd' && !(await isWhole(file))) return fail(cutOff(name, 'zstd'));
     }
   } catch (error) {
@@ -154,6 +157,23 @@ export async function digestFile(file: TableFile, signal?: AbortSignal): Promise
     return fail(unreadable(name, error));
   }
   return ok(hash.digest('hex'));
+}
+
+const READ_BYTES = 1 << 20;
+
+/** Through one buffer, used again for each part: a stream allocates one a part, which costs as much as the hash. */
+async function* partsOf(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, READ_BYTES);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 async function isWhole(file: TableFile): Promise<boolean> {

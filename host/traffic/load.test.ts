@@ -330,6 +330,80 @@ test('a text with more values than a dictionary is read all the same', async () 
   expect([traffic.user![0], traffic.user![64_999], traffic.user![65_000]]).toEqual([0, 64_999, 0]);
 });
 
+describe('long logs, which DuckDB reads on several threads', () => {
+  const header = 'arrival_ms,input_tokens,output_tokens,user\n';
+  const long = (rows: number, row: (at: number) => string) => `${header}${Array.from({ length: rows }, (_, at) => row(at)).join('\n')}\n`;
+
+  test('rows stay in the order of the log, bad ones far down are counted with their line, and texts that the first rows do not have are read', async () => {
+    const rows = 400_000;
+    // All at one time but the last, so that nothing but the log orders them; wide rows, so that there is something for every thread.
+    const row = (at: number) =>
+      at === 300_000
+        ? 'soon,1,1,late'
+        : at % 100_000 === 99_999
+          ? `5,${at},2.5,late`
+          : `${at === rows - 2 ? 0 : 5},${at},1,${at < 200_000 ? `user-${at % 50}` : `user-of-the-second-half-${at % 70}`}`;
+    const { traffic, rejected, notes } = await loaded(await file('long-order.csv', long(rows, row)));
+    expect(rejected).toEqual([
+      { reason: 'a time that cannot be read', rows: 1, firstLine: 300_002 },
+      { reason: 'output tokens that are not a whole number of 0 or more', rows: 4, firstLine: 100_001 },
+    ]);
+    expect(notes[0]).toContain('1 of 399995 requests stood later in the log');
+    const kept = Array.from({ length: rows }, (_, at) => at).filter((at) => at !== 300_000 && at % 100_000 !== 99_999);
+    kept.unshift(...kept.splice(kept.indexOf(rows - 2), 1));
+    expect(kept.every((at, place) => traffic.inputTokens[place] === at)).toBe(true);
+    expect([traffic.arrivalMs[0], traffic.arrivalMs[1]]).toEqual([0, 5]);
+    expect(traffic.users).toHaveLength(120);
+    expect(kept.every((at, place) => traffic.users[traffic.user![place]!] === row(at).split(',')[3])).toBe(true);
+  });
+
+  test('a cell is quoted for the first time far down', async () => {
+    const rows = long(60_000, (at) => (at === 50_000 ? `${at},1,1,"Ann ""A"", Ltd"` : `${at},1,1,bob`));
+    const { traffic } = await loaded(await file('late-quote.csv', rows));
+    expect(traffic.users).toEqual(['bob', 'Ann "A", Ltd']);
+    expect((await loaded(await file('late-quote.csv.gz', gzipSync(rows)))).traffic.users).toEqual(['bob', 'Ann "A", Ltd']);
+  });
+
+  test('where quotes mean nothing they stay what they are', async () => {
+    const { traffic } = await loaded(
+      await file(
+        'inch.csv',
+        long(30_000, (at) => `${at},1,1,${at % 2 ? '5" disk' : '"half'}`),
+      ),
+    );
+    expect(traffic.users).toEqual(['"half', '5" disk']);
+  });
+
+  test('cells with line breaks, in a file of more than one buffer of DuckDB', async () => {
+    const text = 'dear all,\nplease '.repeat(20);
+    const lines = Array.from({ length: 110_000 }, (_, at) => `${at},1,1,ann,"${text}"`);
+    const path = await file('prompts.csv', `arrival_ms,input_tokens,output_tokens,user,prompt\n${lines.join('\n')}\n5,1\n`);
+    const { traffic, rejected } = await loaded(path);
+    expect(traffic.requestCount).toBe(110_000);
+    expect(rejected).toMatchObject([{ reason: 'no output tokens', rows: 1 }]);
+  });
+
+  test('what breaks the stream in its middle is told with its line', async () => {
+    const wrong = Buffer.from(
+      long(300_000, (at) => (at === 250_000 ? `${at},1,1,Jürgen` : `${at},1,1,ann`)),
+      'latin1',
+    );
+    const { reason, message } = await refused(await file('late-latin.csv', wrong));
+    expect(reason).toBe('not-readable');
+    expect(message).toMatch(/in line 25000[12]\. Save it as UTF-8/);
+  });
+});
+
+test('times of more than a hundred days, and before 1970, keep their milliseconds', async () => {
+  const times = ['2024-03-01T00:00:00.123Z', '1969-12-31T23:59:59.999Z', '2024-03-01T00:00:00.124Z'];
+  const { traffic } = await loaded(
+    await file('years.csv', `timestamp,input_tokens,output_tokens\n${times.map((time, at) => `${time},${at},1`).join('\n')}\n`),
+  );
+  const first = Date.parse(times[1]!);
+  expect([...traffic.arrivalMs].map(Math.round)).toEqual([0, Date.parse(times[0]!) - first, Date.parse(times[2]!) - first]);
+  expect([...traffic.inputTokens]).toEqual([1, 0, 2]);
+});
+
 test('an aborted import stops', async () => {
   const path = await file(
     'long.csv',
