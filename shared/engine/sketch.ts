@@ -49,6 +49,11 @@ export function placeOfMeasured(): number {
   return at + 1;
 }
 
+function placeOf(value: number): number {
+  double[0] = value;
+  return placeOfMeasured();
+}
+
 /** Position in `upperEnds` of the bin of a value above `SMALLEST`. */
 function positionOf(value: number): number {
   if (value >= LARGEST) return upperEnds.length - 1;
@@ -150,19 +155,25 @@ export class DDSketch {
     };
   }
 
-  /** The sketch of values that were counted by place (`placeOfMeasured`). */
+  /** The sketch of values that were counted by place (`placeOfMeasured`), of which these are the sum, the least and the greatest. */
   static fromPlaces(counts: Uint32Array, sum: number, min: number, max: number): DDSketch {
     const sketch = new DDSketch();
-    sketch.zeros = counts[0]!;
-    sketch.count = counts.reduce((total, count) => total + count, 0);
     sketch.sum = sum;
     sketch.min = min;
     sketch.max = max;
-    const first = counts.findIndex((count, place) => place > 0 && count > 0);
-    if (first < 0) return sketch;
-    const last = counts.findLastIndex((count) => count > 0);
-    sketch.reach(LOWEST_BIN + first - 1, LOWEST_BIN + last - 1);
-    for (let place = first; place <= last; place++) sketch.bins[LOWEST_BIN + place - 1 - sketch.firstBin] = counts[place]!;
+    if (!(min <= max)) return sketch;
+    // Nothing is counted outside of these: a run closes a sketch a bucket, and its two thousand places are mostly empty.
+    const least = placeOf(min);
+    const greatest = placeOf(max);
+    sketch.zeros = counts[0]!;
+    sketch.count = sketch.zeros;
+    const first = Math.max(1, least);
+    if (greatest < first) return sketch;
+    sketch.reach(LOWEST_BIN + first - 1, LOWEST_BIN + greatest - 1);
+    for (let place = first; place <= greatest; place++) {
+      sketch.count += counts[place]!;
+      sketch.bins[LOWEST_BIN + place - 1 - sketch.firstBin] = counts[place]!;
+    }
     return sketch;
   }
 
