@@ -9,7 +9,7 @@ import { importBench } from './import.ts';
 import { rehearsalBench, scaleBench } from './scale.ts';
 
 /** For the processes that the scale benchmark starts. */
-export { measureRun } from './scale.ts';
+export { measureRun, measureRuns } from './scale.ts';
 
 export interface BenchmarkRow {
   readonly name: string;
@@ -25,7 +25,7 @@ export interface BenchmarkOptions {
   readonly log: (line: string) => void;
 }
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const COCKATIEL = 'the same through cockatiel 3.2.1 on a virtual clock';
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
@@ -36,7 +36,10 @@ function lognormal(p50: number, p95: number): () => number {
   return () => p50 * Math.exp(sigma * Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random()));
 }
 
-/** Ours and the peer in turn, so that a machine that slows down slows both; medians of the rounds. */
+/**
+ * Ours and the peer in turn, so that a machine that slows down slows both; medians of the rounds. A round before them is not counted: both are
+ * compiled while it runs.
+ */
 async function pairs(
   log: BenchmarkOptions['log'],
   ours: () => number,
@@ -44,6 +47,8 @@ async function pairs(
 ): Promise<{ oursPerS: number; peersPerS: number }> {
   const oursPerS: number[] = [];
   const peersPerS: number[] = [];
+  ours();
+  await peers();
   for (let round = 1; round <= ROUNDS; round++) {
     oursPerS.push(ours());
     peersPerS.push(await peers());
