@@ -273,6 +273,71 @@ test('a deployment that is alone is not cooled by an outage of LiteLLM’s defau
   expect(attempts(as('litellm', shared).policy)).toBe(5);
 });
 
+describe('a group of several deployments at LiteLLM', () => {
+  const group = (names: readonly ('big' | 'small' | 'third')[], retries: number) => {
+    const ids = ['a', 'b', 'c'].slice(0, names.length);
+    const routes = ids.slice(0, -1).map((id, at) => ({ id: `r-${id}`, condition: 'percentage', share: 1 / (ids.length - at) }));
+    const calls = Object.fromEntries(ids.map((id, at) => [at < routes.length ? `r-${id}` : 'otherwise', id]));
+    return policyOf([
+      ['entry', 'entry', {}, { next: 'tiers' }],
+      ['tiers', 'fallback', { tiers: [{ id: 't1' }, { id: 't2' }] }, { t1: 'again', t2: 'sorry' }],
+      ['again', 'retry', { maxRetries: retries }, { next: 'split' }],
+      ['split', 'router', { routes }, calls],
+      ...ids.map((id, at): Line => [id, 'model', model(names[at]!)]),
+      ['sorry', 'template', { text: 'Later.', tier: 3 }],
+    ]);
+  };
+  const callsOf = (figures: RunFigures, id: string) => figures.nodes.find((node) => node.id === id)!.calls;
+  const traffic = steady(400, 10);
+
+  // GATEWAYS 2.3: cooled = removed from every pick.
+  test('a cooled deployment is passed over, so the group answers for it', () => {
+    const { policy } = as('litellm', group(['big', 'small'], 0));
+    const figures = run(policy, { big: 'rate-limit' }, traffic);
+    // One 429 cools a for 5 s, longer than the 4 s that remain; only that call was lost to the fixed answer.
+    expect([callsOf(figures, 'a'), callsOf(figures, 'b'), callsOf(figures, 'sorry')]).toEqual([1, 399, 1]);
+  });
+
+  // GATEWAYS 2.2: each attempt re-picks a deployment in the group, without a sleep while one is healthy.
+  test('a retry picks anew and without a wait: nothing is lost while another deployment is healthy', () => {
+    const { policy, differences } = as('litellm', group(['big', 'small'], 3));
+    const figures = run(policy, { big: 'rate-limit' }, traffic);
+    expect([callsOf(figures, 'a'), callsOf(figures, 'b'), callsOf(figures, 'sorry')]).toEqual([1, 400, 0]);
+    expect(figures.latencyMs.max).toBeCloseTo(100, 0);
+    expect(differences.map(({ sentence }) => sentence).join(' ')).toContain('again does not wait and does not read Retry-After');
+  });
+
+  test('a failure that does not cool may be met again by the same pick, as luck has it', () => {
+    const { policy } = as('litellm', group(['big', 'small'], 2));
+    const figures = run(policy, { big: 'connection' }, traffic);
+    // A broken connection never cools: half of the picks meet it, an eighth of the requests three times.
+    const lost = callsOf(figures, 'sorry') / 400;
+    expect(lost).toBeGreaterThan(0.125 - 0.06);
+    expect(lost).toBeLessThan(0.125 + 0.06);
+    expect(callsOf(figures, 'a') / 400).toBeCloseTo(0.5 + 0.25 + 0.125, 0);
+  });
+
+  test('all cooled: no attempt is made, the next tier answers', () => {
+    const { policy } = as('litellm', group(['big', 'small'], 3));
+    const figures = run(policy, { big: 'rate-limit', small: 'rate-limit' }, traffic);
+    expect([callsOf(figures, 'a'), callsOf(figures, 'b'), callsOf(figures, 'sorry')]).toEqual([1, 1, 400]);
+  });
+
+  test('with three deployments the share of a cooled one goes to both others', () => {
+    const { policy } = as('litellm', group(['big', 'small', 'third'], 1));
+    const figures = run(policy, { big: 'rate-limit' }, traffic);
+    expect(callsOf(figures, 'a')).toBe(1);
+    for (const id of ['b', 'c']) expect(Math.abs(callsOf(figures, id) - 200)).toBeLessThan(40);
+  });
+
+  test('more attempts than a fallback has tiers go on one below the other', () => {
+    const { policy } = as('litellm', group(['big', 'small'], 10));
+    const both = run(policy, { big: 'connection', small: 'connection' });
+    expect(both.attempts.total).toBe(11);
+    expect(both.outcomes.answeredByTier).toEqual([0, 0, 1]);
+  });
+});
+
 test('a model below two retries is two deployments, each with dice of its own', () => {
   const both = policyOf([
     ['entry', 'entry', {}, { next: 'tiers' }],
@@ -324,6 +389,9 @@ test('whatever is drawn, a rewritten policy has no error, and rewriting it is th
         .map(([kind, next]) => [kind, {}, [next]] as const),
       fc.tuple(tie('any'), tie('any')).map(([one, two]) => ['fallback', {}, [one, two]] as const),
       fc.tuple(tie('any'), tie('any')).map(([one, two]) => ['router', {}, [one, two]] as const),
+      fc
+        .tuple(tie('any'), tie('any'))
+        .map(([one, two]) => ['router', { routes: [{ id: 'r1', condition: 'percentage', share: 0.3 }] }, [one, two]] as const),
       fc.constant(['template', {}, []] as const),
     ) as unknown as fc.Arbitrary<Drawn>,
   })).any;

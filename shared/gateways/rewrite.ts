@@ -1,5 +1,6 @@
 import { entriesOf, kinds } from '../kinds/index.ts';
-import { edgeId, type Policy, type PolicyEdge, type PolicyNode } from '../model/index.ts';
+import { edgeId, type FailureClass, type Policy, type PolicyEdge, type PolicyNode } from '../model/index.ts';
+import { placeGroup } from './deployment-group.ts';
 import type { Difference, Rewritten } from './dialect.ts';
 
 /**
@@ -45,6 +46,19 @@ export interface Rules {
   treat(node: PolicyNode, tell: Tell): Treatment;
   /** Outermost first. */
   settingsFor(model: PolicyNode, above: Above, tell: Tell): readonly Setting[];
+  /**
+   * Only of a gateway to which a percentage router over models is one group, that picks a deployment anew at each attempt and passes over cooled ones.
+   * `retries`: those above each of its models.
+   */
+  attemptsOfGroup?(router: PolicyNode, retries: readonly (PolicyNode | undefined)[], tell: Tell): GroupAttempts;
+}
+
+export interface GroupAttempts {
+  /** In all, 1 or more. */
+  readonly attempts: number;
+  readonly retryAfter: readonly FailureClass[];
+  /** The drawn retry that they stand for. */
+  readonly retry?: PolicyNode;
 }
 
 /** Config with its defaults; throws for a kind or a config that lint would refuse. */
@@ -135,8 +149,23 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       const ports = new Set(kept.map(({ port }) => port));
       keptConfig = { ...config, tiers: (configOf({ ...node, config })['tiers'] as { id: string }[]).filter(({ id }) => ports.has(id)) };
     }
-    const id = place({ ...node, kind, config: keptConfig });
     const shares = node.kind === 'router' && isByPercentage(node);
+    if (shares && rules.attemptsOfGroup !== undefined) {
+      const members = called.map(({ node: next }) => deploymentAt(next, { ...above, sharedBy: called.length }));
+      if (members.every((member) => member !== undefined)) {
+        return putGroup(
+          { ...node, kind, config },
+          called.map(({ port }) => port),
+          members,
+          rules.attemptsOfGroup(
+            node,
+            members.map((member) => member.above.retry),
+            tell,
+          ),
+        );
+      }
+    }
+    const id = place({ ...node, kind, config: keptConfig });
     const inside: Above = { ...above, sharedBy: shares ? called.length : node.kind === 'fallback' ? 1 : above.sharedBy };
     for (const { port, node: next } of kept) edges.push({ from: id, port, to: put(next, inside, []) });
     return id;
@@ -152,6 +181,41 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     }
     const [first] = calledBy(node);
     return (as === 'left-out' || as === 'setting') && first !== undefined && endsInNothing(first.node);
+  }
+
+  /** The model that a call of this node comes to, through nothing but settings and what is left out. */
+  function deploymentAt(node: PolicyNode, above: Above): Member | undefined {
+    if (node.kind === 'model') return { model: node, above };
+    const treatment = rules.treat(node, () => undefined);
+    const [first] = calledBy(node);
+    if (first === undefined) return undefined;
+    if (treatment.as === 'setting') return deploymentAt(first.node, { ...above, [treatment.slot]: node });
+    if (treatment.as !== 'left-out') return undefined;
+    const member = deploymentAt(first.node, above);
+    if (member !== undefined) rules.treat(node, tell);
+    return member;
+  }
+
+  function putGroup(
+    router: PolicyNode,
+    ports: readonly string[],
+    members: readonly Member[],
+    { attempts, retryAfter, retry }: GroupAttempts,
+  ): string {
+    const shareOf = new Map((configOf(router)['routes'] as { id: string; share: number }[]).map(({ id, share }) => [id, share]));
+    let left = 1;
+    const deployments = members.map(({ model, above: { retry: _, ...others } }, at) => {
+      const weight = left * (shareOf.get(ports[at]!) ?? 1);
+      left -= weight;
+      return { id: putModel(model, others), name: model.name, weight };
+    });
+    const freshId = (wish: string): string => {
+      let id = wish;
+      for (let copy = 2; usedIds.has(id); copy++) id = `${wish.slice(0, 60)}-${copy}`;
+      usedIds.add(id);
+      return id;
+    };
+    return placeGroup({ router, ports, deployments, attempts, retryAfter, retry, place, freshId, edges });
   }
 
   function putModel(node: PolicyNode, above: Above): string {
@@ -172,6 +236,11 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
   }
   const name = `${policy.name.slice(0, 140)}, as ${title} would run it`;
   return { policy: { ...policy, name, nodes, edges }, differences: [...differences.values()] };
+}
+
+interface Member {
+  readonly model: PolicyNode;
+  readonly above: Above;
 }
 
 const NOTHING_ABOVE: Above = { sharedBy: 1 };

@@ -93,7 +93,45 @@ const rules: Rules = {
     }
     return settings;
   },
+
+  attemptsOfGroup(router, retries, tell) {
+    const [retry, ...others] = retries
+      .filter((one) => one !== undefined)
+      .sort((a, b) => retriesOf(b) - retriesOf(a) || (a.id < b.id ? -1 : 1))
+      .filter((one, at, all) => all.indexOf(one) === at);
+    if (retry === undefined) return { attempts: 1, retryAfter: [] };
+    for (const other of others) {
+      tell(
+        other.id,
+        'left-out',
+        `${other.name} is left out: the group of ${router.name} has one retry loop, which takes over ${retry.name}.`,
+      );
+    }
+    const retryAfter = retriedAfter(retry, tell);
+    tell(
+      retry.id,
+      'changed',
+      `${retry.name} does not wait and does not read Retry-After: LiteLLM retries at once while another deployment of the group is healthy, and picks among them anew.`,
+    );
+    return { attempts: retriesOf(retry) + 1, retryAfter, retry };
+  },
 };
+
+const retriesOf = (retry: PolicyNode): number => Number(configOf(retry)['maxRetries']);
+
+/** What is drawn, as far as the retry loop knows it. */
+function retriedAfter(node: PolicyNode, tell: Tell): FailureClass[] {
+  const drawn = configOf(node)['retryOn'] as FailureClass[];
+  const lost = drawn.filter((one) => !RETRIES.includes(one) && one !== 'cancelled' && one !== 'tool-failure');
+  if (lost.length > 0) {
+    tell(
+      node.id,
+      'changed',
+      `${node.name} does not retry after ${failuresText(lost)}: LiteLLM’s retry loop does not know ${lost.length === 1 ? 'it' : 'them'}.`,
+    );
+  }
+  return drawn.filter((one) => RETRIES.includes(one));
+}
 
 function tellOfRouter(node: PolicyNode, tell: Tell): void {
   const routes = configOf(node)['routes'] as { readonly condition: string }[];
@@ -101,7 +139,7 @@ function tellOfRouter(node: PolicyNode, tell: Tell): void {
     tell(
       node.id,
       'changed',
-      `${node.name} becomes one group of weighted deployments: LiteLLM retries inside it without a wait and may pick another deployment, where here the retry stays with the one that was drawn.`,
+      `${node.name} becomes one group of weighted deployments: LiteLLM picks one of those that are not cooled at each attempt, and retries without a wait.`,
     );
   } else if (routes.some(({ condition }) => condition === 'metadata' || condition === 'input-tokens')) {
     tell(node.id, 'application', `${node.name} decides by what LiteLLM does not route by: the application must name the model group.`);
@@ -173,17 +211,7 @@ function budgetTreatment(node: PolicyNode, tell: Tell): Treatment {
 function retryConfig(node: PolicyNode, above: Above, tell: Tell): Record<string, unknown> {
   const drawn = configOf(node);
   const most = Number(drawn['maxRetries']);
-  const retryOn = (drawn['retryOn'] as FailureClass[]).filter((one) => RETRIES.includes(one));
-  const lost = (drawn['retryOn'] as FailureClass[]).filter(
-    (one) => !retryOn.includes(one) && one !== 'cancelled' && one !== 'tool-failure',
-  );
-  if (lost.length > 0) {
-    tell(
-      node.id,
-      'changed',
-      `${node.name} does not retry after ${failuresText(lost)}: LiteLLM’s retry loop does not know ${lost.length === 1 ? 'it' : 'them'}.`,
-    );
-  }
+  const retryOn = retriedAfter(node, tell);
   if (above.sharedBy > 1) {
     tell(
       node.id,
