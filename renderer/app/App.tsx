@@ -1,10 +1,12 @@
 import { Tooltip } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { CommandPalette } from '../commands/index.ts';
 import { DesignRoom } from '../design/index.ts';
 import { ExportRoom } from '../export/index.ts';
 import { FileDialog, QuestionDialog } from '../files/index.ts';
 import { RehearseRoom } from '../rehearse/index.ts';
-import { useDocument, useView } from '../state/index.ts';
+import { type Room, useDocument, useView } from '../state/index.ts';
+import { TiersRoom } from '../tiers/index.ts';
 import { TrafficDialog } from '../traffic/index.ts';
 import { NewPolicyDialog, Welcome } from '../welcome/index.ts';
 import { Banner } from './Banner.tsx';
@@ -12,6 +14,13 @@ import { Rail } from './Rail.tsx';
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
 import './app.css';
+
+const ROOMS: Readonly<Record<Room, () => ReactNode>> = {
+  design: () => <DesignRoom />,
+  tiers: () => <TiersRoom />,
+  rehearse: () => <RehearseRoom />,
+  export: () => <ExportRoom />,
+};
 
 export function App() {
   const isOpen = useDocument((state) => state.history !== null);
@@ -28,7 +37,7 @@ export function App() {
         <Banner />
         {isOpen && <Rail />}
         <div className="app-room">
-          {!isOpen ? <Welcome /> : room === 'design' ? <DesignRoom /> : room === 'rehearse' ? <RehearseRoom /> : <ExportRoom />}
+          {!isOpen ? <Welcome /> : ROOMS[room]()}
         </div>
       </div>
       {isPaletteOpen && <CommandPalette />}

@@ -1,4 +1,5 @@
 import { type Room, useView, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 
 const ROOMS: readonly { readonly room: Room; readonly label: string; readonly paths: readonly string[] }[] = [
   {
@@ -10,6 +11,7 @@ const ROOMS: readonly { readonly room: Room; readonly label: string; readonly pa
       'M6.8 5H10a2 2 0 0 1 2 2v2',
     ],
   },
+  { room: 'tiers', label: words.tiers.room, paths: ['M2 3.500h12M2 8h8.500M2 12.500h5'] },
   { room: 'rehearse', label: 'Rehearse', paths: ['M1.5 11.5 5 6l3 3.500L11 4l3.500 7.500'] },
   { room: 'export', label: 'Export', paths: ['M8 10V2M5 4.800 8 2l3 2.800M2.500 9.500V13a.8.8 0 0 0 .8.8h9.400a.8.8 0 0 0 .8-.8V9.500'] },
 ];

@@ -6,7 +6,9 @@ import { backToWelcome, openFile, save, saveAs } from '../files/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { documentStore, isEdited, runStore, textDraftStore, textEditing, viewStore } from '../state/index.ts';
 import { applyTheme, isDark } from '../theme/theme.ts';
+import { words } from '../words/index.ts';
 import { textCommands } from './text.ts';
+import { tierCommands } from './tiers.ts';
 
 /** Everything a person can do, once: buttons, keys, the palette and the native menu all come from this list. */
 export interface AppCommand {
@@ -124,11 +126,20 @@ export const commands: readonly AppCommand[] = [
     run: () => viewStore.getState().goTo('design'),
   },
   ...textCommands,
+  ...tierCommands,
+  {
+    id: 'view.tiers',
+    label: () => words.tiers.go,
+    group: 'View',
+    keys: [isBrowser ? 'Alt+2' : 'Mod+2'],
+    isEnabled: isOpen,
+    run: () => viewStore.getState().goTo('tiers'),
+  },
   {
     id: 'view.rehearse',
     label: () => 'Go to Rehearse',
     group: 'View',
-    keys: [isBrowser ? 'Alt+2' : 'Mod+2'],
+    keys: [isBrowser ? 'Alt+3' : 'Mod+3'],
     isEnabled: isOpen,
     run: () => viewStore.getState().goTo('rehearse'),
   },
@@ -136,7 +147,7 @@ export const commands: readonly AppCommand[] = [
     id: 'view.export',
     label: () => 'Go to Export',
     group: 'View',
-    keys: [isBrowser ? 'Alt+3' : 'Mod+3'],
+    keys: [isBrowser ? 'Alt+4' : 'Mod+4'],
     isEnabled: isOpen,
     run: () => viewStore.getState().goTo('export'),
   },

@@ -66,7 +66,8 @@ export async function simulate(): Promise<void> {
       if (event.kind === 'progress') runStore.getState().advance(event);
       else if (event.kind === 'result') {
         runStore.getState().finish(event.result, event.elapsedMs);
-        viewStore.getState().goTo('rehearse');
+        // The tier board shows the same run in its own way: whoever is there stays there.
+        if (viewStore.getState().room !== 'tiers') viewStore.getState().goTo('rehearse');
       } else {
         runStore.getState().fail(event.message);
         viewStore.getState().toast({ tone: 'bad', text: event.message });

@@ -1,7 +1,7 @@
 import { createStore, useStore } from 'zustand';
 import { rememberedTheme, type ThemeChoice } from '../theme/theme.ts';
 
-export type Room = 'design' | 'rehearse' | 'export';
+export type Room = 'design' | 'tiers' | 'rehearse' | 'export';
 /** How Design shows the document. */
 export type DesignView = 'drawing' | 'text';
 

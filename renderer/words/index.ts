@@ -1,6 +1,8 @@
 import { figures } from './figures.ts';
+import { pictures } from './pictures.ts';
 import { scenarios } from './scenarios.ts';
 import { text } from './text.ts';
+import { tiers } from './tiers.ts';
 
 /** Every text that a person reads in the window, by area, so that a translation has one place to be. */
-export const words = { figures, scenarios, text } as const;
+export const words = { figures, pictures, scenarios, text, tiers } as const;

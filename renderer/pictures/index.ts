@@ -1,0 +1,1 @@
+export { type PictureRequest, savePicture } from './save-picture.ts';

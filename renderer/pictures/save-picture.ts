@@ -1,0 +1,48 @@
+import { client } from '../connection/index.ts';
+import { chooseSavePath } from '../files/index.ts';
+import { fileName, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
+import { pngOf } from './png.ts';
+
+export interface PictureRequest {
+  /** A whole SVG document with width and height in px. */
+  readonly svg: string;
+  /** Title of the dialog. */
+  readonly title: string;
+  /** Without its ending. */
+  readonly name: string;
+}
+
+/** Asks where to, and writes SVG or PNG by the ending that was chosen. What went wrong is told as a toast. */
+export async function savePicture({ svg, title, name }: PictureRequest): Promise<void> {
+  const path = await chooseSavePath({ title, suggestedName: `${name}.svg`, extensions: ['svg', 'png'] });
+  if (path === null) return;
+  const view = viewStore.getState();
+  const bytes = path.toLowerCase().endsWith('.png') ? await pngOf(svg) : new TextEncoder().encode(svg);
+  if (bytes === null) return view.toast({ tone: 'bad', text: words.pictures.failed });
+  await write(path, base64Of(bytes), false);
+}
+
+async function write(path: string, base64: string, mayReplace: boolean): Promise<void> {
+  const { pictures } = words;
+  const view = viewStore.getState();
+  const result = await client().files.saveBytes({ path, base64, mayReplace });
+  if (result.ok) return view.toast({ tone: 'good', text: pictures.saved(fileName(result.path)) });
+  if (result.reason !== 'already-exists') return view.toast({ tone: 'bad', text: result.message });
+  const choice = await view.ask({
+    title: pictures.replace.title(fileName(path)),
+    text: pictures.replace.text,
+    choices: [
+      { id: 'keep', label: pictures.replace.keep },
+      { id: 'replace', label: pictures.replace.yes, tone: 'danger' },
+    ],
+  });
+  if (choice === 'replace') await write(path, base64, true);
+}
+
+function base64Of(bytes: Uint8Array): string {
+  let binary = '';
+  // In parts: a call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
+}

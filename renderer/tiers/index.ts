@@ -1,0 +1,2 @@
+export { saveBoardPicture } from './save-board.ts';
+export { TiersRoom } from './TiersRoom.tsx';
