@@ -36,9 +36,7 @@ export function App() {
         <TopBar />
         <Banner />
         {isOpen && <Rail />}
-        <div className="app-room">
-          {!isOpen ? <Welcome /> : ROOMS[room]()}
-        </div>
+        <div className="app-room">{!isOpen ? <Welcome /> : ROOMS[room]()}</div>
       </div>
       {isPaletteOpen && <CommandPalette />}
       {isNewPolicyOpen && <NewPolicyDialog />}

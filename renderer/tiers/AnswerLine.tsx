@@ -2,7 +2,7 @@ import { Popover } from 'radix-ui';
 import type { Assumption, RunResult } from '../../shared/model/index.ts';
 import type { BoardAnswer } from '../../shared/tiers/index.ts';
 import { Glyph } from '../parts/index.ts';
-import { countText, latencyText, plainText, shareText, usdText } from '../rehearse/figure-text.ts';
+import { chosenTimeText, countText, latencyText, plainText, shareText, usdText } from '../rehearse/figure-text.ts';
 import { viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import type { BoardView } from './board-view.ts';
@@ -46,7 +46,9 @@ export function AnswerLine({
         ))}
       <div className="tier-figures">
         <dl>
-          {figures.p95Ms !== null && <Figure name={cell.p95} value={latencyText(figures.p95Ms)} />}
+          {figures.p95Ms !== null && (
+            <Figure name={cell.p95} value={figures.isRan ? latencyText(figures.p95Ms) : chosenTimeText(figures.p95Ms)} />
+          )}
           {figures.usd !== null && <Figure name={answer.callsPerAnswer > 1 ? cell.stepCost : cell.cost} value={usdText(figures.usd)} />}
           {answer.successRate !== null && <Figure name={cell.quality} value={`${shareText(answer.successRate)} ○`} />}
         </dl>

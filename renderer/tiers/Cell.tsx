@@ -92,7 +92,10 @@ function Gap({
     run(addTemplateAnswer(entryId, tier));
     const after = documentStore.getState().history?.document.policy.nodes ?? [];
     const template = after.find(({ id, kind }) => kind === 'template' && !before.has(id));
-    if (template === undefined) return view.toast({ tone: 'note', text: gap.noRoom });
+    if (template === undefined) {
+      view.toast({ tone: 'note', text: gap.noRoom });
+      return;
+    }
     view.toast({
       tone: 'good',
       text: gap.added(capability.name, tier),

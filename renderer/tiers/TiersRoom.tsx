@@ -35,7 +35,11 @@ export function TiersRoom() {
             <Tip text={tiers.summary.explained}>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tip is reached by keyboard too */}
               <span className={`pill ${tone}`} role="status" aria-label={summaryText(summary)} tabIndex={0}>
-                {tone === 'warning' ? <TriangleAlert size={12} aria-hidden="true" /> : tone === 'ok' ? <Check size={12} aria-hidden="true" /> : null}
+                {tone === 'warning' ? (
+                  <TriangleAlert size={12} aria-hidden="true" />
+                ) : tone === 'ok' ? (
+                  <Check size={12} aria-hidden="true" />
+                ) : null}
                 {summaryText(summary)}
               </span>
             </Tip>

@@ -37,4 +37,3 @@ export function gapText({ cells }: Capability, tier: 1 | 2 | 3): string {
   if (tier === 2) return third ? gap.secondWithThird : gap.secondAlone;
   return second ? gap.thirdWithSecond : gap.thirdAlone;
 }
-

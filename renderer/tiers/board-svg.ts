@@ -77,7 +77,10 @@ export function boardSvg(view: BoardView, day: string, measure: Measure): string
     });
     y += height + GAP;
   }
-  const foot = wrapped([line(`${summaryText(board.summary)}. ${tiers.picture.made(dayText(day))}`, 12, 400, INK.quiet)], width - MARGIN * 2);
+  const foot = wrapped(
+    [line(`${summaryText(board.summary)}. ${tiers.picture.made(dayText(day))}`, 12, 400, INK.quiet)],
+    width - MARGIN * 2,
+  );
   parts.push(block(foot, MARGIN, y + 8));
   const height = Math.ceil(y + 8 + heightOf(foot) + MARGIN);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FAMILY}" role="img" aria-label="${escaped(tiers.board(policy.name))}"><rect width="${width}" height="${height}" fill="${INK.paper}"/>${parts.join('')}</svg>\n`;
@@ -96,7 +99,8 @@ function headLines({ name, promise, owed, run }: Capability): Line[] {
   const { tiers } = words;
   const lines = [line(name, 15, 600, INK.strong)];
   if (promise.trim() !== '') lines.push(line(promise, 12, 400, INK.plain));
-  if (owed !== null) lines.push(SPACE, line(tiers.capability.owed(latencyText(owed.p95Ms), shareText(owed.availability)), 12, 400, INK.quiet));
+  if (owed !== null)
+    lines.push(SPACE, line(tiers.capability.owed(latencyText(owed.p95Ms), shareText(owed.availability)), 12, 400, INK.quiet));
   if (run !== null)
     lines.push(
       line(
@@ -128,7 +132,10 @@ function cellLines(_capability: Capability, cell: TierCell, view: BoardView): Li
   }
   if (cell.reached !== null) {
     const share = shareText(cell.reached.share);
-    lines.push(SPACE, line(view.isStale ? run.reachedBefore(share) : cell.reached.requests === 0 ? run.never : run.reached(share), 13, 600, INK.strong));
+    lines.push(
+      SPACE,
+      line(view.isStale ? run.reachedBefore(share) : cell.reached.requests === 0 ? run.never : run.reached(share), 13, 600, INK.strong),
+    );
   }
   const { signOff } = cell;
   lines.push(
@@ -197,8 +204,7 @@ const text = (
 /** What XML 1.0 does not allow at all is left out: a promise may hold anything that a file holds. */
 const escaped = (value: string): string =>
   value
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is left out
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
+    .replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

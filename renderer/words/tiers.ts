@@ -27,7 +27,8 @@ export const tiers = {
   run: {
     basis: (scenario: string, traffic: string, requests: string): string => `Last run: ${scenario} on ${traffic}, ${requests} requests`,
     none: 'Nothing was rehearsed yet, so how often each tier would be reached is not known.',
-    noneDetail: 'A rehearsal replays the chosen traffic while the chosen scenario goes wrong, and counts at which tier every request ended.',
+    noneDetail:
+      'A rehearsal replays the chosen traffic while the chosen scenario goes wrong, and counts at which tier every request ended.',
     stale: 'The policy changed since the last run.',
     staleDetail: 'How often a tier was reached is about what was drawn before; times and costs are those of the drawing as it is now.',
     running: 'A rehearsal is under way.',
