@@ -1,7 +1,7 @@
 import { type Finding, type PolicyNode, priceOf } from '../../model/index.ts';
 import type { Check, GraphView } from '../kind.ts';
 import { durationText, percentText } from '../words.ts';
-import { type ModelConfig, RATE_KEYS } from './config.ts';
+import { MEASURED_KEYS, type ModelConfig, RATE_KEYS } from './config.ts';
 
 export const modelCheck: Check<ModelConfig> = {
   rules: {
@@ -11,6 +11,7 @@ export const modelCheck: Check<ModelConfig> = {
     'model/unknown-model': 'error',
     'model/no-price': 'warning',
     'model/p95-below-p50': 'warning',
+    'model/quantiles-out-of-order': 'warning',
     'model/rates-above-one': 'error',
     'model/limit-below-first-token': 'warning',
   },
@@ -84,6 +85,16 @@ function placeFindings(config: ModelConfig, node: PolicyNode, graph: GraphView):
 
 function profileFindings(config: ModelConfig, node: PolicyNode): Finding[] {
   const findings: Finding[] = [];
+  const falling = MEASURED_KEYS.find((key, position) => position > 0 && config[key] < config[MEASURED_KEYS[position - 1]!]);
+  if (config.latencyShape === 'measured' && falling !== undefined) {
+    findings.push({
+      rule: 'model/quantiles-out-of-order',
+      severity: 'warning',
+      nodeId: node.id,
+      path: [falling],
+      message: `${node.name} has a quantile of ${durationText(config[falling])} below the one before it, which no measurement gives; calls of that part get faster instead of slower. Correct one of them.`,
+    });
+  }
   if (config.latencyShape === 'lognormal' && config.ttftP95Ms < config.ttftP50Ms) {
     findings.push({
       rule: 'model/p95-below-p50',

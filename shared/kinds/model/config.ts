@@ -11,6 +11,7 @@ export const LONGEST_FAILURE_MS = 600_000;
 export const MOST_OUTPUT_TOKENS = 10_000_000;
 
 const rate = ratioSchema.default(0);
+const firstToken = z.number().min(0).max(LONGEST_FIRST_TOKEN_MS);
 
 export const modelSchema = z.strictObject({
   /** Empty until one is chosen. */
@@ -18,11 +19,20 @@ export const modelSchema = z.strictObject({
   /** Name in the provider's price list. */
   model: z.string().max(200).default(''),
   tier: tierSchema.default(1),
-  /** Distribution of the time to the first token. `exponential`: mean = `ttftP50Ms` (not its median), so that queueing theory applies; `constant`: always `ttftP50Ms`. */
-  latencyShape: z.enum(['lognormal', 'exponential', 'constant']).default('lognormal'),
-  ttftP50Ms: z.number().min(0).max(LONGEST_FIRST_TOKEN_MS).default(500),
-  /** Read by the log-normal shape only. */
-  ttftP95Ms: z.number().min(0).max(LONGEST_FIRST_TOKEN_MS).default(1_500),
+  /**
+   * Distribution of the time to the first token. `exponential`: mean = `ttftP50Ms` (not its median), so that queueing theory applies; `constant`: always
+   * `ttftP50Ms`; `measured`: through the seven quantiles below, on a logarithmic scale between them, and no faster than P5.
+   */
+  latencyShape: z.enum(['lognormal', 'exponential', 'constant', 'measured']).default('lognormal'),
+  ttftP50Ms: firstToken.default(500),
+  /** Read by the log-normal and the measured shape. */
+  ttftP95Ms: firstToken.default(1_500),
+  /** These five are read by the measured shape only. */
+  ttftP5Ms: firstToken.default(170),
+  ttftP25Ms: firstToken.default(320),
+  ttftP75Ms: firstToken.default(790),
+  ttftP99Ms: firstToken.default(2_400),
+  ttftMaxMs: firstToken.default(8_000),
   /** 0 = the length of the answer costs no time. */
   outputTokensPerS: z.number().min(0).max(FASTEST_TOKENS_PER_S).default(60),
   /** Longest answer that the client asks for; null = as long as recorded. */
@@ -72,6 +82,10 @@ export const modelExample: ModelConfig = {
   serverErrorRate: 0.004,
   rateLimitRate: 0.002,
 };
+
+/** The measured shape: keys of the quantiles in ascending order, and the share of calls that are no slower. */
+export const MEASURED_KEYS = ['ttftP5Ms', 'ttftP25Ms', 'ttftP50Ms', 'ttftP75Ms', 'ttftP95Ms', 'ttftP99Ms', 'ttftMaxMs'] as const;
+export const MEASURED_AT = [0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1] as const;
 
 /** In the order in which one draw is compared with their sum: append only, or seeds change their meaning. */
 export const RATE_KEYS = ['serverErrorRate', 'connectionRate', 'rateLimitRate', 'malformedRate', 'timeoutRate'] as const;

@@ -13,14 +13,24 @@ const flawOf =
   (now, was) =>
     `${what} in ${percentText(now)} of answers (was ${percentText(was)})`;
 
+const firstTokenAt =
+  <Key extends keyof ModelConfig>(where: string): Sentence<Record<Key, number>, Key> =>
+  (now, was) =>
+    `has its first token after ${durationText(now)} at ${where} (was ${durationText(was)})`;
+
 export const modelDescribe: Describe<ModelConfig> = {
   changes: sentencesFor<ModelConfig>({
     providerId: (now, was) => `is called at ${now || 'no provider'} (was ${was || 'none'})`,
     model: (now, was) => `calls ${now || 'no model'} (was ${was || 'none'})`,
     tier: (now, was) => `answers on tier ${now}, ${TIER_NAMES[now]} (was ${was}, ${TIER_NAMES[was]})`,
     latencyShape: (now, was) => `has a ${SHAPES[now]} time to first token (was ${SHAPES[was]})`,
-    ttftP50Ms: (now, was) => `has its first token after ${durationText(now)} at P50 (was ${durationText(was)})`,
-    ttftP95Ms: (now, was) => `has its first token after ${durationText(now)} at P95 (was ${durationText(was)})`,
+    ttftP50Ms: firstTokenAt('P50'),
+    ttftP95Ms: firstTokenAt('P95'),
+    ttftP5Ms: firstTokenAt('P5'),
+    ttftP25Ms: firstTokenAt('P25'),
+    ttftP75Ms: firstTokenAt('P75'),
+    ttftP99Ms: firstTokenAt('P99'),
+    ttftMaxMs: firstTokenAt('the slowest call'),
     outputTokensPerS: (now, was) => `writes ${speed(now)} (was ${speed(was)})`,
     maxOutputTokens: (now, was) => `answers with ${longest(now)} (was ${longest(was)})`,
     requestTimeoutMs: (now, was) => `gives up after ${durationText(now)} (was ${durationText(was)})`,
@@ -44,7 +54,7 @@ export const modelDescribe: Describe<ModelConfig> = {
 };
 
 const DIFFICULTIES = { beta: 'graded', decided: 'decided' } as const;
-const SHAPES = { lognormal: 'long-tailed', exponential: 'exponential', constant: 'constant' } as const;
+const SHAPES = { lognormal: 'long-tailed', exponential: 'exponential', constant: 'constant', measured: 'measured' } as const;
 
 const speed = (tokensPerS: number): string => (tokensPerS === 0 ? 'in no time' : `${numberText(tokensPerS)} tokens/s`);
 const longest = (tokens: number | null): string => (tokens === null ? 'as many tokens as recorded' : `at most ${plural(tokens, 'token')}`);

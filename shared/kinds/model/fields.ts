@@ -35,6 +35,11 @@ export const modelFields: readonly Field[] = [
         },
         { value: 'exponential', label: 'Exponential', help: 'The first figure is its mean; for comparison with queueing theory.' },
         { value: 'constant', label: 'Constant', help: 'The first figure every time.' },
+        {
+          value: 'measured',
+          label: 'As measured',
+          help: 'Through seven quantiles of a log, as calibration fills them in: the tail is kept as it was.',
+        },
       ],
     },
   },
@@ -49,8 +54,25 @@ export const modelFields: readonly Field[] = [
     label: 'First token, P95',
     help: 'All but 5 % of calls have their first token by then; further from the P50 means a longer tail.',
     control: { kind: 'duration', minMs: 0, maxMs: LONGEST_FIRST_TOKEN_MS, unit: 'ms' },
-    shownWhen: { key: 'latencyShape', isOneOf: ['lognormal'] },
+    shownWhen: { key: 'latencyShape', isOneOf: ['lognormal', 'measured'] },
   },
+  ...(
+    [
+      ['ttftP5Ms', 'First token, P5', 'The fastest 5 % of calls; none is faster in a run.'],
+      ['ttftP25Ms', 'First token, P25', 'A quarter of all calls have their first token by then.'],
+      ['ttftP75Ms', 'First token, P75', 'Three quarters of all calls have their first token by then.'],
+      ['ttftP99Ms', 'First token, P99', 'All but one in a hundred; the tail that timeouts cut.'],
+      ['ttftMaxMs', 'First token, slowest', 'The slowest call; between it and the P99 lies one call in a hundred.'],
+    ] as const
+  ).map(
+    ([key, label, help]): Field => ({
+      key,
+      label,
+      help,
+      control: { kind: 'duration', minMs: 0, maxMs: LONGEST_FIRST_TOKEN_MS, unit: 'ms' },
+      shownWhen: { key: 'latencyShape', isOneOf: ['measured'] },
+    }),
+  ),
   {
     key: 'outputTokensPerS',
     label: 'Writes',

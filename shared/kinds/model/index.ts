@@ -65,6 +65,7 @@ function latencyStatement(config: ModelConfig): string {
     lognormal: `log-normal with P50 ${p50} and P95 ${durationText(config.ttftP95Ms)}`,
     exponential: `exponential with mean ${p50}`,
     constant: `always ${p50}`,
+    measured: `as measured: P50 ${p50}, P95 ${durationText(config.ttftP95Ms)}, P99 ${durationText(config.ttftP99Ms)}, at most ${durationText(config.ttftMaxMs)}`,
   }[config.latencyShape];
   const writing =
     config.outputTokensPerS === 0 ? 'the answer’s length costs no time' : `it writes ${numberText(config.outputTokensPerS)} tokens/s`;

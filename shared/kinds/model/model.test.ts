@@ -44,6 +44,23 @@ describe('time and money of an answer', () => {
     // The sketch is exact to 1 %; the rest is four standard errors of an order statistic.
     expect(Math.abs((heavy.latencyMs.p50 as number) / 500 - 1)).toBeLessThan(0.035);
     expect(Math.abs((heavy.latencyMs.p95 as number) / 1_500 - 1)).toBeLessThan(0.06);
+    const measured = run(
+      alone({
+        latencyShape: 'measured',
+        ttftP5Ms: 100,
+        ttftP25Ms: 200,
+        ttftP50Ms: 300,
+        ttftP75Ms: 500,
+        ttftP95Ms: 2_000,
+        ttftP99Ms: 9_000,
+        ttftMaxMs: 30_000,
+      }),
+      arrivals,
+    );
+    expect(measured.latencyMs.p50! / 300).toBeCloseTo(1, 1);
+    expect(measured.latencyMs.p95! / 2_000).toBeCloseTo(1, 1);
+    expect(Math.min(...latencies(measured))).toBeGreaterThanOrEqual(99.9);
+    expect(Math.max(...latencies(measured))).toBeLessThanOrEqual(30_001);
     const memoryless = run(alone({ latencyShape: 'exponential', ttftP50Ms: 500 }), arrivals);
     expect(Math.abs((memoryless.latencyMs.mean as number) / 500 - 1)).toBeLessThan(4 / Math.sqrt(20_000));
   });

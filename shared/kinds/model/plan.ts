@@ -3,7 +3,7 @@ import { FLAWS, type Flaw, type Ms, type OutcomeCode, outcomeOf, priceOf, type R
 import { successByDifficulty } from '../../reliability/index.ts';
 import type { Wiring } from '../kind.ts';
 import type { Tier } from '../tier.ts';
-import { difficultyOf, FLAW_KEYS, type ModelConfig, RATE_CLASSES, RATE_KEYS } from './config.ts';
+import { difficultyOf, FLAW_KEYS, MEASURED_KEYS, type ModelConfig, RATE_CLASSES, RATE_KEYS } from './config.ts';
 import { type ProvisionedPlan, planProvisioned } from './provisioned.ts';
 
 /** The config resolved to constants: prices a token, rates as running sums, success by difficulty as a table. */
@@ -27,6 +27,8 @@ export interface ModelPlan extends ProvisionedPlan {
   readonly ttftP50Ms: Ms;
   /** Standard deviation of the logarithm. */
   readonly sigma: number;
+  /** Logarithms of the measured quantiles. */
+  readonly logMs: Float64Array;
   readonly msPerOutputToken: Ms;
   readonly requestTimeoutMs: Ms;
   readonly failureAfterMs: Ms;
@@ -52,6 +54,8 @@ export interface ModelPlan extends ProvisionedPlan {
 const Z95 = 1.6448536269514722;
 /** Keeps pass^k to a few thousandths and the mean exactly; more would only cost time before a run. */
 const DIFFICULTIES = 128;
+/** Zero has no logarithm. */
+const SHORTEST_MS = 0.001;
 
 export function prepareModel(config: ModelConfig, wiring: Wiring): ModelPlan {
   const { index, provider, provisioned } = wiring.provider(config.providerId);
@@ -77,6 +81,7 @@ export function prepareModel(config: ModelConfig, wiring: Wiring): ModelPlan {
     shape: config.latencyShape,
     ttftP50Ms: config.ttftP50Ms,
     sigma: config.ttftP50Ms > 0 && config.ttftP95Ms > config.ttftP50Ms ? Math.log(config.ttftP95Ms / config.ttftP50Ms) / Z95 : 0,
+    logMs: Float64Array.from(MEASURED_KEYS, (key) => Math.log(Math.max(SHORTEST_MS, config[key]))),
     msPerOutputToken: config.outputTokensPerS === 0 ? 0 : 1000 / config.outputTokensPerS,
     requestTimeoutMs: config.requestTimeoutMs,
     failureAfterMs: config.failureAfterMs,
