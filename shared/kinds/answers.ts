@@ -1,6 +1,7 @@
 import { edgeId, type Policy, type PolicyNode } from '../model/index.ts';
 import { kinds } from './all.ts';
 import type { Answering, AnswerView, NodeKind } from './kind.ts';
+import { parsedConfig } from './parsed.ts';
 import type { Tier } from './tier.ts';
 
 /** A node that can end a request of an entry with an answer of this tier. */
@@ -57,7 +58,7 @@ interface Known {
 /** Undefined for an unknown kind and a config that its schema refuses: what these would answer is not known. */
 function knownOf(node: PolicyNode | undefined, targets: ReadonlyMap<string, string>): Known | undefined {
   const kind = node === undefined ? undefined : kinds.get(node.kind);
-  const config = kind?.config.schema.safeParse(node?.config);
+  const config = node === undefined || kind === undefined ? undefined : parsedConfig(kind, node);
   if (node === undefined || kind === undefined || config?.success !== true) return undefined;
   const ports = kind.passesOn?.(config.data) ?? kind.face.ports(config.data).map(({ id }) => id);
   const below = ports.flatMap((port) => targets.get(edgeId({ from: node.id, port })) ?? []);

@@ -1,6 +1,8 @@
 import { edgeId, type Policy, type PolicyNode } from '../model/index.ts';
 import { kinds } from './all.ts';
+import { configOf } from './configs.ts';
 import { byId } from './graph.ts';
+import { parsedConfig } from './parsed.ts';
 
 /** Entries in the order of their ids: the first one takes every request that names no other. */
 export function entriesOf(policy: Policy): readonly PolicyNode[] {
@@ -36,14 +38,14 @@ export function callOrder(policy: Policy): readonly PolicyNode[] {
 export function primaryProvider(policy: Policy): string | undefined {
   for (const node of callOrder(policy)) {
     if (node.kind !== 'model') continue;
-    const config = kinds.get('model')?.config.schema.safeParse(node.config);
-    if (config?.success === true && config.data.providerId !== '') return config.data.providerId;
+    const config = configOf(node, 'model');
+    if (config !== undefined && config.providerId !== '') return config.providerId;
   }
   return undefined;
 }
 
 function portIds(node: PolicyNode): readonly string[] {
   const kind = kinds.get(node.kind);
-  const config = kind?.config.schema.safeParse(node.config);
+  const config = kind === undefined ? undefined : parsedConfig(kind, node);
   return kind === undefined || config?.success !== true ? [] : kind.face.ports(config.data).map((port) => port.id);
 }

@@ -8,6 +8,7 @@ import type { EntryConfig } from './entry/index.ts';
 import type { ExecutionGuardConfig } from './execution-guard/index.ts';
 import type { FallbackConfig } from './fallback/index.ts';
 import type { ModelConfig } from './model/index.ts';
+import { parsedConfig } from './parsed.ts';
 import type { RetryConfig } from './retry/index.ts';
 import type { RouterConfig } from './router/index.ts';
 import type { TimeoutConfig } from './timeout/index.ts';
@@ -30,6 +31,7 @@ interface Configs {
 /** Config of a node of this kind; undefined for another kind and for one that its schema refuses, of which nothing is known. */
 export function configOf<Kind extends keyof Configs>(node: PolicyNode | undefined, kind: Kind): Configs[Kind] | undefined {
   if (node?.kind !== kind) return undefined;
-  const config = kinds.get(kind)?.config.schema.safeParse(node.config);
+  const known = kinds.get(kind);
+  const config = known === undefined ? undefined : parsedConfig(known, node);
   return config?.success === true ? (config.data as Configs[Kind]) : undefined;
 }

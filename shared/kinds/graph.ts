@@ -59,12 +59,13 @@ export function findCycle(policy: Pick<Policy, 'edges'>): readonly string[] | un
   return undefined;
 }
 
-/** Every node that a call can reach from these, themselves included. */
-export function reachable(policy: Pick<Policy, 'edges'>, fromIds: Iterable<string>): ReadonlySet<string> {
+/** Every node that a call can reach from these, themselves included; `ends` names nodes that are reached but not gone below. */
+export function reachable(policy: Pick<Policy, 'edges'>, fromIds: Iterable<string>, ends?: ReadonlySet<string>): ReadonlySet<string> {
   const below = calledBy(policy.edges);
   const seen = new Set(fromIds);
   const open = [...seen];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (ends?.has(id) === true) continue;
     for (const child of below.get(id) ?? []) {
       if (seen.has(child)) continue;
       seen.add(child);
@@ -89,8 +90,14 @@ export function ancestors(graph: GraphView, nodeId: string): readonly PolicyNode
 /** By code unit, never by locale: the order of ids decides bytes of results. */
 export const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-function calledBy(edges: readonly PolicyEdge[]): Map<string, string[]> {
+const called = new WeakMap<readonly PolicyEdge[], ReadonlyMap<string, readonly string[]>>();
+
+/** Found once for each list of edges: what is below a node is asked for many nodes of one policy. */
+function calledBy(edges: readonly PolicyEdge[]): ReadonlyMap<string, readonly string[]> {
+  const known = called.get(edges);
+  if (known !== undefined) return known;
   const below = new Map<string, string[]>();
+  called.set(edges, below);
   for (const { from, to } of edges) {
     const list = below.get(from);
     if (list === undefined) below.set(from, [to]);

@@ -11,6 +11,7 @@ export type { FallbackConfig } from './fallback/index.ts';
 export * from './graph.ts';
 export * from './kind.ts';
 export type { ModelConfig } from './model/index.ts';
+export { parsedConfig } from './parsed.ts';
 export * from './preset.ts';
 export { longestWaitsMs, retriesOf } from './retry/bounds.ts';
 export { TIER_NAMES, type Tier } from './tier.ts';

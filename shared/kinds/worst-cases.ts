@@ -2,6 +2,7 @@ import { edgeId, type Policy, type PolicyNode } from '../model/index.ts';
 import { kinds } from './all.ts';
 import { NOTHING, UNBOUNDED } from './bounds.ts';
 import type { Bounds } from './kind.ts';
+import { parsedConfig } from './parsed.ts';
 
 /**
  * Worst cases computed without running: what one call can take, send and cost at most. They hold for requests of at most
@@ -91,7 +92,7 @@ function ask(
   // A call to a node that is not there is a lint error of its own.
   if (node === undefined) return NOTHING;
   const kind = kinds.get(node.kind);
-  const config = kind?.config.schema.safeParse(node.config);
+  const config = kind === undefined ? undefined : parsedConfig(kind, node);
   if (kind === undefined || config?.success !== true) return UNBOUNDED;
   return kind.bounds(config.data, node, {
     policy,

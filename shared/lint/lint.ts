@@ -1,4 +1,4 @@
-import { callOrder, graphView, type NodeKind, kinds as registry, worstCases } from '../kinds/index.ts';
+import { callOrder, graphView, type NodeKind, parsedConfig, kinds as registry, worstCases } from '../kinds/index.ts';
 import type { Finding, Policy, PolicyNode, Severity } from '../model/index.ts';
 import { expectedTraffic, type TrafficFigures } from './expected-traffic.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -60,7 +60,7 @@ function contextOf(policy: Policy, kinds: ReadonlyMap<string, NodeKind>, figures
     kinds,
     portsOf(node) {
       const kind = kinds.get(node.kind);
-      const config = kind?.config.schema.safeParse(node.config);
+      const config = kind === undefined ? undefined : parsedConfig(kind, node);
       return kind === undefined || config?.success !== true ? undefined : kind.face.ports(config.data);
     },
     entries: policy.nodes.filter((node) => kinds.get(node.kind)?.face.isCallable === false),
@@ -81,7 +81,7 @@ function checkNode(node: PolicyNode, { kinds, graph }: RuleContext): readonly Fi
   const kind = kinds.get(node.kind);
   if (kind === undefined) return [];
   try {
-    const config = kind.config.schema.safeParse(node.config);
+    const config = parsedConfig(kind, node);
     return config.success ? kind.check.run(config.data, node, graph) : [];
   } catch (cause) {
     return [{ ...crashed(`${node.kind} on ${node.name}`, cause), nodeId: node.id }];

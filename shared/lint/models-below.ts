@@ -8,17 +8,30 @@ export interface ModelBelow {
   readonly price: ModelPrice;
 }
 
+const modelsOf = new WeakMap<GraphView, Map<string, readonly ModelBelow[]>>();
+
 /** Models that a call of this node can reach, itself included; those whose provider or price is missing are findings of their own. */
 export function modelsBelow(graph: GraphView, nodeId: string): readonly ModelBelow[] {
-  return [...reachable(graph.policy, [nodeId])].flatMap((id) => {
-    const node = graph.node(id);
-    const config = configOf(node, 'model');
-    const provider = config === undefined ? undefined : graph.provider(config.providerId);
-    const price = config === undefined ? undefined : priceOf(provider, config.model);
-    return node === undefined || config === undefined || provider === undefined || price === undefined
-      ? []
-      : [{ node, config, provider, price }];
-  });
+  let known = modelsOf.get(graph);
+  if (known === undefined) {
+    known = new Map();
+    modelsOf.set(graph, known);
+  }
+  let models = known.get(nodeId);
+  if (models === undefined) {
+    models = [...reachable(graph.policy, [nodeId])].flatMap((id) => modelAt(graph, graph.node(id)));
+    known.set(nodeId, models);
+  }
+  return models;
+}
+
+function modelAt(graph: GraphView, node: PolicyNode | undefined): readonly ModelBelow[] {
+  const config = configOf(node, 'model');
+  const provider = config === undefined ? undefined : graph.provider(config.providerId);
+  const price = config === undefined ? undefined : priceOf(provider, config.model);
+  return node === undefined || config === undefined || provider === undefined || price === undefined
+    ? []
+    : [{ node, config, provider, price }];
 }
 
 /** Something below answers though every provider is away. */

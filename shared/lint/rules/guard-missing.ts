@@ -1,4 +1,4 @@
-import { type DefenceLayer, reachable } from '../../kinds/index.ts';
+import { type DefenceLayer, parsedConfig, reachable } from '../../kinds/index.ts';
 import type { PolicyNode } from '../../model/index.ts';
 import type { Report, Rule, RuleContext } from '../rule.ts';
 
@@ -17,7 +17,7 @@ function unguarded(entry: PolicyNode, { policy, graph, kinds }: RuleContext): Re
   for (const node of policy.nodes) {
     const kind = kinds.get(node.kind);
     if (kind?.defence === undefined || !below.has(node.id)) continue;
-    const config = kind.config.schema.safeParse(node.config);
+    const config = parsedConfig(kind, node);
     if (!config.success) continue;
     const { layer, looksFor } = kind.defence(config.data);
     if (!LAYERS.includes(layer)) continue;
@@ -27,7 +27,7 @@ function unguarded(entry: PolicyNode, { policy, graph, kinds }: RuleContext): Re
   }
   return [...groups.values()].flatMap(({ looksFor, guards }) => {
     const ids = new Set(guards.map((node) => node.id));
-    const around = reachable({ edges: policy.edges.filter((edge) => !ids.has(edge.from)) }, [entry.id]);
+    const around = reachable(policy, [entry.id], ids);
     const guarded = reachable(policy, ids);
     const isModel = (id: string): boolean => graph.node(id)?.kind === 'model';
     // A guard that guards no model looks at templates only, and is no promise about the others.

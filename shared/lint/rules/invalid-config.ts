@@ -1,3 +1,4 @@
+import { parsedConfig } from '../../kinds/index.ts';
 import type { Rule } from '../rule.ts';
 
 /** The reader refuses such a file and commands make none; this is for policies from elsewhere. */
@@ -6,7 +7,8 @@ export const invalidConfig: Rule = {
   severity: 'error',
   run: ({ policy, kinds }) =>
     policy.nodes.flatMap((node) => {
-      const parsed = kinds.get(node.kind)?.config.schema.safeParse(node.config);
+      const kind = kinds.get(node.kind);
+      const parsed = kind === undefined ? undefined : parsedConfig(kind, node);
       if (parsed === undefined || parsed.success) return [];
       return parsed.error.issues.map((issue) => {
         const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
