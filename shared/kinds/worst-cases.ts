@@ -28,7 +28,15 @@ export function worstCases(policy: Policy, tokens: TokenBound): WorstCases {
   // Of two edges at one port (a lint error) the first counts, as everywhere.
   for (const edge of policy.edges) if (!targets.has(edgeId(edge))) targets.set(edgeId(edge), edge.to);
   const known = new Map<string, Bounds>();
-  const of = (nodeId: string): Bounds => solve({ nodeId, ...tokens }, policy, nodes, targets, known);
+  const asked = new Map<string, Bounds>();
+  const of = (nodeId: string): Bounds => {
+    let bounds = asked.get(nodeId);
+    if (bounds === undefined) {
+      bounds = solve({ nodeId, ...tokens }, policy, nodes, targets, known);
+      asked.set(nodeId, bounds);
+    }
+    return bounds;
+  };
   return {
     of,
     below(nodeId, portId) {

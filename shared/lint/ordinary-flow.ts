@@ -29,8 +29,19 @@ interface Estimate {
   readonly steps: readonly Step[];
 }
 
-/** Undefined for a graph with a loop, which is a finding of its own. */
+const flows = new WeakMap<RuleContext, { readonly flow: OrdinaryFlow | undefined }>();
+
+/** Undefined for a graph with a loop, which is a finding of its own. Worked out once for all rules of a check. */
 export function ordinaryFlow(context: RuleContext): OrdinaryFlow | undefined {
+  let known = flows.get(context);
+  if (known === undefined) {
+    known = { flow: flowOf(context) };
+    flows.set(context, known);
+  }
+  return known.flow;
+}
+
+function flowOf(context: RuleContext): OrdinaryFlow | undefined {
   const order = calleesFirst(context);
   if (order === undefined) return undefined;
   const estimates = new Map<string, Estimate>();
