@@ -65,7 +65,7 @@ function Reached({ cell: { reached, tier }, isStale }: { readonly cell: TierCell
   return (
     <div className={isStale ? 'tier-reached is-stale' : 'tier-reached'}>
       <span className="tier-meter" aria-hidden="true">
-        <span className={`is-t${tier}`} style={{ width: `${reached.share * 100}%` }} />
+        {reached.requests > 0 && <span className={`is-t${tier}`} style={{ width: `${reached.share * 100}%` }} />}
       </span>
       <span className="tier-share">{isStale ? run.reachedBefore(share) : reached.requests === 0 ? run.never : run.reached(share)}</span>
     </div>

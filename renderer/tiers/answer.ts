@@ -18,6 +18,7 @@ export function answerOf({ capabilities }: TierBoard, run: Pick<RunResult, 'requ
   if (alone.length > 0) return { tone: 'bad', text: answer.nothingAtAll(alone.map(({ name }) => name)) };
   if (run === null || run.requests === 0) return { tone: 'good', text: answer.allAnswered(capabilities.length) };
   const [, second = 0, third = 0] = run.outcomes.answeredByTier;
+  if (second + third === 0) return { tone: 'good', text: answer.neverNeeded };
   return { tone: 'good', text: answer.inLastRun(shareText(second / run.requests), shareText(third / run.requests)) };
 }
 

@@ -15,6 +15,7 @@ export const tiers = {
       `${names.slice(0, 2).join(' and ')}${names.length > 2 ? ` and ${many(names.length - 2, 'more', 'more')}` : ''}: an error. Nothing answers below tier 1.`,
     allAnswered: (count: number): string =>
       count === 1 ? 'A lower tier answers.' : `A lower tier answers for all ${many(count, 'capability', 'capabilities')}.`,
+    neverNeeded: 'A lower tier answers; the last run never needed it.',
     inLastRun: (second: string, third: string): string => `In the last run ${second} got tier 2 and ${third} tier 3.`,
   },
   summary: {
