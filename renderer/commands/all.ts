@@ -7,6 +7,7 @@ import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { documentStore, isEdited, runStore, textDraftStore, textEditing, viewStore } from '../state/index.ts';
 import { applyTheme, isDark } from '../theme/theme.ts';
 import { words } from '../words/index.ts';
+import { problemCommands } from './problems.ts';
 import { textCommands } from './text.ts';
 import { tierCommands } from './tiers.ts';
 
@@ -189,6 +190,7 @@ export const commands: readonly AppCommand[] = [
     isEnabled: () => runStore.getState().status === 'running',
     run: cancelRun,
   },
+  ...problemCommands,
   { id: 'add.note', label: () => 'Add a note', group: 'Add', isEnabled: inDesign, run: addNoteToCanvas },
   ...[...kinds.values()].map(
     (kind): AppCommand => ({

@@ -61,7 +61,8 @@ export function listenForKeys(): () => void {
       const keys = command.keys?.find((candidate) => matches(candidate, event));
       if (keys === undefined) continue;
       if (isDialogOpen || (view.isPaletteOpen && command.id !== 'view.commands')) return;
-      const isPlain = !keys.includes('Mod');
+      // A function key writes nothing, so a field has no claim to it.
+      const isPlain = !keys.includes('Mod') && !/\bF\d{1,2}$/.test(keys);
       // In a text field undo, select all and plain keys belong to the field.
       if (isTyping(event.target) && (isPlain || command.id === 'edit.selectAll')) return;
       if ((command.id === 'edit.undo' || command.id === 'edit.redo') && event.target === typedIn) return;

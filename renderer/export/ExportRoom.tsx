@@ -4,7 +4,7 @@ import { writePolicy } from '../../shared/format/index.ts';
 import type { Finding, Result } from '../../shared/model/index.ts';
 import { client } from '../connection/index.ts';
 import { chooseSavePath, sizeText } from '../files/index.ts';
-import { SeverityIcon } from '../inspector/index.ts';
+import { SeverityIcon } from '../findings/index.ts';
 import { goTo, subjectOf } from '../problems/index.ts';
 import { documentStore, fileName, useDocument, useFindings, viewStore } from '../state/index.ts';
 import { previewNative } from './native-preview.ts';

@@ -1,30 +1,72 @@
-import { useDocument, useView } from '../state/index.ts';
+import { disconnect } from '../../shared/edit/index.ts';
+import { edgeId, type PolicyDocument } from '../../shared/model/index.ts';
+import { documentStore, type Selection, useDocument, useView, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { EdgeInspector } from './EdgeInspector.tsx';
 import { NodeInspector } from './NodeInspector.tsx';
+import { CountInspector, NoteInspector, removeNotes } from './NoteInspector.tsx';
 import { PolicyInspector } from './PolicyInspector.tsx';
 import { SelectionInspector } from './SelectionInspector.tsx';
 import './inspector.css';
 
 /** What is selected, as a form; the policy itself when nothing is. */
 export function Inspector() {
-  const policy = useDocument((state) => state.history?.document.policy);
+  const document = useDocument((state) => state.history?.document);
   const isReadOnly = useDocument((state) => state.origin.readOnlyReason !== undefined);
   const selection = useView((state) => state.selection);
-  if (policy === undefined) return null;
-  const nodes = policy.nodes.filter(({ id }) => selection.nodes.includes(id));
-  const edge = policy.edges.find(({ from, port }) => selection.edges.includes(`${from}:${port}`));
-  const [node] = nodes;
+  if (document === undefined) return null;
   return (
     <aside className="panel inspector" aria-label="Inspector">
-      {nodes.length > 1 ? (
-        <SelectionInspector nodes={nodes} isReadOnly={isReadOnly} />
-      ) : node !== undefined ? (
-        <NodeInspector key={node.id} node={node} policy={policy} isReadOnly={isReadOnly} />
-      ) : edge !== undefined ? (
-        <EdgeInspector edge={edge} policy={policy} isReadOnly={isReadOnly} />
-      ) : (
-        <PolicyInspector policy={policy} isReadOnly={isReadOnly} />
-      )}
+      <Selected document={document} selection={selection} isReadOnly={isReadOnly} />
     </aside>
   );
+}
+
+/** Nodes before wires before notes: where several sorts are selected, the nodes are what a person means. */
+function Selected({
+  document: { policy, layout },
+  selection,
+  isReadOnly,
+}: {
+  readonly document: PolicyDocument;
+  readonly selection: Selection;
+  readonly isReadOnly: boolean;
+}) {
+  const nodes = policy.nodes.filter(({ id }) => selection.nodes.includes(id));
+  const [node] = nodes;
+  if (nodes.length > 1) return <SelectionInspector nodes={nodes} policy={policy} isReadOnly={isReadOnly} />;
+  if (node !== undefined) return <NodeInspector key={node.id} node={node} policy={policy} isReadOnly={isReadOnly} />;
+
+  const edges = policy.edges.filter((edge) => selection.edges.includes(edgeId(edge)));
+  const [edge] = edges;
+  if (edges.length > 1) {
+    const remove = (): void => {
+      documentStore.getState().run(disconnect(edges.map(edgeId)));
+      viewStore.getState().select({});
+    };
+    return (
+      <CountInspector
+        title={words.inspector.severalConnections(edges.length)}
+        verb={words.inspector.removeConnections(edges.length)}
+        isReadOnly={isReadOnly}
+        onRemove={remove}
+      />
+    );
+  }
+  if (edge !== undefined) return <EdgeInspector key={edgeId(edge)} edge={edge} policy={policy} isReadOnly={isReadOnly} />;
+
+  const notes = layout.notes.filter(({ id }) => selection.notes.includes(id));
+  const [note] = notes;
+  if (notes.length > 1) {
+    return (
+      <CountInspector
+        title={words.inspector.severalNotes(notes.length)}
+        verb={words.inspector.removeNotes(notes.length)}
+        isReadOnly={isReadOnly}
+        onRemove={() => removeNotes(notes.map(({ id }) => id))}
+      />
+    );
+  }
+  if (note !== undefined) return <NoteInspector key={note.id} note={note} policy={policy} layout={layout} isReadOnly={isReadOnly} />;
+  return <PolicyInspector policy={policy} isReadOnly={isReadOnly} />;
 }

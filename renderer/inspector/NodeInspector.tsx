@@ -1,17 +1,30 @@
 import { BookOpen, Copy, Ellipsis, RotateCcw, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
-import { configProblem, copyNodes, pasteNodes, removeNodes, renameNode, replaceConfig, setConfig } from '../../shared/edit/index.ts';
+import {
+  changedFields,
+  configProblem,
+  copyNodes,
+  pasteNodes,
+  removeNodes,
+  renameNode,
+  restoreDefaults,
+  setConfig,
+} from '../../shared/edit/index.ts';
 import { kinds, type NodeKind } from '../../shared/kinds/index.ts';
 import type { Policy, PolicyNode } from '../../shared/model/index.ts';
+import { FindingCard } from '../findings/index.ts';
 import { Glyph } from '../parts/index.ts';
 import { documentStore, useFindings, useView, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
+import { ChangedNote } from './ChangedNote.tsx';
 import { FieldForm } from './FieldForm.tsx';
-import { FindingCard } from './FindingCard.tsx';
+
 import { GuideDialog } from './GuideDialog.tsx';
 import { LastRun } from './LastRun.tsx';
 import { PortList } from './PortList.tsx';
 import { PresetRow } from './PresetRow.tsx';
+import { NameInput } from './typed-controls.tsx';
 import { WorstCase } from './WorstCase.tsx';
 
 export function NodeInspector({
@@ -37,48 +50,52 @@ export function NodeInspector({
           <Glyph kind={node.kind} size={18} />
         </span>
         <div className="inspector-name">
-          <input
+          <NameInput
+            id={`name-${node.id}`}
             className="name-input"
-            aria-label="Name"
-            value={node.name}
-            maxLength={200}
-            disabled={isReadOnly}
-            spellCheck={false}
-            onChange={(event) => run(renameNode(node.id, event.target.value), `name ${node.id}`)}
+            label={words.inspector.name}
+            name={node.name}
+            isDisabled={isReadOnly}
+            onRename={(name, burst) => run(renameNode(node.id, name), burst)}
           />
           <div className="small ink-3">
-            {kind?.face.title ?? 'Unknown kind'} <span className="mono">{node.id}</span>
+            {kind?.face.title ?? words.inspector.unknownKind} <span className="mono">{node.id}</span>
           </div>
         </div>
         <NodeMenu node={node} kind={kind} isReadOnly={isReadOnly} onGuide={() => setGuideOpen(true)} />
       </div>
       <div className="inspector-body scroll-thin">
         {kind === undefined ? (
-          <p className="ink-2">This version does not know nodes of kind “{node.kind}”. The node is kept as it is.</p>
+          <p className="ink-2">{words.inspector.unknownKindKept(node.kind)}</p>
         ) : (
           <>
             <p className="ink-2">{kind.face.purpose}</p>
             {own.map((finding) => (
               <FindingCard
-                key={`${finding.rule}${finding.path?.join('.') ?? ''}${finding.edgeId ?? ''}`}
+                key={`${finding.rule}${finding.about ?? ''}${finding.path?.join('.') ?? ''}${finding.edgeId ?? ''}`}
                 finding={finding}
                 isReadOnly={isReadOnly}
               />
             ))}
-            {kind.presets !== undefined && <PresetRow node={node} presets={kind.presets} isReadOnly={isReadOnly} />}
-            <FieldForm
-              // Another ask for the same field focuses it again.
-              key={`${node.id} ${focusKey === null ? '' : focus?.tick}`}
-              idPrefix={`f-${node.id}`}
-              fields={kind.fields}
-              config={node.config}
-              defaults={kind.config.defaults}
-              policy={policy}
-              isDisabled={isReadOnly}
-              focusKey={focusKey}
-              problemOf={(key, value) => configProblem(node, key, value)}
-              onChange={(key, value, burst) => run(setConfig(node.id, key, value), burst)}
-            />
+            <div className="inspector-form">
+              {kind.presets !== undefined && <PresetRow nodes={[node]} presets={kind.presets} isReadOnly={isReadOnly} />}
+              <FieldForm
+                // Another ask for the same field focuses it again.
+                key={`${node.id} ${focusKey === null ? '' : focus?.tick}`}
+                idPrefix={`f-${node.id}`}
+                fields={kind.fields}
+                config={node.config}
+                defaults={kind.config.defaults}
+                policy={policy}
+                nodeId={node.id}
+                isDisabled={isReadOnly}
+                focusKey={focusKey}
+                problemOf={(key, value) => configProblem(node, key, value)}
+                onChange={(key, value, burst) => run(setConfig(node.id, key, value), burst)}
+                onGuide={() => setGuideOpen(true)}
+              />
+              <ChangedNote nodes={[node]} isReadOnly={isReadOnly} />
+            </div>
             <PortList
               key={`ports ${node.id} ${focusKey === null ? '' : focus?.tick}`}
               node={node}
@@ -119,26 +136,26 @@ function NodeMenu({
   };
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="btn ghost icon" aria-label={`More for ${node.name}`}>
+      <DropdownMenu.Trigger className="btn ghost icon" aria-label={words.inspector.more(node.name)}>
         <Ellipsis size={16} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="popup" align="end" sideOffset={4}>
           {kind !== undefined && (
             <DropdownMenu.Item className="popup-item" onSelect={onGuide}>
-              <BookOpen size={14} /> Read the guide
+              <BookOpen size={14} /> {words.inspector.readGuide}
             </DropdownMenu.Item>
           )}
           <DropdownMenu.Item className="popup-item" disabled={isReadOnly} onSelect={duplicate}>
-            <Copy size={14} /> Duplicate
+            <Copy size={14} /> {words.inspector.duplicate}
           </DropdownMenu.Item>
           {kind !== undefined && (
             <DropdownMenu.Item
               className="popup-item"
-              disabled={isReadOnly}
-              onSelect={() => run(replaceConfig(node.id, kind.config.defaults, `Restore defaults of ${node.name}`))}
+              disabled={isReadOnly || changedFields(node).length === 0}
+              onSelect={() => run(restoreDefaults([node.id]))}
             >
-              <RotateCcw size={14} /> Restore all defaults
+              <RotateCcw size={14} /> {words.inspector.restoreAll}
             </DropdownMenu.Item>
           )}
           <DropdownMenu.Separator className="popup-rule" />
@@ -150,7 +167,7 @@ function NodeMenu({
               viewStore.getState().select({});
             }}
           >
-            <Trash2 size={14} /> Delete
+            <Trash2 size={14} /> {words.inspector.delete}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

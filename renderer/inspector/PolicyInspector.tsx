@@ -1,10 +1,13 @@
 import { ChevronRight, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { addProvider, newProviderId, setPolicy } from '../../shared/edit/index.ts';
-import type { Policy } from '../../shared/model/index.ts';
+import type { Policy, Provider } from '../../shared/model/index.ts';
+import { FindingCard } from '../findings/index.ts';
 import { documentStore, useFindings, useView } from '../state/index.ts';
-import { FindingCard } from './FindingCard.tsx';
+import { words } from '../words/index.ts';
+
 import { ProviderEditor } from './ProviderEditor.tsx';
+import { NameInput } from './typed-controls.tsx';
 
 /** The policy's name and description, and the providers that its models call. */
 export function PolicyInspector({ policy, isReadOnly }: { readonly policy: Policy; readonly isReadOnly: boolean }) {
@@ -18,67 +21,64 @@ export function PolicyInspector({ policy, isReadOnly }: { readonly policy: Polic
     <>
       <div className="inspector-head">
         <div className="inspector-name">
-          <h2 className="inspector-title">Policy</h2>
+          <h2 className="inspector-title">{words.inspector.policy}</h2>
           <div className="small ink-3">
-            {policy.nodes.length} nodes, {policy.providers.length === 1 ? '1 provider' : `${policy.providers.length} providers`}{' '}
-            <span className="mono">{policy.id}</span>
+            {words.inspector.policyCounts(policy.nodes.length, policy.providers.length)} <span className="mono">{policy.id}</span>
           </div>
         </div>
       </div>
       <div className="inspector-body scroll-thin">
         <div className="fields">
-          <label className="stacked-field">
-            <span>Policy name</span>
-            <input
+          <div className="stacked-field">
+            <label htmlFor="policy-name">{words.inspector.policyName}</label>
+            <NameInput
+              id="policy-name"
               className="input"
-              value={policy.name}
-              maxLength={200}
-              disabled={isReadOnly}
-              onChange={(event) => run(setPolicy({ name: event.target.value }), 'policy name')}
+              name={policy.name}
+              isDisabled={isReadOnly}
+              onRename={(name, burst) => run(setPolicy({ name }), burst)}
             />
-          </label>
+          </div>
           <label className="stacked-field">
-            <span>Description</span>
+            <span>{words.inspector.description}</span>
             <textarea
               className="input"
               rows={4}
               value={policy.description}
               maxLength={10_000}
               disabled={isReadOnly}
-              placeholder="What is owed to whom, and who decided it"
+              placeholder={words.inspector.descriptionPlaceholder}
               onChange={(event) => run(setPolicy({ description: event.target.value }), 'policy description')}
             />
           </label>
         </div>
         {findings.map((finding) => (
           <FindingCard
-            key={`${finding.rule}${finding.providerId ?? ''}${finding.edgeId ?? ''}`}
+            key={`${finding.rule}${finding.providerId ?? ''}${finding.edgeId ?? ''}${finding.about ?? ''}`}
             finding={finding}
             isReadOnly={isReadOnly}
           />
         ))}
         <section className="inspector-section" aria-label="Providers">
           <div className="list-head">
-            <h3 className="caption">Providers, prices and limits</h3>
+            <h3 className="caption">{words.inspector.providers}</h3>
             <span className="grow" />
             {!isReadOnly && (
               <button
                 type="button"
                 className="btn link small"
                 onClick={() => {
-                  const name = `Provider ${policy.providers.length + 1}`;
+                  const name = words.inspector.newProvider(policy.providers.length + 1);
                   const id = newProviderId(policy, name);
                   run(addProvider({ name, id }));
                   setOpenId(id);
                 }}
               >
-                <Plus size={12} /> Add provider
+                <Plus size={12} /> {words.inspector.addProvider}
               </button>
             )}
           </div>
-          {policy.providers.length === 0 && (
-            <p className="ink-2">No provider yet. A model needs one: it says what a token costs and how much may be asked of it.</p>
-          )}
+          {policy.providers.length === 0 && <p className="ink-2">{words.inspector.noProviders}</p>}
           <ul className="providers">
             {policy.providers.map((provider) => {
               const isOpen = shownId === provider.id;
@@ -93,9 +93,9 @@ export function PolicyInspector({ policy, isReadOnly }: { readonly policy: Polic
                     <ChevronRight size={14} className={isOpen ? 'is-turned' : ''} />
                     <span className="strong">{provider.name}</span>
                     <span className="grow" />
-                    <span className="small ink-3">{provider.models.length === 1 ? '1 model' : `${provider.models.length} models`}</span>
+                    <span className="small ink-3 price-line">{aboutProvider(provider)}</span>
                   </button>
-                  {isOpen && <ProviderEditor provider={provider} policy={policy} isReadOnly={isReadOnly} />}
+                  {isOpen && <ProviderEditor provider={provider} policy={policy} isReadOnly={isReadOnly} onAdded={setOpenId} />}
                 </li>
               );
             })}
@@ -105,3 +105,7 @@ export function PolicyInspector({ policy, isReadOnly }: { readonly policy: Polic
     </>
   );
 }
+
+/** Region, when it is stated, and how much there is to choose from. */
+const aboutProvider = ({ region, models }: Provider): string =>
+  [region, words.inspector.modelCount(models.length)].filter((part) => part !== null).join(', ');

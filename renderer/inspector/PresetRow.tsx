@@ -1,7 +1,8 @@
-import { replaceConfig } from '../../shared/edit/index.ts';
+import { replaceConfig, together } from '../../shared/edit/index.ts';
 import { type Preset, presetOf } from '../../shared/kinds/index.ts';
 import type { PolicyNode } from '../../shared/model/index.ts';
 import { documentStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { ChoiceControl } from './controls.tsx';
 import { FieldRow } from './FieldRow.tsx';
 
@@ -9,42 +10,46 @@ const OWN = 'own settings';
 
 /** Which known product the settings follow, read from their values; choosing one fills its values in, as one step of the history. */
 export function PresetRow({
-  node,
+  nodes,
   presets,
   isReadOnly,
 }: {
-  readonly node: PolicyNode;
+  /** One, or several of the same kind. */
+  readonly nodes: readonly PolicyNode[];
   readonly presets: readonly Preset<Record<string, unknown>>[];
   readonly isReadOnly: boolean;
 }) {
   const { run } = documentStore.getState();
-  const followed = presetOf(presets, node.config);
-  const id = `f-${node.id}-preset`;
+  const all = nodes.map((node) => presetOf(presets, node.config));
+  const isMixed = all.some((preset) => preset?.id !== all[0]?.id);
+  const followed = isMixed ? undefined : all[0];
+  const id = `f-${nodes[0]?.id}-preset`;
   const choose = (chosen: unknown): void => {
     const preset = presets.find((candidate) => candidate.id === chosen);
-    if (preset !== undefined)
-      run(replaceConfig(node.id, { ...node.config, ...preset.values }, `Let ${node.name} behave like ${preset.label}`));
+    if (preset === undefined) return;
+    const name = nodes.length === 1 ? nodes[0]!.name : words.inspector.allNodes;
+    run(
+      together(
+        nodes.map((node) => replaceConfig(node.id, { ...node.config, ...preset.values })),
+        words.inspector.presetCommand(name, preset.label),
+      ),
+    );
   };
   return (
     <div className="fields">
-      <FieldRow
-        id={id}
-        label="Behaves like"
-        help={
-          followed?.help ?? 'Settings of its own. Choosing a known product fills in what it does; everything can be changed afterwards.'
-        }
-      >
+      <FieldRow id={id} label={words.inspector.behavesLike} help={followed?.help ?? words.inspector.presetHelp}>
         <ChoiceControl
           id={id}
-          label="Behaves like"
+          label={words.inspector.behavesLike}
           control={{
             kind: 'choice',
             options: [
               ...presets.map((preset) => ({ value: preset.id, label: preset.label, help: preset.help })),
-              ...(followed === undefined ? [{ value: OWN, label: 'Own settings' }] : []),
+              ...(followed === undefined && !isMixed ? [{ value: OWN, label: words.inspector.ownSettings }] : []),
             ],
           }}
           value={followed?.id ?? OWN}
+          isMixed={isMixed}
           isDisabled={isReadOnly}
           hasError={false}
           onChange={choose}

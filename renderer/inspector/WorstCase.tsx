@@ -5,43 +5,62 @@ import { expectedTraffic } from '../../shared/lint/index.ts';
 import type { Policy, PolicyNode } from '../../shared/model/index.ts';
 import { countText, latencyText, usdText } from '../rehearse/figure-text.ts';
 import { useFindings } from '../state/index.ts';
+import { words } from '../words/index.ts';
 
 /** What one call of this node can take, send and cost at most, computed from the drawing alone. */
 export function WorstCase({ node, policy }: { readonly node: PolicyNode; readonly policy: Policy }) {
-  const figures = useFindings((state) => state.traffic);
-  const traffic = expectedTraffic(figures);
-  const cases = useMemo(() => worstCases(policy, expectedTraffic(figures)), [policy, figures]);
-  const own = cases.of(node.id);
+  const { cases, tokensText } = useWorstCases(policy);
   const ports = portsOf(node);
   return (
     <section className="inspector-section" aria-label="Worst case">
       <h3 className="caption">Worst case of one call</h3>
-      <table className="worst-cases">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">Latency</th>
-            <th scope="col">Attempts</th>
-            <th scope="col">Cost</th>
-          </tr>
-        </thead>
-        <tbody>
-          <Row label="in all" bounds={own} isTotal />
-          {ports.length > 1 && ports.map((port) => <Row key={port.id} label={port.label} bounds={cases.below(node.id, port.id)} />)}
-        </tbody>
-      </table>
-      <p className="small ink-2">For {traffic.tokensText}, at list prices. No incident makes it worse.</p>
+      <BoundsTable
+        rows={[
+          { id: 'all', label: 'in all', bounds: cases.of(node.id), isTotal: true },
+          ...(ports.length > 1 ? ports.map(({ id, label }) => ({ id, label, bounds: cases.below(node.id, id) })) : []),
+        ]}
+      />
+      <p className="small ink-2">For {tokensText}, at list prices. No incident makes it worse.</p>
     </section>
   );
 }
 
-const Row = ({ label, bounds, isTotal = false }: { readonly label: string; readonly bounds: Bounds; readonly isTotal?: boolean }) => (
-  <tr className={isTotal ? 'strong' : undefined}>
-    <th scope="row">{label}</th>
-    <td>{text(bounds.latencyMs, latencyText)}</td>
-    <td>{text(bounds.attempts, countText)}</td>
-    <td>{text(bounds.usd, usdText)}</td>
-  </tr>
+export function useWorstCases(policy: Policy) {
+  const figures = useFindings((state) => state.traffic);
+  return useMemo(() => {
+    const traffic = expectedTraffic(figures);
+    return { cases: worstCases(policy, traffic), tokensText: traffic.tokensText };
+  }, [policy, figures]);
+}
+
+export interface BoundsRow {
+  readonly id: string;
+  readonly label: string;
+  readonly bounds: Bounds;
+  readonly isTotal?: boolean;
+}
+
+export const BoundsTable = ({ rows }: { readonly rows: readonly BoundsRow[] }) => (
+  <table className="worst-cases">
+    <thead>
+      <tr>
+        <td />
+        <th scope="col">{words.inspector.latency}</th>
+        <th scope="col">{words.inspector.attempts}</th>
+        <th scope="col">{words.inspector.cost}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map(({ id, label, bounds, isTotal }) => (
+        <tr key={id} className={isTotal === true ? 'strong' : undefined}>
+          <th scope="row">{label}</th>
+          <td>{text(bounds.latencyMs, latencyText)}</td>
+          <td>{text(bounds.attempts, countText)}</td>
+          <td>{text(bounds.usd, usdText)}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
 );
 
-const text = (value: number, write: (value: number) => string): string => (Number.isFinite(value) ? write(value) : 'no bound');
+const text = (value: number, write: (value: number) => string): string => (Number.isFinite(value) ? write(value) : words.inspector.noBound);

@@ -1,18 +1,20 @@
 import { Plus } from 'lucide-react';
 import { Switch, ToggleGroup } from 'radix-ui';
-import { useEffect, useRef, useState } from 'react';
 import { addProvider, newProviderId } from '../../shared/edit/index.ts';
 import type { Control } from '../../shared/kinds/index.ts';
 import { type FailureClass, failureInfo, type Policy } from '../../shared/model/index.ts';
 import { Select, Tip } from '../parts/index.ts';
 import { documentStore } from '../state/index.ts';
-import { numberFromText, stepped, textOfNumber, unitOf } from './number-text.ts';
+import { words } from '../words/index.ts';
+import { newBurst } from './typed-controls.tsx';
 
 export interface ControlProps<K extends Control['kind']> {
   readonly id: string;
   readonly label: string;
   readonly control: Extract<Control, { kind: K }>;
   readonly value: unknown;
+  /** Several nodes are changed at once and differ here; `value` is undefined then. */
+  readonly isMixed?: boolean | undefined;
   readonly isDisabled: boolean;
   readonly hasError: boolean;
   /** `burst` ties key strokes of one visit to a field together, so that they are undone as one. */
@@ -20,112 +22,10 @@ export interface ControlProps<K extends Control['kind']> {
   readonly onError: (sentence: string | undefined) => void;
 }
 
-let visits = 0;
-
-/** A figure in its own unit. A value out of range stays on the screen with the reason; the policy keeps the last good one. */
-export function NumberControl(props: ControlProps<'duration' | 'ratio' | 'number' | 'optional-number'>) {
-  const { id, control, value, isDisabled, hasError, onChange, onError } = props;
-  const stored = typeof value === 'number' ? value : null;
-  const shown = stored === null ? '' : textOfNumber(control, stored);
-  const [draft, setDraft] = useState<string | null>(null);
-  const burst = useRef('');
-  // Undo, a quick fix or another selection changed the value below an open draft.
-  const lastShown = useRef(shown);
-  useEffect(() => {
-    if (lastShown.current === shown) return;
-    lastShown.current = shown;
-    setDraft((current) => (current !== null && current !== shown && sameNumber(control, current, stored) ? current : null));
-  }, [shown, control, stored]);
-  const take = (text: string): void => {
-    setDraft(text);
-    const typed = numberFromText(control, text);
-    onError(typed.ok ? undefined : typed.sentence);
-    if (typed.ok && typed.value !== stored) onChange(typed.value, burst.current);
-  };
-  return (
-    <span className="number">
-      <input
-        id={id}
-        className="input"
-        inputMode="decimal"
-        autoComplete="off"
-        spellCheck={false}
-        value={draft ?? shown}
-        placeholder={control.kind === 'optional-number' ? control.absent : undefined}
-        style={{
-          width: `calc(${Math.max(3, (draft ?? shown).length, control.kind === 'optional-number' && shown === '' ? control.absent.length : 0)}ch + 20px)`,
-        }}
-        disabled={isDisabled}
-        aria-invalid={hasError}
-        aria-describedby={`${id}-unit ${id}-help${hasError ? ` ${id}-error` : ''}`}
-        onFocus={(event) => {
-          burst.current = `field ${id} ${++visits}`;
-          event.target.select();
-        }}
-        onChange={(event) => take(event.target.value)}
-        onBlur={() => {
-          if (!hasError) setDraft(null);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            setDraft(null);
-            onError(undefined);
-            event.currentTarget.blur();
-          } else if (event.key === 'Enter') event.currentTarget.select();
-          else if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && stored !== null) {
-            event.preventDefault();
-            setDraft(null);
-            onError(undefined);
-            onChange(stepped(control, stored, event.key === 'ArrowUp' ? 1 : -1), burst.current);
-          }
-        }}
-      />
-      <span id={`${id}-unit`} className="unit ink-2">
-        {/* "no limit requests/min" would be no sentence. */}
-        {control.kind === 'optional-number' && (draft ?? shown) === '' ? '' : unitOf(control)}
-      </span>
-      {control.kind === 'optional-number' && stored !== null && !isDisabled && (
-        <button type="button" className="btn link small" onClick={() => onChange(null)}>
-          {control.absent}
-        </button>
-      )}
-    </span>
-  );
-}
-
-function sameNumber(
-  control: ControlProps<'number'>['control'] | Parameters<typeof numberFromText>[0],
-  text: string,
-  stored: number | null,
-): boolean {
-  const typed = numberFromText(control, text);
-  return typed.ok && typed.value === stored;
-}
-
-export function TextControl({ id, control, value, isDisabled, onChange }: ControlProps<'text' | 'long-text' | 'optional-text'>) {
-  const burst = useRef('');
-  const shared = {
-    id,
-    className: 'input',
-    value: typeof value === 'string' ? value : '',
-    maxLength: control.maxLength,
-    placeholder: control.kind === 'optional-text' ? control.absent : control.placeholder,
-    disabled: isDisabled,
-    'aria-describedby': `${id}-help`,
-    onFocus: () => {
-      burst.current = `field ${id} ${++visits}`;
-    },
-  };
-  const take = (text: string): void => onChange(control.kind === 'optional-text' && text === '' ? null : text, burst.current);
-  return control.kind === 'long-text' ? (
-    <textarea {...shared} rows={3} onChange={(event) => take(event.target.value)} />
-  ) : (
-    <input {...shared} autoComplete="off" onChange={(event) => take(event.target.value)} />
-  );
-}
+export { NamesControl, NumberControl, TextControl } from './typed-controls.tsx';
 
 /** Two or three short words side by side; anything longer as a list. */
-export function ChoiceControl({ id, label, control, value, isDisabled, onChange }: ControlProps<'choice'>) {
+export function ChoiceControl({ id, label, control, value, isMixed, isDisabled, onChange }: ControlProps<'choice'>) {
   const { options } = control;
   // Twenty letters and three paddings are what the narrow inspector holds.
   const isShort = options.length <= 3 && options.reduce((sum, option) => sum + option.label.length, 0) <= (options.length === 3 ? 17 : 22);
@@ -138,7 +38,8 @@ export function ChoiceControl({ id, label, control, value, isDisabled, onChange 
       <Select
         id={id}
         label={label}
-        value={String(value)}
+        value={isMixed ? '' : String(value)}
+        placeholder={isMixed ? words.inspector.differs : undefined}
         options={options.map((option) => ({ value: String(option.value), label: option.label, help: option.help }))}
         isDisabled={isDisabled}
         onChange={pick}
@@ -146,44 +47,50 @@ export function ChoiceControl({ id, label, control, value, isDisabled, onChange 
     );
   }
   return (
-    <ToggleGroup.Root
-      id={id}
-      type="single"
-      className="segmented"
-      aria-label={label}
-      value={String(value)}
-      disabled={isDisabled}
-      onValueChange={(coded) => coded !== '' && pick(coded)}
-    >
-      {options.map((option) => {
-        const item = (
-          <ToggleGroup.Item key={String(option.value)} value={String(option.value)}>
-            {option.label}
-          </ToggleGroup.Item>
-        );
-        return option.help === undefined ? (
-          item
-        ) : (
-          <Tip key={String(option.value)} text={option.help}>
-            <span className="segmented-item">{item}</span>
-          </Tip>
-        );
-      })}
-    </ToggleGroup.Root>
+    <>
+      <ToggleGroup.Root
+        id={id}
+        type="single"
+        className="segmented"
+        aria-label={label}
+        value={isMixed ? '' : String(value)}
+        disabled={isDisabled}
+        onValueChange={(coded) => coded !== '' && pick(coded)}
+      >
+        {options.map((option) => {
+          const item = (
+            <ToggleGroup.Item key={String(option.value)} value={String(option.value)}>
+              {option.label}
+            </ToggleGroup.Item>
+          );
+          return option.help === undefined ? (
+            item
+          ) : (
+            <Tip key={String(option.value)} text={option.help}>
+              <span className="segmented-item">{item}</span>
+            </Tip>
+          );
+        })}
+      </ToggleGroup.Root>
+      {isMixed && <span className="mixed-word ink-3">{words.inspector.differs}</span>}
+    </>
   );
 }
 
-export const ToggleControl = ({ id, label, value, isDisabled, onChange }: ControlProps<'toggle'>) => (
-  <Switch.Root
-    id={id}
-    className="switch"
-    aria-label={label}
-    checked={value === true}
-    disabled={isDisabled}
-    onCheckedChange={(isOn) => onChange(isOn)}
-  >
-    <Switch.Thumb />
-  </Switch.Root>
+export const ToggleControl = ({ id, label, value, isMixed, isDisabled, onChange }: ControlProps<'toggle'>) => (
+  <>
+    <Switch.Root
+      id={id}
+      className="switch"
+      aria-label={label}
+      checked={value === true}
+      disabled={isDisabled}
+      onCheckedChange={(isOn) => onChange(isOn)}
+    >
+      <Switch.Thumb />
+    </Switch.Root>
+    {isMixed && <span className="mixed-word ink-3">{words.inspector.differs}</span>}
+  </>
 );
 
 export function FailuresControl({ id, label, control, value, isDisabled, onChange }: ControlProps<'failures'>) {
@@ -239,48 +146,12 @@ export function ChoicesControl({ id, label, control, value, isDisabled, onChange
   );
 }
 
-/** Short texts with commas between them. What is typed stays as it is until the field is left; the policy holds the list. */
-export function NamesControl({ id, control, value, isDisabled, hasError, onChange }: ControlProps<'names'>) {
-  const stored = Array.isArray(value) ? (value as string[]).join(', ') : '';
-  const [draft, setDraft] = useState<string | null>(null);
-  const burst = useRef('');
-  return (
-    <input
-      id={id}
-      className="input"
-      autoComplete="off"
-      spellCheck={false}
-      value={draft ?? stored}
-      placeholder={control.absent}
-      disabled={isDisabled}
-      aria-invalid={hasError}
-      aria-describedby={`${id}-help${hasError ? ` ${id}-error` : ''}`}
-      onFocus={() => {
-        burst.current = `field ${id} ${++visits}`;
-      }}
-      onBlur={() => setDraft(null)}
-      onChange={(event) => {
-        setDraft(event.target.value);
-        onChange(namesFromText(event.target.value), burst.current);
-      }}
-    />
-  );
-}
-
-const namesFromText = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  ),
-];
-
 /** Without a provider there is nothing to choose from: the first one is added right here. */
 export function ProviderControl({
   id,
   label,
   value,
+  isMixed,
   isDisabled,
   onChange,
   policy,
@@ -289,7 +160,7 @@ export function ProviderControl({
     const add = (): void => {
       const name = 'Provider 1';
       const providerId = newProviderId(policy, name);
-      const burst = `first provider ${++visits}`;
+      const burst = newBurst('first provider');
       documentStore.getState().run(addProvider({ name, id: providerId }), burst);
       onChange(providerId, burst);
     };
@@ -304,7 +175,7 @@ export function ProviderControl({
       id={id}
       label={label}
       value={typeof value === 'string' ? value : ''}
-      placeholder="Choose a provider"
+      placeholder={isMixed ? words.inspector.differs : 'Choose a provider'}
       options={policy.providers.map((provider) => ({ value: provider.id, label: provider.name }))}
       isDisabled={isDisabled || policy.providers.length === 0}
       onChange={onChange}
@@ -316,6 +187,7 @@ export function ModelControl({
   id,
   label,
   value,
+  isMixed,
   isDisabled,
   onChange,
   policy,
@@ -336,7 +208,7 @@ export function ModelControl({
       id={id}
       label={label}
       value={current}
-      placeholder={models.length === 0 ? 'The provider has no models' : 'Choose a model'}
+      placeholder={isMixed ? words.inspector.differs : models.length === 0 ? 'The provider has no models' : 'Choose a model'}
       options={options}
       isDisabled={isDisabled || options.length === 0}
       onChange={onChange}

@@ -25,7 +25,7 @@ export function Modal({
   children,
   onClose,
 }: {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly description: ReactNode;
   readonly isWide?: boolean;
   readonly footer: ReactNode;

@@ -22,7 +22,7 @@ export function Select({
   readonly label?: string;
   readonly value: string;
   readonly options: readonly Option[];
-  readonly placeholder?: string;
+  readonly placeholder?: string | undefined;
   readonly isDisabled?: boolean;
   readonly onChange: (value: string) => void;
 }) {

@@ -1,5 +1,6 @@
 export { Glyph } from './Glyph.tsx';
 export { Mark } from './Mark.tsx';
+export { Markdown } from './Markdown.tsx';
 export { Modal } from './Modal.tsx';
 export { type Option, Select } from './Select.tsx';
 export { Tip } from './Tip.tsx';

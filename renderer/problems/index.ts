@@ -1,2 +1,4 @@
+export { goTo, stepProblem } from './current.ts';
 export { choiceAfter, foldsByItself, rememberChoice, rememberedChoice, shouldFold } from './drawer-fold.ts';
-export { goTo, Problems, subjectOf } from './Problems.tsx';
+export { subjectOf } from './list.ts';
+export { Problems } from './Problems.tsx';

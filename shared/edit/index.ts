@@ -2,6 +2,7 @@ export { addTemplateAnswer } from './answers.ts';
 export { changeText } from './change-text.ts';
 export { copyNodes, type Fragment, pasteNodes } from './clipboard.ts';
 export type { Command } from './command.ts';
+export { changedFields, hasDefault, restoreDefaults } from './defaults.ts';
 export { canConnect, connect, disconnect } from './edges.ts';
 export { applyFix } from './fix.ts';
 export {
@@ -27,9 +28,11 @@ export {
   renameNode,
   replaceConfig,
   setConfig,
+  setConfigOfAll,
 } from './nodes.ts';
 export { addProvider, newProviderId, removeProvider, setPolicy, setProvider } from './policy.ts';
 export { portName, portsOf } from './ports.ts';
 export { setPromise, signOff, withdrawSignOff } from './promises.ts';
 export { replaceDocument } from './replace.ts';
 export { silenceFinding, unsilenceFinding } from './silence.ts';
+export { together } from './together.ts';

@@ -96,6 +96,13 @@ export function setConfig(nodeId: string, key: string, value: unknown): Command 
   };
 }
 
+/** Sets one field of several nodes as one step, under the same rules as `setConfig`; a node whose schema refuses it stays as it was. */
+export const setConfigOfAll = (nodeIds: readonly string[], key: string, value: unknown): Command => ({
+  label: `Change ${key} of ${nodeIds.length} nodes`,
+  labelFor: ({ policy }) => `Change ${fieldLabel(findNode(policy, nodeIds[0] as string), key)} of ${nodeIds.length} nodes`,
+  apply: (document) => nodeIds.reduce((after, id) => setConfig(id, key, value).apply(after), document),
+});
+
 /** Replaces the whole config, under the same rules as `setConfig`. */
 export function replaceConfig(nodeId: string, config: Readonly<Record<string, unknown>>, label?: string): Command {
   return {

@@ -179,6 +179,8 @@ export type Control =
       readonly maxItems: number;
       readonly fields: readonly Field[];
       readonly newItem: Record<string, unknown>;
+      /** A form of its own for items that are conditions tried in order; without it each item is drawn from `fields`. */
+      readonly drawnAs?: 'routes';
     };
 
 // ── the card ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ export const routerFields: readonly Field[] = [
     control: {
       kind: 'list',
       itemLabel: 'route',
+      drawnAs: 'routes',
       idPrefix: 'r',
       minItems: 1,
       maxItems: MOST_ROUTES,

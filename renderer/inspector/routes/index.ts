@@ -1,0 +1,1 @@
+export { RouteList } from './RouteList.tsx';
