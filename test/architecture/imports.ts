@@ -28,6 +28,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'shared/kinds': { rooms: ['shared/model', 'shared/dice', 'shared/engine', 'shared/reliability'], packages: only('zod') },
   'shared/lint': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
   'shared/edit': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
+  'shared/diff': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
   'shared/format': { rooms: ['shared/model', 'shared/kinds'], packages: only('zod') },
   'shared/compare': { rooms: ['shared/model', 'shared/kinds', 'shared/engine', 'shared/format'], packages: only() },
   'shared/tiers': { rooms: ['shared/model', 'shared/dice', 'shared/kinds'], packages: only() },

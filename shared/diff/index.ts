@@ -1,0 +1,2 @@
+export { type About, type Change, type ChangeGroup, type DocumentDiff, diffDocuments } from './diff.ts';
+export { type Choices, type MergeConflict, type Merged, type Side, threeWayMerge } from './merge.ts';
