@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX, Lock } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { commandForStroke, keyText } from '../commands/index.ts';
+import { commandForStroke, keyText, runCommandById } from '../commands/index.ts';
 import { Tip } from '../parts/index.ts';
 import { documentStore, setTextEditing, textEditing, useDocument, useTextDraft } from '../state/index.ts';
 import { words } from '../words/index.ts';
@@ -155,6 +155,8 @@ function bindKeys(editor: monaco.editor.IStandaloneCodeEditor, host: HTMLElement
   editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyZ, undo);
   editor.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyZ, redo);
   editor.addCommand(KeyMod.CtrlCmd | KeyCode.KeyY, redo);
+  // One list of commands is enough: the app's.
+  editor.addCommand(KeyCode.F1, () => runCommandById('view.commands'));
   // The app's own keys come before the editor's: Mod+K opens the commands and is no first half of a chord.
   host.addEventListener(
     'keydown',

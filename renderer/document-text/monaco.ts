@@ -1,27 +1,8 @@
 import * as monaco from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
-import 'monaco-editor/features/bracketMatching/register';
-import 'monaco-editor/features/caretOperations/register';
-import 'monaco-editor/features/clipboard/register';
-import 'monaco-editor/features/codeAction/register';
-import 'monaco-editor/features/codeEditor/register';
-import 'monaco-editor/features/codicon/register';
-import 'monaco-editor/features/contextmenu/register';
-import 'monaco-editor/features/find/register';
-import 'monaco-editor/features/folding/register';
-import 'monaco-editor/features/gotoError/register';
-import 'monaco-editor/features/gotoLine/register';
-import 'monaco-editor/features/hover/register';
-import 'monaco-editor/features/indentation/register';
-import 'monaco-editor/features/linesOperations/register';
-import 'monaco-editor/features/multicursor/register';
-import 'monaco-editor/features/readOnlyMessage/register';
-import 'monaco-editor/features/smartSelect/register';
-import 'monaco-editor/features/snippet/register';
-import 'monaco-editor/features/suggest/register';
-import 'monaco-editor/features/toggleTabFocusMode/register';
-import 'monaco-editor/features/wordHighlighter/register';
-import 'monaco-editor/features/wordOperations/register';
+// All of them: the JSON service brings each along anyway, only too late for an editor that exists by then.
+import 'monaco-editor/features/register.all';
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
 import { applyFix } from '../../shared/edit/index.ts';
@@ -99,12 +80,15 @@ export function prepareMonaco(): void {
       const line = model.getLineContent(position.lineNumber);
       const range = valueRange(line, position);
       const found = suggestionsAt(indexOf(model), model.getOffsetAt(position), policy);
+      // A name that is whole already is there to be exchanged: all others fit. One that is being typed narrows the list.
+      const current = model.getValueInRange(range);
+      const isWhole = found.some(({ value }) => JSON.stringify(value) === current);
       return {
         suggestions: found.map(({ value, detail }) => ({
           label: { label: JSON.stringify(value), description: detail },
           kind: monaco.languages.CompletionItemKind.Reference,
           insertText: JSON.stringify(value),
-          filterText: JSON.stringify(value),
+          filterText: isWhole ? current : JSON.stringify(value),
           range,
         })),
       };

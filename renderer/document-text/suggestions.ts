@@ -24,7 +24,14 @@ export function suggestionsAt(index: TextIndex, offset: number, policy: Policy):
     const node = policy.nodes.find(({ id }) => id === beside('from'));
     return node === undefined ? [] : portsOf(node).map(({ id, label }) => ({ value: id, detail: label }));
   }
-  if (list !== 'nodes' || path[3] !== 'config') return [];
+  if (list !== 'nodes') return [];
+  // Of a node without a kind the schema says which there are; of one that has a kind it knows only that.
+  if (key === 'kind' && path.length === 4) {
+    return kinds.has(String(scalarAt(index, path)))
+      ? [...kinds.values()].map(({ kind, face }) => ({ value: kind, detail: face.title }))
+      : [];
+  }
+  if (path[3] !== 'config') return [];
   const kind = kinds.get(String(scalarAt(index, ['policy', 'nodes', position as number, 'kind'])));
   const control = kind === undefined ? undefined : fieldOf(kind.fields, path.slice(4))?.control;
   if (control?.kind === 'provider') return policy.providers.map(({ id, name }) => ({ value: id, detail: name }));
