@@ -33,13 +33,15 @@ export function indexOf(model: monaco.editor.ITextModel): TextIndex {
   return index;
 }
 
+/** By what their markers show. */
 const findings = new Map<string, Finding>();
 const FIX_COMMAND = 'gracefall.fix';
+const markKey = (source: string | undefined, message: string): string => `${source} ${message}`;
 
-/** What a marker's code action repairs; by the code that the marker carries. */
-export function rememberFindings(list: ReadonlyMap<string, Finding>): void {
+/** What a marker's code action repairs. */
+export function rememberFindings(list: readonly Finding[]): void {
   findings.clear();
-  for (const [code, finding] of list) findings.set(code, finding);
+  for (const finding of list) findings.set(markKey(finding.rule, finding.message), finding);
 }
 
 let isReady = false;
@@ -84,30 +86,32 @@ export function prepareMonaco(): void {
       const current = model.getValueInRange(range);
       const isWhole = found.some(({ value }) => JSON.stringify(value) === current);
       return {
-        suggestions: found.map(({ value, detail }) => ({
-          label: { label: JSON.stringify(value), description: detail },
-          kind: monaco.languages.CompletionItemKind.Reference,
-          insertText: JSON.stringify(value),
-          filterText: isWhole ? current : JSON.stringify(value),
-          range,
-        })),
+        suggestions: found
+          .filter(({ value }) => JSON.stringify(value) !== current)
+          .map(({ value, detail }) => ({
+            label: { label: JSON.stringify(value), description: detail },
+            kind: monaco.languages.CompletionItemKind.Reference,
+            insertText: JSON.stringify(value),
+            filterText: isWhole ? current : JSON.stringify(value),
+            range,
+          })),
       };
     },
   });
   monaco.languages.registerCodeActionProvider('json', {
     provideCodeActions: (_model, _range, context) => ({
       actions: context.markers.flatMap((marker) => {
-        const code = String(marker.code);
-        const fix = findings.get(code)?.fix;
+        const key = markKey(marker.source, marker.message);
+        const fix = findings.get(key)?.fix;
         if (fix === undefined) return [];
         const title = words.text.fix(fix.label);
-        return [{ title, kind: 'quickfix', diagnostics: [marker], command: { id: FIX_COMMAND, title, arguments: [code] } }];
+        return [{ title, kind: 'quickfix', diagnostics: [marker], command: { id: FIX_COMMAND, title, arguments: [key] } }];
       }),
       dispose: () => {},
     }),
   });
-  monaco.editor.registerCommand(FIX_COMMAND, (_accessor, code: string) => {
-    const fix = findings.get(code)?.fix;
+  monaco.editor.registerCommand(FIX_COMMAND, (_accessor, key: string) => {
+    const fix = findings.get(key)?.fix;
     if (fix !== undefined) documentStore.getState().run(applyFix(fix.change, fix.label));
   });
 }

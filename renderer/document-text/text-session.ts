@@ -259,20 +259,17 @@ export class TextSession implements TextEditing {
     // While the text cannot be read, markers move with their lines; the findings are about the last valid text.
     if (this.#model.isDisposed() || this.#isUnsettled()) return;
     const index = indexOf(this.#model);
-    const known = new Map<string, Finding>();
-    const markers = findingsStore.getState().findings.map((finding, i): monaco.editor.IMarkerData => {
-      const code = `${finding.rule}#${i}`;
-      known.set(code, finding);
+    const { findings } = findingsStore.getState();
+    const markers = findings.map((finding): monaco.editor.IMarkerData => {
       const { lineNumber, column } = this.#model.getPositionAt(offsetOf(index, findingPath(index, finding)));
       return {
         ...this.#lineRange(lineNumber, column),
         message: finding.message,
         severity: SEVERITY[finding.severity],
         source: finding.rule,
-        code,
       };
     });
-    rememberFindings(known);
+    rememberFindings(findings);
     monaco.editor.setModelMarkers(this.#model, LINT, markers);
   }
 
@@ -294,8 +291,10 @@ export class TextSession implements TextEditing {
     clearTimeout(this.#selecting);
     this.#selecting = setTimeout(() => {
       const position = this.#editor.getPosition();
-      if (position === null || this.#isUnsettled()) return;
+      if (position === null) return;
       const thing = thingAt(indexOf(this.#model), this.#model.getOffsetAt(position));
+      // What is only being typed is not there yet to be selected.
+      if (this.#isUnsettled() && !thing.nodes.every((id) => this.#stood.document.policy.nodes.some((node) => node.id === id))) return;
       const { selection, select } = viewStore.getState();
       this.#selected = JSON.stringify(thing);
       if (this.#selected !== JSON.stringify({ nodes: selection.nodes, edges: selection.edges })) select(thing);

@@ -57,7 +57,7 @@ test('a number typed in the text is drawn, shown in the inspector, and taken bac
   await expect(viewOf(page).getByText('"failureCount": 7,')).toBeVisible();
 
   await page.getByRole('button', { name: 'Drawing', exact: true }).click();
-  await expect(cardOf(page, 'Breaker, primary')).toContainText('7 failures');
+  await expect(cardOf(page, 'Breaker, primary')).toContainText('opens after 7');
   expect(faults).toEqual([]);
 });
 
@@ -128,7 +128,7 @@ test('completion offers kinds of node and names of nodes', async ({ page, app })
   await goTo(page, '"kind": "breaker"');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Control+Space');
-  await expect(page.getByRole('option', { name: /"timeout"/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /"cache"/ })).toBeVisible();
   await picture(page, 'text-completion');
   await page.keyboard.press('Escape');
   await goTo(page, '"to": "');
