@@ -159,10 +159,13 @@ export const breakerBehavior: Behavior<BreakerPlan, BreakerState> = {
 
   onCancel(plan, state, context) {
     if (context.getNumber(ROLE) !== TRIAL) return;
-    // Nobody saw an end, so the permit goes back without a verdict.
+    // Nobody saw an end, so the permit goes back without a verdict. Of several in succession the callers have said enough: it is slower than they can wait.
     if (context.getNumber(GENERATION) === state.generation) {
-      state.trials.outstanding -= 1;
-      state.trials.admitted -= 1;
+      const { trials } = state;
+      trials.outstanding -= 1;
+      trials.admitted -= 1;
+      trials.givenUp += 1;
+      if (trials.givenUp >= plan.trials.opensAfterGivenUp) open(plan, state, context, 0);
     }
     if (plan.line >= 0) callThoseWaiting(plan, state, context);
   },

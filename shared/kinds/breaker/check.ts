@@ -12,6 +12,7 @@ export const breakerCheck: Check<BreakerConfig> = {
     'breaker/rejections-dilute': 'info',
     'breaker/growth-without-room': 'warning',
     'breaker/trial-may-hang': 'warning',
+    'breaker/outrun-for-ever': 'warning',
     'breaker/more-successes-than-trials': 'error',
     'breaker/more-trials-than-failures': 'info',
     'breaker/no-fallback-above': 'info',
@@ -124,6 +125,20 @@ export const breakerCheck: Check<BreakerConfig> = {
       });
     }
     const above = ancestors(graph, node.id);
+    const hedge = above.find((other) => other.kind === 'hedge');
+    if (hasTrials && config.mode === 'active' && config.opensAfterGivenUp === 0 && hedge !== undefined) {
+      findings.push({
+        rule: 'breaker/outrun-for-ever',
+        severity: 'warning',
+        nodeId: node.id,
+        path: ['opensAfterGivenUp'],
+        message: `${hedge.name} gives up the slower call, so while it is quicker than a trial of ${node.name} no trial ever ends and it stays half-open. Let some given-up trials open it.`,
+        fix: {
+          label: 'Open after 3 given-up trials',
+          change: { kind: 'set-field', nodeId: node.id, path: ['opensAfterGivenUp'], value: 3 },
+        },
+      });
+    }
     // A breaker that nothing calls yet is a drawing in progress; lint's rule on unreachable nodes speaks about it.
     if (above.length > 0 && !above.some((other) => other.kind === 'fallback')) {
       findings.push({

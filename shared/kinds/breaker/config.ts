@@ -82,6 +82,11 @@ export const breakerSchema = z.strictObject({
   /** A trial call without a reply for this long counts as a failure; 0 = wait for ever. */
   trialTimeoutMs: z.number().min(0).max(LONGEST_BREAKER_MS).default(60_000),
   /**
+   * A trial that its caller gave up (a hedge was faster, a time limit above ended) gives its permit back. So many of them with no result between open
+   * it again, or the callers who are quicker would keep it half-open for ever; 0 = they never decide.
+   */
+  opensAfterGivenUp: z.number().int().min(0).max(MOST_TRIALS).default(3),
+  /**
    * What becomes of a reply to a call that was made before the last change of state (or before a tumbling window started over). `count`: as if it were called now.
    * `window`: it fills the window, which may open a half-open breaker, and a late trial still has a trial's say.
    */

@@ -42,6 +42,10 @@ export const breakerDescribe: Describe<BreakerConfig> = {
     closeAfterSuccesses: (now, was, config) =>
       `closes after ${plural(now, 'success', 'successes')}${config.trialRule === 'in-a-row' ? ' in a row' : ''} (was ${numberText(was)})`,
     trialCalls: (now, was) => `lets ${plural(now, 'trial call')} through (was ${numberText(was)})`,
+    opensAfterGivenUp: (now, was) =>
+      now === 0
+        ? `lets given-up trials decide nothing (${plural(was, 'trial')} before)`
+        : `opens again after ${plural(now, 'given-up trial')} in succession (was ${was === 0 ? 'never' : numberText(was)})`,
     trialTimeoutMs: (now, was) =>
       now === 0
         ? `waits for a trial without limit (was ${durationText(was)})`

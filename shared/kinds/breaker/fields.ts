@@ -307,6 +307,14 @@ export const breakerFields: readonly Field[] = [
     shownWhen: withTrials,
   },
   {
+    key: 'opensAfterGivenUp',
+    label: 'Given-up trials',
+    help: 'Trials in succession that their callers gave up, after which it opens again. 0 never does: callers who are quicker keep it half-open.',
+    isRare: true,
+    control: { kind: 'number', min: 0, max: MOST_TRIALS, step: 1, unit: 'trials' },
+    shownWhen: withTrials,
+  },
+  {
     key: 'lateResponses',
     label: 'Late replies',
     help: 'What a reply does that belongs to a call from before the last change of state.',

@@ -10,10 +10,14 @@ type Values = Omit<BreakerConfig, 'countsAs' | 'mode'>;
 
 const { countsAs: _countsAs, mode: _mode, ...reference } = breakerDefaults;
 
+/** What a trial that was cancelled decides is no setting of theirs. */
+const NEVER = { opensAfterGivenUp: 0 } as const;
+
 /** Of a library's own settings, those that differ from the reference. */
-const library = (values: Partial<Values>): Values => ({ ...reference, ...values });
+const library = (values: Partial<Values>): Values => ({ ...reference, ...NEVER, ...values });
 const gateway = (values: Partial<Omit<BreakerConfig, 'mode'>>): Values & Pick<BreakerConfig, 'countsAs'> => ({
   ...reference,
+  ...NEVER,
   countsAs: COUNTS_AS,
   ...values,
 });

@@ -256,6 +256,25 @@ describe('the behaviour alone', () => {
     expect(bench.call(42 * S).admitted).toBe(true);
   });
 
+  test('three trials given up in succession open it again, whoever is quicker would else keep it half-open for ever', () => {
+    const bench = new Bench();
+    bench.trip(10 * S);
+    for (const second of [40, 42]) bench.cancel(bench.call(second * S), (second + 1) * S);
+    expect(bench.now).toBe(HALF_OPEN);
+    // A result in between starts the count over.
+    bench.pass(43 * S);
+    for (const second of [44, 46]) bench.cancel(bench.call(second * S), (second + 1) * S);
+    expect(bench.now).toBe(HALF_OPEN);
+    bench.cancel(bench.call(48 * S), 49 * S);
+    expect(bench.now).toBe(OPEN);
+    expect(bench.call(79 * S - 1).admitted).toBe(false);
+    expect(bench.call(79 * S).admitted).toBe(true);
+    const never = new Bench({ opensAfterGivenUp: 0 });
+    never.trip(10 * S);
+    for (let second = 40; second < 140; second += 2) never.cancel(never.call(second * S), (second + 1) * S);
+    expect(never.now).toBe(HALF_OPEN);
+  });
+
   test('edge case 21: F F F F S F opens it, since a success between failures forgives none', () => {
     const bench = new Bench({ failureCount: 5 });
     for (const [i, failure] of ['timeout', 'timeout', 'timeout', 'timeout', undefined, 'timeout'].entries()) {
@@ -366,6 +385,33 @@ describe('through the engine', () => {
       failsWith: () => outcomeOf('connection'),
     });
     expect(figures.breakers[0]?.transitions).toEqual([{ atMs: 1_060 * S - 1, from: 'closed', to: 'open' }]);
+  });
+
+  test('a hedge that always wins does not keep it half-open for ever', () => {
+    const nodes = (fields: object): readonly DrawnNode[] => [
+      ['entry', 'entry', {}, { next: 'hedge' }],
+      ['hedge', 'hedge', { delayMs: 100 }, { primary: 'breaker', hedge: 'quick' }],
+      ['breaker', 'breaker', { failureCount: 1, ...fields }, { next: 'slow' }],
+      ['slow', 'model', { ...INSTANT_MODEL, ttftP50Ms: 5_000 }],
+      ['quick', 'model', INSTANT_MODEL],
+    ];
+    const run = (fields: object) =>
+      runDrawn(nodes(fields), {
+        traffic: trafficAt(Array.from({ length: 200 }, (_, at) => at * S)),
+        failsWith: (nowMs) => (nowMs === 0 ? outcomeOf('server-error') : ANSWERED),
+      }).breakers[0]!.transitions.map(({ atMs, to }) => [Math.round(atMs / S), to]);
+    expect(run({ opensAfterGivenUp: 0 })).toEqual([
+      [0, 'open'],
+      [30, 'half-open'],
+    ]);
+    // Trials at 30, 31 and 32 s are each given up a tenth of a second later.
+    expect(run({}).slice(0, 5)).toEqual([
+      [0, 'open'],
+      [30, 'half-open'],
+      [32, 'open'],
+      [63, 'half-open'],
+      [65, 'open'],
+    ]);
   });
 
   test('edge case 18: a refusal on policy grounds gives the trial’s permit back', () => {

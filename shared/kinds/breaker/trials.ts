@@ -18,6 +18,8 @@ export interface TrialPlan {
   readonly trialCalls: number;
   /** With the rule of a rate: results after which it decides. */
   readonly decidesAfter: number;
+  /** Infinity = never. */
+  readonly opensAfterGivenUp: number;
 }
 
 export interface Trials {
@@ -28,6 +30,8 @@ export interface Trials {
   succeeded: number;
   failed: number;
   slow: number;
+  /** By their callers, since the last result. */
+  givenUp: number;
 }
 
 export function prepareTrials(config: BreakerConfig): TrialPlan {
@@ -36,10 +40,11 @@ export function prepareTrials(config: BreakerConfig): TrialPlan {
     closeAfterSuccesses: config.closeAfterSuccesses,
     trialCalls: config.trialCalls,
     decidesAfter: Math.min(config.minimumCalls, config.trialCalls),
+    opensAfterGivenUp: config.opensAfterGivenUp === 0 ? Number.POSITIVE_INFINITY : config.opensAfterGivenUp,
   };
 }
 
-export const createTrials = (): Trials => ({ outstanding: 0, admitted: 0, succeeded: 0, failed: 0, slow: 0 });
+export const createTrials = (): Trials => ({ outstanding: 0, admitted: 0, succeeded: 0, failed: 0, slow: 0, givenUp: 0 });
 
 export function clearTrials(trials: Trials): void {
   trials.outstanding = 0;
@@ -47,6 +52,7 @@ export function clearTrials(trials: Trials): void {
   trials.succeeded = 0;
   trials.failed = 0;
   trials.slow = 0;
+  trials.givenUp = 0;
 }
 
 export function hasRoom(plan: TrialPlan, trials: Trials): boolean {
@@ -58,6 +64,7 @@ export function verdict(plan: TrialPlan, window: WindowPlan, trials: Trials, has
   if (hasFailed) trials.failed += 1;
   else trials.succeeded += 1;
   if (isSlow) trials.slow += 1;
+  trials.givenUp = 0;
   if (plan.rule === RATE) {
     const results = trials.failed + trials.succeeded;
     if (results < plan.decidesAfter) return UNDECIDED;

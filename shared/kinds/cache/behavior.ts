@@ -11,6 +11,7 @@ export interface CachePlan {
   readonly next: number;
   readonly ttlMs: Ms;
   readonly refreshOnHit: boolean;
+  readonly keepsDownToTier: Tier;
   /** Infinity = no limit. */
   readonly maxEntries: number;
   /** −1 when questions are drawn. */
@@ -54,6 +55,7 @@ export function prepareCache(config: CacheConfig, wiring: Wiring): CachePlan {
     next: wiring.port('next'),
     ttlMs: config.ttlMs,
     refreshOnHit: config.refreshOnHit,
+    keepsDownToTier: config.keepsDownToTier,
     maxEntries: config.maxEntries ?? Number.POSITIVE_INFINITY,
     column: isDrawn ? -1 : wiring.metadataColumn(config.key.trim(), []).column,
     popularity: isDrawn ? zipfTable(config.questions, config.zipfExponent) : new Float64Array(0),
@@ -84,7 +86,9 @@ export const cacheBehavior: Behavior<CachePlan, Entries> = {
     if (key < 0) {
       context.forward();
     } else if (context.outcome === ANSWERED) {
-      if (store(state, key, context.replyTier as Tier, context.replyFlaws, context.nowMs, plan.maxEntries)) context.note(EVICTED);
+      const tier = context.replyTier as Tier;
+      if (tier <= plan.keepsDownToTier && store(state, key, tier, context.replyFlaws, context.nowMs, plan.maxEntries))
+        context.note(EVICTED);
       context.forward();
     } else {
       const place = plan.staleIfErrorMs > 0 ? placeOf(state, key) : -1;

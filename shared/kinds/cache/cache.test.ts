@@ -218,6 +218,60 @@ test('rules', () => {
   expect(rulesFor({}, 'template')).toEqual(['keeps-what-costs-nothing']);
 });
 
+test('answers of lower tiers go through unkept where only higher ones are kept', () => {
+  // The bench's call below answers with tier 2.
+  const { ask } = kept({ keepsDownToTier: 1 });
+  expect([ask(0, 1), ask(1, 1)]).toEqual([MISSED, MISSED]);
+  const both = kept({ keepsDownToTier: 2 });
+  expect([both.ask(0, 1), both.ask(1, 1)]).toEqual([MISSED, ['hit', 'tier 2']]);
+});
+
+test('above a fallback the stopgap outlives the incident, unless only tier 1 is kept', () => {
+  const nodes = (keepsDownToTier: number): readonly DrawnNode[] => [
+    ['entry', 'entry', {}, { next: 'cache' }],
+    ['cache', 'cache', { ttlMs: 3_600_000, questions: 1, keepsDownToTier }, { next: 'tiers' }],
+    ['tiers', 'fallback', { tiers: [{ id: 't1' }, { id: 't2' }] }, { t1: 'model', t2: 'sorry' }],
+    ['model', 'model', INSTANT_MODEL],
+    ['sorry', 'template', { text: 'Later.' }],
+  ];
+  // Down for the first minute; then asked once a minute for ten.
+  const traffic = trafficAt(Array.from({ length: 11 }, (_, minute) => minute * 60_000));
+  const tiers = (keeps: number) =>
+    runDrawn(nodes(keeps), { traffic, failsWith: (atMs) => (atMs < 60_000 ? outcomeOf('connection') : 0) }).outcomes.answeredByTier;
+  expect(tiers(3)).toEqual([0, 0, 11]);
+  expect(tiers(1)).toEqual([10, 0, 1]);
+});
+
+test('a cache above a fallback is told of the lower tiers that it keeps, with a repair', () => {
+  const findings = (fields: Partial<CacheConfig>, tiers = ['model', 'sorry'], kind: 'fallback' | 'router' = 'fallback') => {
+    const [t1, t2] = tiers as [string, string];
+    const below: DrawnNode =
+      kind === 'fallback'
+        ? ['below', 'fallback', { tiers: [{ id: 't1' }, { id: 't2' }] }, { t1, t2 }]
+        : ['below', 'router', { routes: [{ id: 'r1' }] }, { r1: t1, otherwise: t2 }];
+    const policy = drawnPolicy([
+      ['cache', 'cache', {}, { next: 'retry' }],
+      ['retry', 'retry', {}, { next: 'below' }],
+      below,
+      ['model', 'model', INSTANT_MODEL],
+      ['spare', 'model', INSTANT_MODEL],
+      ['cheap', 'model', { ...INSTANT_MODEL, tier: 2 }],
+      ['sorry', 'template', { text: 'Later.' }],
+    ]);
+    return cache.check.run(configOf(fields), policy.nodes[0]!, graphView(policy)).filter(({ rule }) => rule === 'cache/keeps-lower-tiers');
+  };
+  expect(findings({})).toMatchObject([
+    { path: ['keepsDownToTier'], fix: { change: { value: 1 } }, message: expect.stringContaining('tier 3') },
+  ]);
+  expect(findings({ keepsDownToTier: 2 })).toEqual([]);
+  expect(findings({ keepsDownToTier: 2 }, ['model', 'cheap'])).toHaveLength(1);
+  expect(findings({ keepsDownToTier: 1 }, ['model', 'cheap'])).toEqual([]);
+  // What is meant to answer with tier 2 may be kept; a router chooses, it does not fall back; a spare of the same tier is no stopgap.
+  expect(findings({}, ['cheap', 'sorry'])).toMatchObject([{ fix: { change: { value: 2 } } }]);
+  expect(findings({}, ['model', 'sorry'], 'router')).toEqual([]);
+  expect(findings({}, ['model', 'spare'])).toEqual([]);
+});
+
 test('the card and the changes say the settings in words', () => {
   const policy = drawnPolicy([]);
   expect(cache.face.summary(configOf({ maxEntries: null }), policy)).toBe('exact, keeps 1 h');

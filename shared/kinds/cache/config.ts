@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ratioSchema } from '../../model/index.ts';
+import { tierSchema } from '../tier.ts';
 
 export const SHORTEST_TTL_MS = 1;
 /** A year. */
@@ -17,6 +18,8 @@ export const cacheSchema = z.strictObject({
   ttlMs: z.number().min(SHORTEST_TTL_MS).max(LONGEST_TTL_MS).default(3_600_000),
   /** A hit makes the answer young again. */
   refreshOnHit: z.boolean().default(false),
+  /** Lowest tier whose answers are kept. 3 keeps whatever comes, as a cache that looks at the status alone does. */
+  keepsDownToTier: tierSchema.default(3),
   /** The least recently used one goes first; null = no limit. */
   maxEntries: z.number().int().min(1).max(MOST_ENTRIES).nullable().default(100_000),
   /** How it is known which requests ask the same. */

@@ -1,6 +1,7 @@
 import type { Describe } from '../kind.ts';
 import { durationText, numberText, percentText, plural, sentencesFor, usdText } from '../words.ts';
 import type { CacheConfig } from './config.ts';
+import { KEPT } from './face.ts';
 
 const columnText = (key: string): string => (key === '' ? 'without a name' : key);
 
@@ -9,6 +10,7 @@ export const cacheDescribe: Describe<CacheConfig> = {
     mode: (now) => (now === 'semantic' ? 'finds near questions too' : 'finds only the same question'),
     ttlMs: (now, was) => `keeps an answer for ${durationText(now)} (was ${durationText(was)})`,
     refreshOnHit: (now) => (now ? 'keeps an answer longer with every hit' : 'no longer keeps an answer longer with every hit'),
+    keepsDownToTier: (now, was) => `keeps ${KEPT[now]} (was ${KEPT[was]})`,
     maxEntries: (now, was) =>
       `has room for ${now === null ? 'any number of answers' : plural(now, 'answer')} (was ${was === null ? 'any number' : numberText(was)})`,
     keys: (now) => (now === 'metadata' ? 'knows a question by a column of the traffic' : 'knows a question by an assumption'),

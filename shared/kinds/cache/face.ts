@@ -2,6 +2,13 @@ import type { Face } from '../kind.ts';
 import { durationText, numberText } from '../words.ts';
 import type { CacheConfig } from './config.ts';
 
+/** Which answers are kept, by the lowest tier of them. */
+export const KEPT: Readonly<Record<CacheConfig['keepsDownToTier'], string>> = {
+  1: 'answers of tier 1 only',
+  2: 'answers of tier 1 and 2',
+  3: 'answers of every tier',
+};
+
 export const cacheFace: Face<CacheConfig> = {
   title: 'Cache',
   purpose: 'Answers from what it has kept; what it does not know it asks below, and keeps the answer.',

@@ -38,6 +38,19 @@ export const cacheFields: readonly Field[] = [
     control: { kind: 'toggle' },
   },
   {
+    key: 'keepsDownToTier',
+    label: 'Keeps',
+    help: 'Which answers are kept. A lower tier’s answer that is kept goes on being given after the incident, until it is too old.',
+    control: {
+      kind: 'choice',
+      options: [
+        { value: 3, label: 'Answers of every tier', help: 'Whatever comes, as most caches do.' },
+        { value: 2, label: 'Answers of tier 1 and 2' },
+        { value: 1, label: 'Answers of tier 1 only' },
+      ],
+    },
+  },
+  {
     key: 'maxEntries',
     label: 'Room for',
     help: 'When it is full, the least recently used answer goes.',
