@@ -18,6 +18,8 @@ export interface Traffic {
   readonly metadata: Readonly<Record<string, MetadataColumn>>;
   /** What the dice of each request are keyed by; absent = its position. A surge moves positions, and luck must not move with them. */
   readonly luckKey?: Uint32Array;
+  /** Absent where the log records requests only, as every public trace does. */
+  readonly recorded?: Recorded;
 }
 
 export interface MetadataColumn {
@@ -44,4 +46,22 @@ export interface TokenQuantiles {
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
+}
+
+/** `Recorded.outcome` of a request whose log does not say how it ended. */
+export const NOT_RECORDED = 255;
+
+/** What became of each request when it was recorded, as long as the traffic and in its order. The simulator never reads it: it is what predictions are compared with. */
+export interface Recorded {
+  /** From the arrival to the whole answer or the failure; NaN = not recorded. */
+  readonly latencyMs: Float32Array;
+  /** To the first token; NaN = not recorded. */
+  readonly ttftMs: Float32Array | null;
+  /** An outcome code, or NOT_RECORDED. */
+  readonly outcome: Uint8Array;
+  /** The model that answered, as the log names it. */
+  readonly model: MetadataColumn | null;
+  readonly provider: MetadataColumn | null;
+  /** NaN = not recorded. */
+  readonly usd: Float64Array | null;
 }

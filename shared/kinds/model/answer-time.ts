@@ -1,6 +1,6 @@
 import type { Context } from '../../engine/index.ts';
 import type { Ms } from '../../model/index.ts';
-import { MEASURED_AT } from './config.ts';
+import { MEASURED_Z } from './config.ts';
 import { LATENCY_LUCK, TAIL_LUCK } from './luck.ts';
 import type { ModelPlan } from './plan.ts';
 
@@ -20,18 +20,20 @@ export function drawFirstTokenMs(plan: ModelPlan, context: Context): Ms {
     case 'exponential':
       return -plan.ttftP50Ms * Math.log(context.uniform(LATENCY_LUCK));
     case 'measured':
-      return Math.exp(measuredLogMs(plan.logMs, context.uniform(LATENCY_LUCK)));
+      return Math.exp(measuredLogMs(plan.logMs, context.normal(LATENCY_LUCK)));
     case 'lognormal':
       return plan.sigma === 0 ? plan.ttftP50Ms : plan.ttftP50Ms * Math.exp(plan.sigma * context.normal(LATENCY_LUCK));
   }
 }
 
-/** Between two measured quantiles a straight line through their logarithms; below the first there is nothing faster. */
-function measuredLogMs(logMs: Float64Array, u: number): number {
-  if (u <= MEASURED_AT[0]) return logMs[0]!;
+/** Between two measured quantiles as a log-normal runs; nothing is faster than the first or slower than the last. `z`: standard normal. */
+function measuredLogMs(logMs: Float64Array, z: number): number {
+  const last = MEASURED_Z.length - 1;
+  if (z <= MEASURED_Z[0]) return logMs[0]!;
+  if (z >= MEASURED_Z[last]!) return logMs[last]!;
   let next = 1;
-  while (next < MEASURED_AT.length - 1 && u > MEASURED_AT[next]!) next++;
-  const from = MEASURED_AT[next - 1]!;
-  const share = (u - from) / (MEASURED_AT[next]! - from);
+  while (z > MEASURED_Z[next]!) next++;
+  const from = MEASURED_Z[next - 1]!;
+  const share = (z - from) / (MEASURED_Z[next]! - from);
   return logMs[next - 1]! + share * (logMs[next]! - logMs[next - 1]!);
 }

@@ -21,7 +21,7 @@ export const modelSchema = z.strictObject({
   tier: tierSchema.default(1),
   /**
    * Distribution of the time to the first token. `exponential`: mean = `ttftP50Ms` (not its median), so that queueing theory applies; `constant`: always
-   * `ttftP50Ms`; `measured`: through the seven quantiles below, on a logarithmic scale between them, and no faster than P5.
+   * `ttftP50Ms`; `measured`: through the seven quantiles below, log-normal between them, no faster than P5 and no slower than the last.
    */
   latencyShape: z.enum(['lognormal', 'exponential', 'constant', 'measured']).default('lognormal'),
   ttftP50Ms: firstToken.default(500),
@@ -83,9 +83,10 @@ export const modelExample: ModelConfig = {
   rateLimitRate: 0.002,
 };
 
-/** The measured shape: keys of the quantiles in ascending order, and the share of calls that are no slower. */
+/** The measured shape: keys of the quantiles in ascending order, the share of calls that are no slower, and where that share lies on a standard normal. */
 export const MEASURED_KEYS = ['ttftP5Ms', 'ttftP25Ms', 'ttftP50Ms', 'ttftP75Ms', 'ttftP95Ms', 'ttftP99Ms', 'ttftMaxMs'] as const;
-export const MEASURED_AT = [0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1] as const;
+export const MEASURED_AT = [0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.9999] as const;
+export const MEASURED_Z = [-1.6448536, -0.6744898, 0, 0.6744898, 1.6448536, 2.3263479, 3.7190165] as const;
 
 /** In the order in which one draw is compared with their sum: append only, or seeds change their meaning. */
 export const RATE_KEYS = ['serverErrorRate', 'connectionRate', 'rateLimitRate', 'malformedRate', 'timeoutRate'] as const;

@@ -62,7 +62,7 @@ export const modelFields: readonly Field[] = [
       ['ttftP25Ms', 'First token, P25', 'A quarter of all calls have their first token by then.'],
       ['ttftP75Ms', 'First token, P75', 'Three quarters of all calls have their first token by then.'],
       ['ttftP99Ms', 'First token, P99', 'All but one in a hundred; the tail that timeouts cut.'],
-      ['ttftMaxMs', 'First token, slowest', 'The slowest call; between it and the P99 lies one call in a hundred.'],
+      ['ttftMaxMs', 'First token, slowest', 'One call in ten thousand takes so long; none is slower in a run.'],
     ] as const
   ).map(
     ([key, label, help]): Field => ({
