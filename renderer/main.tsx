@@ -7,18 +7,29 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/index.ts';
 import { listenForClipboard } from './clipboard/index.ts';
-import { listenForKeys, runCommandById } from './commands/index.ts';
+import { listenForKeys, runCommandById, tellNativeMenu } from './commands/index.ts';
 import { connect, setClient } from './connection/index.ts';
 import { keepJournal, openPath, watchOpenFile } from './files/index.ts';
-import { documentStore, isEdited, keepFindingsCurrent, textDraftStore, textEditing, viewStore } from './state/index.ts';
-import { applyTheme, followSystemTheme } from './theme/theme.ts';
+import {
+  documentStore,
+  followPreferences,
+  isEdited,
+  keepFindingsCurrent,
+  preferencesStore,
+  textDraftStore,
+  textEditing,
+  viewStore,
+} from './state/index.ts';
+import { applyAppearance, followSystem } from './theme/theme.ts';
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('the page has no element "root"');
 const root = createRoot(element);
 
-applyTheme(viewStore.getState().theme);
-followSystemTheme(() => viewStore.getState().theme);
+applyAppearance(preferencesStore.getState());
+preferencesStore.subscribe(applyAppearance);
+followPreferences();
+followSystem(preferencesStore.getState);
 
 try {
   const connection = await connect();
@@ -28,6 +39,7 @@ try {
   const journal = keepJournal();
   watchOpenFile();
   listenForKeys();
+  tellNativeMenu();
   listenForClipboard();
   window.addEventListener('message', (event) => {
     if (event.source === window && event.data?.type === 'gracefall-command') runCommandById(String(event.data.commandId));

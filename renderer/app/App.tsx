@@ -1,10 +1,11 @@
 import { Tooltip } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { CommandPalette } from '../commands/index.ts';
+import { CommandPalette, JumpPalette, ShortcutSheet } from '../commands/index.ts';
 import { DesignRoom } from '../design/index.ts';
 import { ExportRoom } from '../export/index.ts';
 import { FileDialog, QuestionDialog } from '../files/index.ts';
 import { RehearseRoom } from '../rehearse/index.ts';
+import { SettingsDialog } from '../settings/index.ts';
 import { type Room, useDocument, useView } from '../state/index.ts';
 import { TiersRoom } from '../tiers/index.ts';
 import { TrafficDialog } from '../traffic/index.ts';
@@ -25,7 +26,7 @@ const ROOMS: Readonly<Record<Room, () => ReactNode>> = {
 export function App() {
   const isOpen = useDocument((state) => state.history !== null);
   const room = useView((state) => state.room);
-  const isPaletteOpen = useView((state) => state.isPaletteOpen);
+  const overlay = useView((state) => state.overlay);
   const isNewPolicyOpen = useView((state) => state.isNewPolicyOpen);
   const trafficToMap = useView((state) => state.trafficToMap);
   const question = useView((state) => state.question);
@@ -38,7 +39,10 @@ export function App() {
         {isOpen && <Rail />}
         <div className="app-room">{!isOpen ? <Welcome /> : ROOMS[room]()}</div>
       </div>
-      {isPaletteOpen && <CommandPalette />}
+      {overlay === 'commands' && <CommandPalette />}
+      {overlay === 'jump' && <JumpPalette />}
+      {overlay === 'shortcuts' && <ShortcutSheet />}
+      {overlay === 'settings' && <SettingsDialog />}
       {isNewPolicyOpen && <NewPolicyDialog />}
       {trafficToMap !== null && <TrafficDialog path={trafficToMap} />}
       {fileRequest !== null && <FileDialog request={fileRequest} />}

@@ -1,8 +1,7 @@
 import { Dices } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import { keyText } from '../commands/index.ts';
-import { useInputs } from '../state/index.ts';
+import { useInputs, useShownKeys } from '../state/index.ts';
 import { MAX_REPLICATIONS, MAX_SEED, wholeWithin } from './run-settings.ts';
 
 /** Seed and number of runs: rarely changed, so one small button beside Simulate. */
@@ -11,6 +10,7 @@ export function RunSettings() {
   const replications = useInputs((state) => state.replications);
   const setSeed = useInputs((state) => state.setSeed);
   const setReplications = useInputs((state) => state.setReplications);
+  const keys = useShownKeys('run.simulate');
   const runs = replications === 1 ? '1 run' : `${replications} runs`;
   return (
     <Popover.Root>
@@ -39,7 +39,7 @@ export function RunSettings() {
             high={MAX_REPLICATIONS}
             onChange={setReplications}
           />
-          <p className="small ink-3">Takes effect with the next Simulate ({keyText('Mod+Enter')}).</p>
+          <p className="small ink-3">Takes effect with the next Simulate ({keys}).</p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

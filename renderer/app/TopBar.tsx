@@ -3,7 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { redoLabel, undoLabel } from '../../shared/edit/index.ts';
 import { CALM, type Scenario } from '../../shared/model/index.ts';
 import { library, strikesNothing } from '../../shared/scenario/index.ts';
-import { keyText, runCommandById } from '../commands/index.ts';
+import { isBrowser, runCommandById } from '../commands/index.ts';
 import { choosePath, save } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
 import { countText, shareText, spanText } from '../rehearse/figure-text.ts';
@@ -15,16 +15,20 @@ import {
   useDocument,
   useInputs,
   useRun,
+  useShownKeys,
   useTextDraft,
   viewStore,
 } from '../state/index.ts';
 import { words } from '../words/index.ts';
+import { AppMenu } from './AppMenu.tsx';
 import { CircleHalf } from './CircleHalf.tsx';
+import { HistoryPanel } from './HistoryPanel.tsx';
 import { RunSettings } from './RunSettings.tsx';
 import { scenarioGroups } from './scenario-groups.ts';
 
 export function TopBar() {
   const isOpen = useDocument((state) => state.history !== null);
+  const commandKeys = useShownKeys('view.commands');
   return (
     <header className="bar">
       <Tip text={isOpen ? 'Back to the welcome screen' : 'Gracefall'} side="right">
@@ -37,6 +41,7 @@ export function TopBar() {
           <Mark />
         </button>
       </Tip>
+      {isBrowser && <AppMenu />}
       {isOpen ? <DocumentBar /> : <span className="bar-file">Gracefall</span>}
       <span className="grow" />
       {isOpen && (
@@ -48,9 +53,9 @@ export function TopBar() {
           <span className="rule-v" />
         </>
       )}
-      <Tip text="Commands" keys={keyText('Mod+K')}>
+      <Tip text="Commands" keys={commandKeys}>
         <button type="button" className="btn ghost bar-commands" aria-label="Commands" onClick={() => runCommandById('view.commands')}>
-          {isOpen ? <Command size={15} /> : 'Commands'} <kbd>{keyText('Mod+K')}</kbd>
+          {isOpen ? <Command size={15} /> : 'Commands'} <kbd>{commandKeys}</kbd>
         </button>
       </Tip>
       <Tip text="Light or dark">
@@ -68,6 +73,7 @@ function DocumentBar() {
   const path = useDocument((state) => state.origin.path);
   const history = useDocument((state) => state.history);
   const isTyping = useTextDraft((state) => state.isUnsettled);
+  const keys = { save: useShownKeys('file.save'), undo: useShownKeys('edit.undo'), redo: useShownKeys('edit.redo') };
   if (history === null) return null;
   const undone = undoLabel(history);
   const redone = redoLabel(history);
@@ -78,14 +84,14 @@ function DocumentBar() {
       </span>
       {edited ? <span className="bar-edited">edited</span> : path === null && <span className="bar-state">not saved yet</span>}
       {(edited || path === null) && (
-        <Tip text="Save" keys={keyText('Mod+S')}>
+        <Tip text="Save" keys={keys.save}>
           <button type="button" className="btn ghost compact" onClick={() => void save()}>
             Save
           </button>
         </Tip>
       )}
       <span className="rule-v" />
-      <Tip text={isTyping ? words.text.undoTyping : undone === undefined ? 'Nothing to undo' : `Undo: ${undone}`} keys={keyText('Mod+Z')}>
+      <Tip text={isTyping ? words.text.undoTyping : undone === undefined ? 'Nothing to undo' : `Undo: ${undone}`} keys={keys.undo}>
         <button
           type="button"
           className="btn ghost icon"
@@ -96,7 +102,7 @@ function DocumentBar() {
           <Undo2 size={16} />
         </button>
       </Tip>
-      <Tip text={redone === undefined ? 'Nothing to redo' : `Redo: ${redone}`} keys={keyText('Mod+Shift+Z')}>
+      <Tip text={redone === undefined ? 'Nothing to redo' : `Redo: ${redone}`} keys={keys.redo}>
         <button
           type="button"
           className="btn ghost icon"
@@ -107,6 +113,7 @@ function DocumentBar() {
           <Redo2 size={16} />
         </button>
       </Tip>
+      <HistoryPanel />
     </>
   );
 }
@@ -242,6 +249,7 @@ function ScenarioPicker() {
 function SimulateButton() {
   const status = useRun((state) => state.status);
   const progress = useRun((state) => state.progress);
+  const keys = useShownKeys('run.simulate');
   if (status === 'running') {
     return (
       <span className="bar-running">
@@ -264,7 +272,7 @@ function SimulateButton() {
     );
   }
   return (
-    <Tip text="Rehearse this policy on the traffic under the scenario" keys={keyText('Mod+Enter')}>
+    <Tip text="Rehearse this policy on the traffic under the scenario" keys={keys}>
       <button type="button" className="btn primary" onClick={() => runCommandById('run.simulate')}>
         <Play size={12} fill="currentColor" /> Simulate
       </button>

@@ -15,7 +15,7 @@ const selectedText = (): string | null => {
 const isAboutDrawing = (event: ClipboardEvent): boolean => {
   const view = viewStore.getState();
   const isCovered =
-    view.isPaletteOpen || view.question !== null || view.fileRequest !== null || view.isNewPolicyOpen || view.trafficToMap !== null;
+    view.overlay !== null || view.question !== null || view.fileRequest !== null || view.isNewPolicyOpen || view.trafficToMap !== null;
   return view.room === 'design' && !isCovered && !isField(event.target) && (window.getSelection()?.isCollapsed ?? true);
 };
 const isEditable = (): boolean => documentStore.getState().origin.readOnlyReason === undefined;

@@ -5,32 +5,18 @@ import { duplicateSelection } from '../clipboard/index.ts';
 import { backToWelcome, openFile, save, saveAs } from '../files/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { documentStore, isEdited, runStore, textDraftStore, textEditing, viewStore } from '../state/index.ts';
-import { applyTheme, isDark } from '../theme/theme.ts';
 import { words } from '../words/index.ts';
+import { type AppCommand, always, inDesign, isBrowser, isEditable, isOpen } from './command.ts';
+import { showKeys } from './keymap.ts';
 import { problemCommands } from './problems.ts';
+import { settingsCommands } from './settings.ts';
 import { textCommands } from './text.ts';
 import { tierCommands } from './tiers.ts';
 
-/** Everything a person can do, once: buttons, keys, the palette and the native menu all come from this list. */
-export interface AppCommand {
-  readonly id: string;
-  readonly label: () => string;
-  readonly group: 'File' | 'Edit' | 'View' | 'Rehearse' | 'Add';
-  /** As `Mod+Shift+Z`; Mod is ⌘ on a Mac and Ctrl elsewhere. Keys without Mod work only outside text fields. */
-  readonly keys?: readonly string[];
-  readonly isEnabled: () => boolean;
-  readonly run: () => void;
-}
+export type { AppCommand } from './command.ts';
 
-/** A browser keeps Mod+N and Mod+1 to itself. */
-const isBrowser = typeof window === 'undefined' || window.gracefallShell === undefined;
-
-const isOpen = (): boolean => documentStore.getState().history !== null;
-const isEditable = (): boolean => isOpen() && documentStore.getState().origin.readOnlyReason === undefined;
-const inDesign = (): boolean => isEditable() && viewStore.getState().room === 'design';
 /** In the text, and not yet in the document. */
 const isTyping = (): boolean => textDraftStore.getState().isUnsettled;
-const always = (): boolean => true;
 
 export const commands: readonly AppCommand[] = [
   {
@@ -48,6 +34,7 @@ export const commands: readonly AppCommand[] = [
     group: 'File',
     keys: ['Mod+S'],
     isEnabled: () => isEditable() && (isEdited(documentStore.getState()) || documentStore.getState().origin.path === null || isTyping()),
+    whyNot: () => (isEditable() ? words.commands.nothingToSave : words.commands.readOnly),
     run: () => void save(),
   },
   { id: 'file.saveAs', label: () => 'Save as …', group: 'File', keys: ['Mod+Shift+S'], isEnabled: isOpen, run: () => void saveAs() },
@@ -62,6 +49,7 @@ export const commands: readonly AppCommand[] = [
     group: 'Edit',
     keys: ['Mod+Z'],
     isEnabled: () => isEditable() && ((documentStore.getState().history?.position ?? 0) > 0 || isTyping()),
+    whyNot: () => (isEditable() ? words.commands.nothingToUndo : words.commands.readOnly),
     run: () => {
       if (textEditing()?.undo() !== true) documentStore.getState().undo();
     },
@@ -79,6 +67,7 @@ export const commands: readonly AppCommand[] = [
       const { history } = documentStore.getState();
       return isEditable() && history !== null && redoLabel(history) !== undefined;
     },
+    whyNot: () => (isEditable() ? words.commands.nothingToRedo : words.commands.readOnly),
     run: () => {
       if (textEditing()?.redo() !== true) documentStore.getState().redo();
     },
@@ -116,7 +105,7 @@ export const commands: readonly AppCommand[] = [
     group: 'View',
     keys: ['Mod+K'],
     isEnabled: always,
-    run: () => viewStore.getState().show({ isPaletteOpen: true }),
+    run: () => viewStore.getState().show({ overlay: viewStore.getState().overlay === 'commands' ? null : 'commands' }),
   },
   {
     id: 'view.design',
@@ -158,29 +147,18 @@ export const commands: readonly AppCommand[] = [
     group: 'View',
     keys: ['F'],
     isEnabled: () => isOpen() && activeCanvas() !== null,
+    whyNot: () => words.commands.noDrawing,
     run: () => activeCanvas()?.fit(),
   },
   { id: 'view.tidy', label: () => 'Tidy layout', group: 'View', keys: ['T'], isEnabled: inDesign, run: tidyCanvas },
-  {
-    id: 'view.theme',
-    label: () => (isDark(viewStore.getState().theme) ? 'Light theme' : 'Dark theme'),
-    group: 'View',
-    isEnabled: always,
-    run: toggleTheme,
-  },
-  {
-    id: 'view.systemTheme',
-    label: () => 'Theme of the system',
-    group: 'View',
-    isEnabled: () => viewStore.getState().theme !== 'system',
-    run: () => setTheme('system'),
-  },
+  ...settingsCommands,
   {
     id: 'run.simulate',
     label: () => 'Simulate',
     group: 'Rehearse',
     keys: ['Mod+Enter'],
     isEnabled: () => isOpen() && runStore.getState().status !== 'running',
+    whyNot: () => words.commands.isRunning,
     run: () => void simulate(),
   },
   {
@@ -188,6 +166,7 @@ export const commands: readonly AppCommand[] = [
     label: () => 'Cancel the run',
     group: 'Rehearse',
     isEnabled: () => runStore.getState().status === 'running',
+    whyNot: () => words.commands.noRun,
     run: cancelRun,
   },
   ...problemCommands,
@@ -202,6 +181,8 @@ export const commands: readonly AppCommand[] = [
     }),
   ),
 ];
+
+showKeys(commands);
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 
@@ -225,13 +206,4 @@ function deleteSelection(): void {
   if (selection.edges.length > 0) run(disconnect(selection.edges), gesture);
   for (const id of selection.notes) run(removeNote(id), gesture);
   select({});
-}
-
-function setTheme(theme: 'system' | 'light' | 'dark'): void {
-  viewStore.getState().setTheme(theme);
-  applyTheme(theme);
-}
-
-function toggleTheme(): void {
-  setTheme(isDark(viewStore.getState().theme) ? 'light' : 'dark');
 }

@@ -1,3 +1,10 @@
 export { type AppCommand, commandOf, commands, runCommandById } from './all.ts';
 export { CommandPalette } from './CommandPalette.tsx';
-export { commandForStroke, keyText, listenForKeys } from './keys.ts';
+export { COMMAND_GROUPS, isBrowser, whyNot } from './command.ts';
+export { JumpPalette } from './JumpPalette.tsx';
+export { giveStroke, holderOf, resetAllStrokes, resetStrokes, strokesOf, takeStrokes } from './keymap.ts';
+export { commandForStroke, listenForKeys } from './keys.ts';
+export { menuModel, tellNativeMenu } from './menu-model.ts';
+export { answers, ShortcutSheet } from './ShortcutSheet.tsx';
+export { tokensOf } from './search-score.ts';
+export { keyText, strokeOf, strokeProblem } from './strokes.ts';

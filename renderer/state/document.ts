@@ -1,5 +1,5 @@
 import { createStore, useStore } from 'zustand';
-import { type Command, type History, redo, runCommand, startHistory, undo } from '../../shared/edit/index.ts';
+import { type Command, goTo, type History, redo, runCommand, startHistory, undo } from '../../shared/edit/index.ts';
 import type { PolicyDocument, Scenario } from '../../shared/model/index.ts';
 
 /** Where an open document came from. */
@@ -37,6 +37,8 @@ export interface DocumentState {
   run(command: Command, gesture?: string): void;
   undo(): void;
   redo(): void;
+  /** To the state after that entry of the history; saving does not touch the history. */
+  goTo(position: number): void;
   saved(path: string, sha256: string, document: PolicyDocument): void;
   kept(at: string | null): void;
   changedOutside(change: { readonly sha256: string | null } | null): void;
@@ -73,6 +75,7 @@ export const createDocumentStore = (newKey: () => string = () => crypto.randomUU
       run: (command, gesture) => change((history) => runCommand(history, command, gesture)),
       undo: () => change(undo),
       redo: () => change(redo),
+      goTo: (position) => change((history) => goTo(history, position)),
       saved: (path, sha256, document) => {
         const { origin } = get();
         set({ origin: { ...origin, path, sha256, isUnsaved: false }, savedDocument: document, outsideChange: null, keptAt: null });

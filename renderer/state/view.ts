@@ -1,9 +1,12 @@
 import { createStore, useStore } from 'zustand';
-import { rememberedTheme, type ThemeChoice } from '../theme/theme.ts';
 
 export type Room = 'design' | 'tiers' | 'rehearse' | 'export';
 /** How Design shows the document. */
 export type DesignView = 'drawing' | 'text';
+
+/** Panels that one opens from everywhere; one at a time. */
+export type Overlay = 'commands' | 'jump' | 'shortcuts' | 'settings' | 'history';
+export type SettingsSection = 'appearance' | 'keys';
 
 export interface Toast {
   readonly id: number;
@@ -40,11 +43,12 @@ export interface FileRequest {
 export interface ViewState {
   readonly room: Room;
   readonly designView: DesignView;
-  readonly theme: ThemeChoice;
   readonly selection: Selection;
   /** Field of the inspector that a finding points to; `tick` makes a second ask for the same field count. */
   readonly focus: { readonly nodeId: string | null; readonly key: string | null; readonly tick: number } | null;
-  readonly isPaletteOpen: boolean;
+  /** Panel of the app itself that is open; null = none. */
+  readonly overlay: Overlay | null;
+  readonly settingsSection: SettingsSection;
   readonly isNewPolicyOpen: boolean;
   /** Log whose columns are being mapped. */
   readonly trafficToMap: string | null;
@@ -55,10 +59,10 @@ export interface ViewState {
   /** What cannot be left without a word (a text that cannot be read) is asked for first. */
   goTo(room: Room): void;
   showDesignAs(designView: DesignView): void;
-  setTheme(theme: ThemeChoice): void;
   select(selection: Partial<Selection>): void;
   focusOn(nodeId: string | null, key: string | null): void;
-  show(patch: Partial<Pick<ViewState, 'isPaletteOpen' | 'isNewPolicyOpen' | 'trafficToMap' | 'isConnectionLost'>>): void;
+  show(patch: Partial<Pick<ViewState, 'overlay' | 'isNewPolicyOpen' | 'trafficToMap' | 'isConnectionLost'>>): void;
+  showSettings(settingsSection: SettingsSection): void;
   ask(question: Omit<Question, 'answer'>): Promise<string | null>;
   chooseFile(request: Omit<FileRequest, 'answer'>): Promise<string | null>;
   toast(toast: Omit<Toast, 'id'>): void;
@@ -83,10 +87,10 @@ const afterLeaving = (go: () => void): void => {
 export const viewStore = createStore<ViewState>((set, get) => ({
   room: 'design',
   designView: 'drawing',
-  theme: typeof localStorage === 'undefined' ? 'system' : rememberedTheme(),
   selection: NOTHING,
   focus: null,
-  isPaletteOpen: false,
+  overlay: null,
+  settingsSection: 'appearance',
   isNewPolicyOpen: false,
   trafficToMap: null,
   question: null,
@@ -95,7 +99,6 @@ export const viewStore = createStore<ViewState>((set, get) => ({
   isConnectionLost: false,
   goTo: (room) => (room === get().room ? undefined : afterLeaving(() => set({ room }))),
   showDesignAs: (designView) => (designView === get().designView ? undefined : afterLeaving(() => set({ designView }))),
-  setTheme: (theme) => set({ theme }),
   select: (selection) => set({ selection: { ...NOTHING, ...selection }, focus: null }),
   focusOn: (nodeId, key) =>
     set((state) => ({
@@ -104,6 +107,7 @@ export const viewStore = createStore<ViewState>((set, get) => ({
       focus: { nodeId, key, tick: (state.focus?.tick ?? 0) + 1 },
     })),
   show: (patch) => set(patch),
+  showSettings: (settingsSection) => set({ overlay: 'settings', settingsSection }),
   ask: (question) =>
     new Promise((resolve) => {
       const answer = (choiceId: string | null): void => {

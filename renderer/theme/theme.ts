@@ -1,23 +1,36 @@
-/** Light, dark, or as the system has it. Remembered on this device; never part of a document. */
-export type ThemeChoice = 'system' | 'light' | 'dark';
-
-const KEY = 'gracefall.theme';
-const systemIsDark = () => window.matchMedia('(prefers-color-scheme: dark)');
-
-export function rememberedTheme(): ThemeChoice {
-  const stored = localStorage.getItem(KEY);
-  return stored === 'light' || stored === 'dark' ? stored : 'system';
+/** How the interface looks on this device. Remembered here, never part of a document. */
+export interface Appearance {
+  readonly theme: ThemeChoice;
+  readonly contrast: ContrastChoice;
+  readonly density: Density;
+  /** Size of the interface against the drawn one, 0.8 to 1.5. The drawing has a zoom of its own. */
+  readonly interfaceZoom: number;
 }
+/** Light, dark, or as the system has it. */
+export type ThemeChoice = 'system' | 'light' | 'dark';
+/** High, normal, or as the system asks for. */
+export type ContrastChoice = 'system' | 'normal' | 'high';
+export type Density = 'comfortable' | 'compact';
 
-export const isDark = (choice: ThemeChoice): boolean => choice === 'dark' || (choice === 'system' && systemIsDark().matches);
+/** Sizes that the interface can have. */
+export const INTERFACE_ZOOMS = [0.8, 0.9, 1, 1.1, 1.25, 1.5] as const;
 
-export function applyTheme(choice: ThemeChoice): void {
-  if (choice === 'system') localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, choice);
-  document.documentElement.classList.toggle('dark', isDark(choice));
+const systemIsDark = () => window.matchMedia('(prefers-color-scheme: dark)');
+const systemWantsContrast = () => window.matchMedia('(prefers-contrast: more)');
+
+export const isDark = ({ theme }: Pick<Appearance, 'theme'>): boolean => theme === 'dark' || (theme === 'system' && systemIsDark().matches);
+export const isHighContrast = ({ contrast }: Pick<Appearance, 'contrast'>): boolean =>
+  contrast === 'high' || (contrast === 'system' && systemWantsContrast().matches);
+
+export function applyAppearance(appearance: Appearance): void {
+  const root = document.documentElement;
+  root.classList.toggle('dark', isDark(appearance));
+  root.classList.toggle('contrast', isHighContrast(appearance));
+  root.classList.toggle('compact', appearance.density === 'compact');
+  root.style.setProperty('--zoom', String(appearance.interfaceZoom));
 }
 
 /** Keeps `system` true while the page is open. */
-export function followSystemTheme(current: () => ThemeChoice): void {
-  systemIsDark().addEventListener('change', () => applyTheme(current()));
+export function followSystem(current: () => Appearance): void {
+  for (const query of [systemIsDark(), systemWantsContrast()]) query.addEventListener('change', () => applyAppearance(current()));
 }

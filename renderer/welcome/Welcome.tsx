@@ -1,12 +1,12 @@
 import { FolderOpen, Play, Plus, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { readPolicy } from '../../shared/format/index.ts';
-import { commandOf, keyText, runCommandById } from '../commands/index.ts';
+import { runCommandById } from '../commands/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
 import { type Example, type JournalEntry, openExample, openPath, recover } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
 import { simulate } from '../rehearsal/simulate.ts';
-import { viewStore } from '../state/index.ts';
+import { useShownKeys, viewStore } from '../state/index.ts';
 import { Miniature } from './Miniature.tsx';
 import { Steps } from './Steps.tsx';
 import './welcome.css';
@@ -28,6 +28,7 @@ export function Welcome() {
     host.journal.list().then(setJournal).catch(say);
     host.app.info().then(setInfo).catch(say);
   }, []);
+  const keys = { new: useShownKeys('file.new'), open: useShownKeys('file.open') };
   const [first] = examples ?? [];
   return (
     <div className="welcome">
@@ -55,12 +56,12 @@ export function Welcome() {
           <button type="button" className="btn" onClick={() => runCommandById('file.new')}>
             <Plus size={16} />
             <span>New policy</span>
-            <kbd>{keyText(commandOf('file.new').keys?.[0])}</kbd>
+            <kbd>{keys.new}</kbd>
           </button>
           <button type="button" className="btn" onClick={() => runCommandById('file.open')}>
             <FolderOpen size={16} />
             <span>Open a policy</span>
-            <kbd>{keyText('Mod+O')}</kbd>
+            <kbd>{keys.open}</kbd>
           </button>
         </div>
         <Steps />

@@ -1,11 +1,15 @@
+import { commands } from './commands.ts';
 import { figures } from './figures.ts';
+import { history } from './history.ts';
 import { inspector } from './inspector.ts';
+import { jump } from './jump.ts';
 import { pictures } from './pictures.ts';
 import { problems } from './problems.ts';
 import { routes } from './routes.ts';
 import { scenarios } from './scenarios.ts';
+import { settings } from './settings.ts';
 import { text } from './text.ts';
 import { tiers } from './tiers.ts';
 
 /** Every text that a person reads in the window, by area, so that a translation has one place to be. */
-export const words = { figures, inspector, pictures, problems, routes, scenarios, text, tiers } as const;
+export const words = { commands, figures, history, inspector, jump, pictures, problems, routes, scenarios, settings, text, tiers } as const;

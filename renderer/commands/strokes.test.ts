@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyText, matches } from './keys.ts';
+import { keyText, matches } from './strokes.ts';
 
 const stroke = (key: string, modifiers: object = {}) => ({
   key,

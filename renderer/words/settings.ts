@@ -1,0 +1,53 @@
+/** What a person sets on this device. */
+export const settings = {
+  title: 'Settings',
+  about: 'For this device. Nothing of it is written into a policy.',
+  sections: 'Sections of the settings',
+  appearance: 'Appearance',
+  keys: 'Keys',
+  theme: 'Theme',
+  themeHelp: 'As the system follows it while the app is open.',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  contrast: 'Contrast',
+  contrastHelp: 'High contrast makes every word and line stronger, in the light theme and in the dark one.',
+  contrasts: { system: 'As the system', normal: 'Normal', high: 'High' },
+  density: 'Density',
+  densityHelp: 'Compact shows more rows of lists, forms and problems. Words keep their size.',
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
+  zoom: 'Size of the interface',
+  zoomHelp: 'Bars, panels and dialogs. The drawing has its own zoom, at its lower left.',
+  zoomHelpBrowser:
+    'Bars, panels and dialogs. The drawing has its own zoom, at its lower left; the browser’s own zoom comes on top of both.',
+  percent: (ratio: number): string => `${Math.round(ratio * 100)} %`,
+  motion: 'Motion follows the system: with reduced motion nothing moves.',
+  done: 'Done',
+  findKeys: 'Find a command or a key',
+  noKeys: 'No command has that in its name or keys.',
+  unset: 'none',
+  record: 'Change',
+  recordOf: (label: string): string => `Change the keys of ${label}`,
+  recording: 'Press the keys …',
+  recordingHelp: 'Esc leaves it as it is.',
+  clear: 'Remove',
+  clearOf: (label: string): string => `Remove the keys of ${label}`,
+  reset: 'Reset',
+  resetOf: (label: string): string => `Put back the keys of ${label}`,
+  resetAll: 'Reset all keys',
+  changedCount: (count: number): string =>
+    count === 0
+      ? 'No keys were changed.'
+      : count === 1
+        ? 'The keys of 1 command were changed.'
+        : `The keys of ${count} commands were changed.`,
+  taken: (keys: string, label: string): string => `${keys} belongs to “${label}”.`,
+  take: 'Use it here instead',
+  keepThere: 'Leave it there',
+  browserKeeps: (keys: string): string => `The browser keeps ${keys} to itself, so Gracefall would never hear of it. Choose other keys.`,
+  clipboardKeeps: (keys: string): string => `${keys} belongs to the clipboard of every app. Choose other keys.`,
+  movingKeeps: (keys: string): string => `${keys} moves the focus, opens and leaves things everywhere. Choose other keys.`,
+  given: (keys: string, label: string): string => `${keys} now runs “${label}”.`,
+  sheetTitle: 'Keyboard shortcuts',
+  sheetAbout: 'Every command that has keys. The rest is in the command palette.',
+  print: 'Print',
+  changeKeys: 'Change keys …',
+} as const;
