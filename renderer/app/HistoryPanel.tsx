@@ -35,7 +35,8 @@ export function HistoryPanel() {
 
 function Steps() {
   const history = useDocument((state) => state.history);
-  const savedDocument = useDocument((state) => state.savedDocument);
+  // An example was never on a disk, though nothing of it would be lost.
+  const savedDocument = useDocument((state) => (state.origin.path === null ? null : state.savedDocument));
   const readOnly = useDocument((state) => state.origin.readOnlyReason !== undefined);
   const list = useRef<HTMLOListElement>(null);
   const position = history?.position ?? 0;

@@ -36,7 +36,7 @@ export function CommandPalette() {
         <Dialog.Overlay className="veil" />
         <Dialog.Content className="dialog command-palette" aria-describedby={undefined}>
           <Dialog.Title className="visually-hidden">{words.commands.title}</Dialog.Title>
-          <Command label={words.commands.title} loop shouldFilter={false}>
+          <Command label={words.commands.title} loop vimBindings={false} shouldFilter={false}>
             <Command.Input placeholder={words.commands.find} className="command-input" value={query} onValueChange={setQuery} />
             <Command.List className="command-list scroll-thin">
               <Command.Empty className="command-none">

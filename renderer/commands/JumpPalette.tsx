@@ -27,7 +27,7 @@ export function JumpPalette() {
         <Dialog.Overlay className="veil" />
         <Dialog.Content className="dialog command-palette" aria-describedby={undefined}>
           <Dialog.Title className="visually-hidden">{words.jump.title}</Dialog.Title>
-          <Command label={words.jump.title} loop shouldFilter={false}>
+          <Command label={words.jump.title} loop vimBindings={false} shouldFilter={false}>
             <Command.Input
               placeholder={words.jump.find}
               className="command-input"

@@ -28,9 +28,9 @@ const capOf = (code: string | undefined): string | null =>
     .find(Boolean) ?? null;
 
 /** As commands write it, or null for a modifier alone. A sign such as ? already says whether Shift was held. */
-export function strokeOf(stroke: Stroke, mac = isMac): string | null {
+export function strokeOf(stroke: Stroke, mac = isMac, code = stroke.code): string | null {
   if (MODIFIERS.has(stroke.key)) return null;
-  const cap = capOf(stroke.code);
+  const cap = capOf(code);
   // With Alt a Mac types ¡ for 1; with Shift a digit types a sign that differs between layouts.
   const key = cap !== null && (stroke.altKey || (stroke.shiftKey && /\d/.test(cap) && isSign(stroke.key))) ? cap : namedKey(stroke.key);
   const isMod = mac ? stroke.metaKey : stroke.ctrlKey;
@@ -58,7 +58,7 @@ export function canonicalStroke(keys: string): string {
 export function matches(keys: string, stroke: Stroke, mac = isMac): boolean {
   const wanted = canonicalStroke(keys);
   // A digit with Shift may be meant by its cap or by the sign that it types.
-  return wanted === strokeOf(stroke, mac) || (isSign(stroke.key) && wanted === strokeOf({ ...stroke, code: '' } as Stroke, mac));
+  return wanted === strokeOf(stroke, mac) || (isSign(stroke.key) && wanted === strokeOf(stroke, mac, ''));
 }
 
 const SIGNS: Readonly<Record<string, string>> = {

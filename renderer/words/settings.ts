@@ -6,7 +6,7 @@ export const settings = {
   appearance: 'Appearance',
   keys: 'Keys',
   theme: 'Theme',
-  themeHelp: 'As the system follows it while the app is open.',
+  themeHelp: '“As the system” changes with it, also while the app is open.',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   contrast: 'Contrast',
   contrastHelp: 'High contrast makes every word and line stronger, in the light theme and in the dark one.',
