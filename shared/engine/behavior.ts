@@ -21,6 +21,11 @@ export interface Behavior<Config = unknown, State = unknown> {
    * handler the call just ends; with it, the call ends too unless the handler says `linger()`.
    */
   onCancel?(config: Config, state: State, context: Context): void;
+  /**
+   * Work that was given up in a line below a call of this node is billed, after that call has settled: `replyUsd` and `spentUsd` did not hold it. It may only
+   * change the node's state. Whoever keeps accounts listens.
+   */
+  onLateBill?(config: Config, state: State, bill: LateBill): void;
   /** Says that `onCall` does nothing but call the first port, so that the engine may do it unasked. Asked once a run. */
   passesCalls?(config: Config): boolean;
   /** Says that `onReply` does nothing but `forward()` an answer, so that the engine may do it unasked; failures are always handed in. Asked once a run. */
@@ -29,6 +34,16 @@ export interface Behavior<Config = unknown, State = unknown> {
   readonly facts?: readonly string[];
   /** True for kinds that report a breaker timeline through `changeState`. */
   readonly hasBreakerStates?: boolean;
+}
+
+/** Money billed to a call that nobody waited for any longer. */
+export interface LateBill {
+  readonly usd: Usd;
+  /** Position in the traffic of the request that the work was for. */
+  readonly request: number;
+  /** Register 0 of this node's call above, as it was when the work was given up. */
+  readonly kept: number;
+  readonly nowMs: Ms;
 }
 
 /** `context.tag` when a queued slot was granted; a behaviour's own tags are 0 or more. */

@@ -310,6 +310,7 @@ export class CallContext implements Context {
     const hasFailed = state === REPLYING && (ints[this.current + REPLY]! & OUTCOME_BITS) !== 0;
     if (state !== CANCELLING && !hasFailed) throw this.fault('lingers though it was neither cancelled nor has just failed');
     ints[this.current + FLAGS]! |= LINGERS;
+    this.kernel.lateBills?.remember(this.current);
   }
   end(): void {
     const { ints } = this.calls;
@@ -373,6 +374,8 @@ export class CallContext implements Context {
     kernel.completionTokens += completionTokens;
     kernel.calls.doubles[(current >> 1) + TOKENS]! += promptTokens + completionTokens;
     kernel.bill(current, usd, true);
+    const { lateBills } = kernel;
+    if (lateBills !== null && this.calls.ints[current + STATE] === LINGERING) lateBills.tell(current, usd, this.request, this.nowMs);
   }
   billCheck(usd: Usd): void {
     this.kernel.bill(this.current, usd, false);

@@ -44,6 +44,7 @@ import {
 import { type Chains, chainsOf, type Passing, passingOf } from './chains.ts';
 import { EventHeap } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
+import type { LateBills } from './late-bills.ts';
 import { ARRIVAL_MS, ATTEMPTS, HAS_ENDED, LINGERING_CALLS, RequestPool, SLOT_ATTEMPT_USD, SLOT_USD, TRACE } from './request-pool.ts';
 import { ANSWERED_TIER_1, BLOCKED, BUCKET_USD, BucketSeries, FAILED, REQUESTS, ATTEMPTS as SERIES_ATTEMPTS } from './series.ts';
 import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
@@ -65,6 +66,8 @@ export class Kernel {
   readonly heap: EventHeap;
   readonly ring = new TaskRing();
   readonly calls = new CallPool();
+  /** Set by the run, which has the nodes' states; null when no node keeps accounts. */
+  lateBills: LateBills | null = null;
   readonly requests: RequestPool;
   readonly stations: readonly StationState[];
   readonly passing: Passing;
@@ -308,6 +311,7 @@ export class Kernel {
   /** A call that went on though nobody waited is over. */
   endLingering(call: number): void {
     this.leaveLine(call);
+    this.lateBills?.forget(call);
     this.closeSpan(call, null);
     this.countLingering(call, -1);
     this.freeCall(call);

@@ -35,6 +35,7 @@ import { assertIdentities } from './checks.ts';
 import { CallContext, NOTHING, ONE_CALL } from './context.ts';
 import { EngineFault } from './fault.ts';
 import { Kernel } from './kernel.ts';
+import { LateBills } from './late-bills.ts';
 import { provisionedFeeUsd, withFee } from './provisioned-fee.ts';
 import { EDGE_ABANDONED, EDGE_COLUMNS } from './series.ts';
 import { type DDSketch, measured, placeOfMeasured } from './sketch.ts';
@@ -43,7 +44,7 @@ import { ABANDONED, ENDS_LESS_STARTS_MS, FIRST_OUTCOME, RECORD, UNANSWERED_MS } 
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY, DELIVER_SLOT } from './task-ring.ts';
 
 /** Part of every result and of its hash: another version may give other figures for the same inputs. */
-export const ENGINE_VERSION = '0.2.0';
+export const ENGINE_VERSION = '0.3.0';
 
 /** The engine's part of a run result; identity, replications and assumptions are added by whoever starts the run. */
 export type RunFigures = Omit<
@@ -89,6 +90,7 @@ class EventRun implements Run {
     );
     this.configs = plan.nodes.map((node) => node.config);
     this.states = plan.nodes.map((node) => node.behavior.createState(node.config));
+    this.kernel.lateBills = LateBills.of(plan.nodes, this.states, this.kernel.calls);
     this.onCall = plan.nodes.map(({ behavior }) => behavior.onCall);
     this.onReply = plan.nodes.map(({ behavior }) => behavior.onReply);
     this.onWake = plan.nodes.map(({ behavior }) => behavior.onWake);

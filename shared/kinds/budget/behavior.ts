@@ -88,6 +88,12 @@ export const budgetBehavior: Behavior<BudgetPlan, BudgetState> = {
     context.forward();
   },
 
+  // The window in which the bill comes, as in `settle`; the alert waits for the next call, for this has no trace to stand in.
+  onLateBill(plan, state, { kept: account, usd, nowMs }) {
+    openWindow(plan, state, account, nowMs);
+    state.spentNano[account]! += nanoUsd(usd);
+  },
+
   // Nobody waits any longer, but what the cancelled calls below were billed is spent, and the hold must not stay for ever.
   onCancel: (plan, state, context) => settle(plan, state, context, context.spentUsd),
 };

@@ -88,6 +88,10 @@ export const executionGuardBehavior: Behavior<ExecutionGuardPlan, Accounts> = {
   },
 
   onCancel: (plan, accounts, context) => settle(plan, accounts, context),
+
+  onLateBill(plan, accounts, { usd, request, nowMs }) {
+    if (plan.limitNano !== Number.POSITIVE_INFINITY && usd > 0) addSpending(accounts, request, nanoUsd(usd), nowMs);
+  },
 };
 
 /** Rules are exact: what breaks one never passes, so nothing leaks here. */
