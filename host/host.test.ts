@@ -147,6 +147,20 @@ describe('a rehearsal', () => {
     });
   });
 
+  it('says what a router would make of the traffic, and only while it is in memory', async () => {
+    const trafficId = await loadTraffic();
+    const route = { id: 'r1', condition: 'percentage', share: 0.25 };
+    expect(await host.traffic.routes({ trafficId, config: { routes: [route] } })).toMatchObject({
+      ok: true,
+      counts: [smallTraffic.requestCount / 4, (smallTraffic.requestCount * 3) / 4],
+      of: smallTraffic.requestCount,
+    });
+    expect(await host.traffic.columns({ trafficId })).toEqual(expect.any(Array));
+    expect(await host.traffic.routes({ trafficId, config: { routes: 'none' } })).toMatchObject({ ok: false, reason: 'bad-config' });
+    expect(await host.traffic.routes({ trafficId: 'traffic-99', config: {} })).toMatchObject({ ok: false, reason: 'gone' });
+    expect(await host.traffic.columns({ trafficId: 'traffic-99' })).toBeNull();
+  });
+
   it('can be given up', async () => {
     const events = await host.simulate(input(await loadTraffic(), 1000));
     expect((await events.next()).value).toMatchObject({ kind: 'progress' });

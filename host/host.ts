@@ -133,6 +133,8 @@ export async function createHost(options: HostOptions) {
         const inside = await boundary.resolve(input.path, 'read');
         return inside.ok ? traffics.load(inside.path, input.preset, input.mapping, signal) : inside;
       }),
+      columns: rpc.traffic.columns.handler(({ input }) => traffics.columns(input.trafficId)),
+      routes: rpc.traffic.routes.handler(({ input }) => traffics.routes(input.trafficId, input.config)),
     },
 
     simulate: rpc.simulate.handler(async function* ({ input, signal }) {

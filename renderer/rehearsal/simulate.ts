@@ -1,16 +1,8 @@
 import { writePolicy } from '../../shared/format/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { client } from '../connection/index.ts';
-import {
-  documentStore,
-  fileName,
-  findingsStore,
-  inputsStore,
-  runStore,
-  settleText,
-  type TrafficChoice,
-  viewStore,
-} from '../state/index.ts';
+import { documentStore, findingsStore, inputsStore, runStore, settleText, viewStore } from '../state/index.ts';
+import { readTraffic } from './read-traffic.ts';
 
 let running: AbortController | null = null;
 
@@ -45,7 +37,7 @@ export async function simulate(): Promise<void> {
   running = abort;
   runStore.getState().start();
   try {
-    const traffic = await loaded(inputs.traffic);
+    const traffic = await readTraffic(inputs.traffic);
     if (traffic === null || abort.signal.aborted) return runStore.getState().cancel();
     const doubts = checkScenario(inputs.scenario, history.document.policy, traffic.summary.durationMs);
     const [doubt] = [...doubts].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
@@ -91,16 +83,4 @@ export function cancelRun(): void {
   running.abort();
   runStore.getState().cancel();
   viewStore.getState().toast({ tone: 'note', text: 'The run was cancelled.' });
-}
-
-/** The log is read once; its handle lives as long as the host. */
-async function loaded(choice: TrafficChoice) {
-  if (choice.handle !== null) return choice.handle;
-  const result = await client().traffic.load({ path: choice.path, preset: 'auto', mapping: {} });
-  if (!result.ok) {
-    viewStore.getState().toast({ tone: 'bad', text: `${fileName(choice.path)}: ${result.message}` });
-    return null;
-  }
-  inputsStore.getState().chooseTraffic({ ...choice, handle: result.traffic });
-  return result.traffic;
 }

@@ -59,8 +59,12 @@ export const routes = {
   takesAbout: (count: string, share: string) => `about ${count} requests, ${share}`,
   countedIn: (traffic: string) => `Counted in “${traffic}”, as if every request of it came to this router.`,
   notCounted: {
-    'no-traffic': 'Choose a traffic and run it once, and each route says how many of its requests it would take.',
+    'no-traffic': 'Choose a traffic above, and each route says how many of its requests it would take.',
+    unread: 'How many requests each route takes is counted once the traffic was read.',
+    counting: 'Counting …',
     'no-complexity': 'Requests are not counted: the traffic does not record how hard they are.',
-    gone: 'Requests are not counted: the traffic is no longer in memory. Simulate once to read it again.',
+    gone: 'Requests are not counted: the traffic is no longer in memory.',
   },
+  readNow: (traffic: string) => `Read “${traffic}” now`,
+  reading: 'Reading …',
 } as const;

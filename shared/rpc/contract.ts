@@ -214,6 +214,19 @@ export const contract = {
           ]),
         ]),
       ),
+    /** What routers may read of a traffic in memory: its metadata columns with their commonest values, the commonest first. Null = no longer in memory. */
+    columns: oc
+      .input(z.object({ trafficId: z.string() }))
+      .output(z.array(z.object({ key: z.string(), values: z.array(z.string()) })).nullable()),
+    /** What each route of a router would take of it, and last what none takes; `requests` is what was looked at of `of`. */
+    routes: oc
+      .input(z.object({ trafficId: z.string(), config: z.record(z.string(), z.unknown()) }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), counts: z.array(z.number()), requests: z.number(), of: z.number() }),
+          problem(['gone', 'no-complexity', 'bad-config']),
+        ]),
+      ),
   },
 
   /** Streams progress and ends with the result; aborting the iterator cancels the run. */

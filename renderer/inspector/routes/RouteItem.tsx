@@ -11,6 +11,12 @@ const COMPARISONS: readonly Comparison[] = ['from', 'under', 'between'];
 
 type Key = keyof Route & string;
 
+/** "No end" is said by the comparison here, and needs no second place. */
+const withoutAbsence = (control: FigureControl): FigureControl =>
+  control.kind === 'optional-number'
+    ? { kind: 'number', min: control.min, max: control.max, step: control.step, unit: control.unit }
+    : control;
+
 /** One condition as a row: what is looked at, how it is compared, with what. */
 export function RouteItem({
   id,
@@ -70,7 +76,7 @@ export function RouteItem({
       <label className="visually-hidden" htmlFor={`${id}-${key}`} id={`${id}-${key}-help`}>
         {label}
       </label>
-      <NumberControl {...shared(key, label)} control={controlOf<FigureControl['kind']>(key)} />
+      <NumberControl {...shared(key, label)} control={withoutAbsence(controlOf<FigureControl['kind']>(key))} />
     </span>
   );
   const text = (key: 'name' | 'key' | 'values', label: string, placeholder: string) => (

@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import { kinds, percentText, type Route } from '../../../shared/kinds/index.ts';
+import { readTraffic } from '../../rehearsal/read-traffic.ts';
 import { countText, shareText } from '../../rehearse/figure-text.ts';
-import { useInputs } from '../../state/index.ts';
+import { type TrafficChoice, useInputs } from '../../state/index.ts';
 import { words } from '../../words/index.ts';
 import type { FieldFormProps } from '../FieldForm.tsx';
 import { ListFrame, type ListProps } from '../ListFrame.tsx';
@@ -59,10 +61,29 @@ export function RouteList({ form, ...list }: ListProps & { readonly form: FieldF
         }
       />
       <ShareBar routes={routes} />
-      <p className="small ink-3">
-        {counts.state === 'counted' ? words.routes.countedIn(traffic?.label ?? '') : words.routes.notCounted[counts.state]}
-      </p>
+      <CountNote counts={counts} traffic={traffic} />
     </>
+  );
+}
+
+/** What the figures were counted in, or why there are none and what would bring them. */
+function CountNote({ counts, traffic }: { readonly counts: RouteCounts; readonly traffic: TrafficChoice | null }) {
+  const [isReading, setReading] = useState(false);
+  const label = traffic?.label ?? '';
+  const read = (): void => {
+    if (traffic === null) return;
+    setReading(true);
+    void readTraffic({ ...traffic, handle: null }).finally(() => setReading(false));
+  };
+  return (
+    <p className="small ink-3 count-note" role="status">
+      {counts.state === 'counted' ? words.routes.countedIn(label) : words.routes.notCounted[counts.state]}{' '}
+      {(counts.state === 'unread' || counts.state === 'gone') && (
+        <button type="button" className="btn link small" disabled={isReading} onClick={read}>
+          {isReading ? words.routes.reading : words.routes.readNow(label)}
+        </button>
+      )}
+    </p>
   );
 }
 

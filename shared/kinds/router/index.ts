@@ -10,6 +10,7 @@ import { routerFields } from './fields.ts';
 import guide from './guide.md?raw';
 
 export type { Route, RouteCondition, RouterConfig } from './config.ts';
+export { type RouteCounts, routeCounts } from './route-counts.ts';
 
 export const router: NodeKind<RouterConfig, RouterPlan, null> = {
   kind: 'router',
