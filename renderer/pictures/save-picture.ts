@@ -2,6 +2,8 @@ import { client } from '../connection/index.ts';
 import { chooseSavePath } from '../files/index.ts';
 import { fileName, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
+import { base64Of } from './base64.ts';
+import { withFonts } from './fonts.ts';
 import { pngOf } from './png.ts';
 
 export interface PictureRequest {
@@ -18,7 +20,8 @@ export async function savePicture({ svg, title, name }: PictureRequest): Promise
   const path = await chooseSavePath({ title, suggestedName: `${name}.svg`, extensions: ['svg', 'png'] });
   if (path === null) return;
   const view = viewStore.getState();
-  const bytes = path.toLowerCase().endsWith('.png') ? await pngOf(svg) : new TextEncoder().encode(svg);
+  const whole = await withFonts(svg);
+  const bytes = path.toLowerCase().endsWith('.png') ? await pngOf(whole) : new TextEncoder().encode(whole);
   if (bytes === null) return view.toast({ tone: 'bad', text: words.pictures.failed });
   await write(path, base64Of(bytes), false);
 }
@@ -38,11 +41,4 @@ async function write(path: string, base64: string, mayReplace: boolean): Promise
     ],
   });
   if (choice === 'replace') await write(path, base64, true);
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = '';
-  // In parts: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
 }

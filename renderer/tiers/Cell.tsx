@@ -41,9 +41,12 @@ export function Cell({
         {...editing}
       />
       {isUnanswered && (
-        <p className="tier-unkept">
-          <CircleSlash size={14} aria-hidden="true" /> {tiers.cell.unkept}
-        </p>
+        <>
+          <p className="tier-unkept">
+            <CircleSlash size={14} aria-hidden="true" /> {tiers.cell.unkept}
+          </p>
+          {!view.isReadOnly && <WaysOut capability={capability} cell={cell} tabIndex={tabIndex} />}
+        </>
       )}
       <div className="tier-answers">
         {cell.answers.map((answer) => (
@@ -75,7 +78,7 @@ function Reached({ cell: { reached, tier }, isStale }: { readonly cell: TierCell
 /** An empty cell says what its being empty means to users, and offers a way out. */
 function Gap({
   capability,
-  cell: { tier, entryId },
+  cell,
   isReadOnly,
   tabIndex,
 }: {
@@ -84,46 +87,62 @@ function Gap({
   readonly isReadOnly: boolean;
   readonly tabIndex: 0 | -1;
 }) {
-  const { gap } = words.tiers;
-  const view = viewStore.getState();
-  const addTemplate = (): void => {
-    const { history, run } = documentStore.getState();
-    const before = new Set(history?.document.policy.nodes.map(({ id }) => id));
-    run(addTemplateAnswer(entryId, tier));
-    const after = documentStore.getState().history?.document.policy.nodes ?? [];
-    const template = after.find(({ id, kind }) => kind === 'template' && !before.has(id));
-    if (template === undefined) {
-      view.toast({ tone: 'note', text: gap.noRoom });
-      return;
-    }
-    view.toast({
-      tone: 'good',
-      text: gap.added(capability.name, tier),
-      action: { label: words.tiers.cell.writeText, run: () => view.focusOn(template.id, 'text') },
-    });
-  };
-  const draw = (): void => {
-    view.goTo('design');
-    view.select({ nodes: [entryId] });
-  };
   return (
     <div className="tier-gap">
       <p className="tier-gap-title">
-        <CircleSlash size={14} aria-hidden="true" /> {gap.title}
+        <CircleSlash size={14} aria-hidden="true" /> {words.tiers.gap.title}
       </p>
-      <p>{gapText(capability, tier)}</p>
-      {!isReadOnly && (
-        <p className="tier-verbs">
-          {tier !== 1 && (
-            <button type="button" className="btn compact" tabIndex={tabIndex} onClick={addTemplate}>
-              {gap.template}
-            </button>
-          )}
-          <button type="button" className="btn compact ghost" tabIndex={tabIndex} onClick={draw}>
-            {gap.draw}
-          </button>
-        </p>
-      )}
+      <p>{gapText(capability, cell.tier)}</p>
+      {!isReadOnly && <WaysOut capability={capability} cell={cell} tabIndex={tabIndex} />}
     </div>
   );
+}
+
+function WaysOut({
+  capability,
+  cell: { tier, entryId },
+  tabIndex,
+}: {
+  readonly capability: Capability;
+  readonly cell: TierCell;
+  readonly tabIndex: 0 | -1;
+}) {
+  const { gap } = words.tiers;
+  return (
+    <p className="tier-verbs">
+      {tier !== 1 && (
+        <button type="button" className="btn compact" tabIndex={tabIndex} onClick={() => addTemplate(capability, tier)}>
+          {gap.template}
+        </button>
+      )}
+      <button type="button" className={tier === 1 ? 'btn compact' : 'btn compact ghost'} tabIndex={tabIndex} onClick={() => draw(entryId)}>
+        {gap.draw}
+      </button>
+    </p>
+  );
+}
+
+function addTemplate({ entryId, name }: Capability, tier: TierCell['tier']): void {
+  const { gap, cell } = words.tiers;
+  const view = viewStore.getState();
+  const { history, run } = documentStore.getState();
+  const before = new Set(history?.document.policy.nodes.map(({ id }) => id));
+  run(addTemplateAnswer(entryId, tier));
+  const after = documentStore.getState().history?.document.policy.nodes ?? [];
+  const template = after.find(({ id, kind }) => kind === 'template' && !before.has(id));
+  if (template === undefined) {
+    view.toast({ tone: 'note', text: gap.noRoom });
+    return;
+  }
+  view.toast({
+    tone: 'good',
+    text: gap.added(name, tier),
+    action: { label: cell.writeText, run: () => view.focusOn(template.id, 'text') },
+  });
+}
+
+function draw(entryId: string): void {
+  const view = viewStore.getState();
+  view.goTo('design');
+  view.select({ nodes: [entryId] });
 }

@@ -4,6 +4,8 @@ import { countText } from '../rehearse/figure-text.ts';
 import { words } from '../words/index.ts';
 
 const MOST = 2_000;
+/** From here on a part may be hidden, and the whole of it is one hover, or Enter, away. */
+const LONG = 160;
 /** From here on the length is told, so that nobody is cut off by surprise. */
 const NEAR_MOST = 1_800;
 
@@ -31,12 +33,18 @@ export function PromiseText({
 }) {
   if (isEditing) return <Field value={value} label={label} placeholder={placeholder} onKeep={onKeep} onLeave={onLeave} />;
   const isEmpty = value.trim() === '';
-  if (isReadOnly) return <p className={isEmpty ? 'tier-promise is-empty' : 'tier-promise'}>{isEmpty ? '–' : value}</p>;
+  if (isReadOnly)
+    return (
+      <p title={value.length > LONG ? value : undefined} className={isEmpty ? 'tier-promise is-empty' : 'tier-promise'}>
+        <span>{isEmpty ? '–' : value}</span>
+      </p>
+    );
   return (
     <button
       type="button"
       className={isEmpty ? 'tier-promise is-empty' : 'tier-promise'}
       aria-label={`${label}: ${isEmpty ? placeholder : value}`}
+      title={value.length > LONG ? value : undefined}
       tabIndex={tabIndex}
       onClick={onEdit}
     >

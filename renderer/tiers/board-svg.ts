@@ -1,6 +1,6 @@
 import type { RunResult } from '../../shared/model/index.ts';
 import type { Capability, TierCell } from '../../shared/tiers/index.ts';
-import { countText, latencyText, shareText, usdText } from '../rehearse/figure-text.ts';
+import { chosenTimeText, countText, latencyText, shareText, usdText } from '../rehearse/figure-text.ts';
 import { words } from '../words/index.ts';
 import { figuresOf } from './AnswerLine.tsx';
 import { summaryText } from './answer.ts';
@@ -14,7 +14,7 @@ export type Measure = (text: string, font: string) => number;
 const INK = { strong: '#171b21', plain: '#4a535f', quiet: '#616b77', line: '#dde1e6', paper: '#f4f5f6', sheet: '#ffffff', warn: '#83570a' };
 const FILL = { 1: '#0a6e61', 2: '#3e92d3', 3: '#bf800a' } as const;
 const ON_FILL = { 1: '#ffffff', 2: '#0b0e12', 3: '#0b0e12' } as const;
-const FAMILY = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+const FAMILY = "'Inter Variable', Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
 const MARGIN = 32;
 const HEAD_WIDTH = 240;
@@ -100,7 +100,7 @@ function headLines({ name, promise, owed, run }: Capability): Line[] {
   const lines = [line(name, 15, 600, INK.strong)];
   if (promise.trim() !== '') lines.push(line(promise, 12, 400, INK.plain));
   if (owed !== null)
-    lines.push(SPACE, line(tiers.capability.owed(latencyText(owed.p95Ms), shareText(owed.availability)), 12, 400, INK.quiet));
+    lines.push(SPACE, line(tiers.capability.owed(chosenTimeText(owed.p95Ms), shareText(owed.availability)), 12, 400, INK.quiet));
   if (run !== null)
     lines.push(
       line(
@@ -116,6 +116,7 @@ function headLines({ name, promise, owed, run }: Capability): Line[] {
 function cellLines(_capability: Capability, cell: TierCell, view: BoardView): Line[] {
   const { cell: text, picture, run, trace } = words.tiers;
   const isWritten = cell.text.trim() !== '';
+  if (!isWritten && cell.answers.length === 0) return [line(picture.nothing, 13, 400, INK.warn)];
   const lines = [isWritten ? line(cell.text, 15, 500, INK.strong) : line(picture.unwritten, 15, 400, INK.quiet)];
   if (cell.answers.length === 0) lines.push(SPACE, line(picture.nothing, 13, 500, INK.warn));
   for (const answer of cell.answers) {
@@ -123,12 +124,12 @@ function cellLines(_capability: Capability, cell: TierCell, view: BoardView): Li
     lines.push(SPACE, line(answer.by, 13, 500, INK.plain));
     if (answer.text !== null && answer.text.trim() !== '') lines.push(line(`“${answer.text}”`, 12, 400, INK.plain));
     const shown = [
-      figures.p95Ms === null ? '' : `${text.p95} ${latencyText(figures.p95Ms)}`,
+      figures.p95Ms === null ? '' : `${text.p95} ${figures.isRan ? latencyText(figures.p95Ms) : chosenTimeText(figures.p95Ms)}`,
       figures.usd === null ? '' : `${answer.callsPerAnswer > 1 ? text.stepCost : text.cost} ${usdText(figures.usd)}`,
       answer.successRate === null ? '' : `${text.quality} ${shareText(answer.successRate)}`,
       figures.isRan ? trace.ran : `○ ${trace.drawn}`,
     ];
-    lines.push(line(shown.filter((part) => part !== '').join('   '), 12, 400, INK.quiet));
+    lines.push(line(shown.filter((part) => part !== '').join(' · '), 12, 400, INK.quiet));
   }
   if (cell.reached !== null) {
     const share = shareText(cell.reached.share);

@@ -12,8 +12,8 @@ export async function saveBoardPicture(): Promise<void> {
   await savePicture({ svg, title: words.tiers.picture.title, name: `${view.policy.id}.tiers` });
 }
 
-/** The reader of the file may lack the first font of the list, and the others are up to so much wider. */
-const WIDEST_OTHER_FONT = 1.06;
+/** A program that knows no fonts inside SVG takes another of the list, which may be so much wider. */
+const WIDEST_OTHER_FONT = 1.03;
 
 function measureWithCanvas(): Measure {
   const context = document.createElement('canvas').getContext('2d');

@@ -1,6 +1,13 @@
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 const many = (count: number, one: string, several = `${one}s`): string => `${NUMBERS[count] ?? count} ${count === 1 ? one : several}`;
 
+/** "Refunds", "Refunds and orders", "Refunds, orders and two more": a line has no room for ten. */
+const listed = (names: readonly string[]): string => {
+  const [first = '', second] = names;
+  if (second === undefined) return first;
+  return names.length === 2 ? `${first} and ${second}` : `${first}, ${second} and ${many(names.length - 2, 'more', 'more')}`;
+};
+
 /** The tier board. */
 export const tiers = {
   room: 'Tiers',
@@ -11,8 +18,8 @@ export const tiers = {
 
   answer: {
     noCapability: 'Nothing yet: no capability is drawn.',
-    nothingAtAll: (names: readonly string[]): string =>
-      `${names.slice(0, 2).join(' and ')}${names.length > 2 ? ` and ${many(names.length - 2, 'more', 'more')}` : ''}: an error. Nothing answers below tier 1.`,
+    nothingYet: (names: readonly string[]): string => `${listed(names)}: an error. Nothing answers at any tier yet.`,
+    nothingAtAll: (names: readonly string[]): string => `${listed(names)}: an error. Nothing answers below tier 1.`,
     allAnswered: (count: number): string =>
       count === 1 ? 'A lower tier answers.' : `A lower tier answers for all ${many(count, 'capability', 'capabilities')}.`,
     neverNeeded: 'A lower tier answers; the last run never needed it.',
@@ -96,7 +103,11 @@ export const tiers = {
     secondAlone: 'Nothing smaller stands in when tier 1 is away.',
     thirdWithSecond: 'When tiers 1 and 2 are away, users get an error. A fixed text needs no provider and cannot fail.',
     thirdAlone: 'When tier 1 is away, users get an error. A fixed text needs no provider and cannot fail.',
-    nothing: 'Nothing answers for this capability at all yet.',
+    nothing: {
+      1: 'Nothing answers for this capability at all yet: every request would end in an error.',
+      2: 'Here would stand what a smaller model still does when the first one is away.',
+      3: 'Here would stand what is left when no model answers. A fixed text needs no provider and cannot fail.',
+    },
     template: 'Add a template answer',
     draw: 'Draw it in Design',
     noRoom: 'The fallback of this capability has no room for another tier, so nothing was added. Draw the answer in Design.',

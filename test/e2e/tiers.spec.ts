@@ -106,7 +106,7 @@ test('an empty board teaches, and an empty tier gets a template answer in one st
   await expect(cardOf(page, 'Entry')).toBeVisible();
   await goTo(page, 'Tiers');
   const third = boardOf(page).getByRole('gridcell', { name: 'Entry, tier 3, basic answer' });
-  await expect(third).toContainText('Nothing answers for this capability at all yet.');
+  await expect(third).toContainText('A fixed text needs no provider and cannot fail.');
   await picture(page, 'tiers-gaps');
   await third.getByRole('button', { name: 'Add a template answer' }).click();
   await expect(third).toContainText('a fixed text');
