@@ -129,7 +129,17 @@ function cellLines(_capability: Capability, cell: TierCell, view: BoardView): Li
       answer.successRate === null ? '' : `${text.quality} ${shareText(answer.successRate)}`,
       figures.isRan ? trace.ran : `○ ${trace.drawn}`,
     ];
-    lines.push(line(shown.filter((part) => part !== '').join(' · '), 12, 400, INK.quiet));
+    lines.push(
+      line(
+        shown
+          .filter((part) => part !== '')
+          .map(tied)
+          .join(' · '),
+        12,
+        400,
+        INK.quiet,
+      ),
+    );
   }
   if (cell.reached !== null) {
     const share = shareText(cell.reached.share);
@@ -149,6 +159,9 @@ function cellLines(_capability: Capability, cell: TierCell, view: BoardView): Li
   );
   return lines;
 }
+
+/** Breaks nowhere. */
+const tied = (part: string): string => part.replaceAll(' ', '\u00a0');
 
 const heightOf = (lines: readonly Line[]): number => lines.reduce((sum, { height }) => sum + height, 0);
 

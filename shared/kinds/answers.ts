@@ -40,8 +40,9 @@ export function answersOf(policy: Policy, entryId: string, tokens: Omit<AnswerVi
     const answering = kind.answers?.(config, { ...tokens, policy, node });
     if (answering === undefined) continue;
     const { tier, ...rest } = answering;
-    const tiers = tier === null ? tiersBelow(below, know, { ...tokens, policy }) : [tier];
-    const about = { nodeId: node.id, kind: node.kind, name: node.name, isKept: tier === null, callsPerAnswer };
+    const isKept = typeof tier === 'object';
+    const tiers = isKept ? tiersBelow(below, know, { ...tokens, policy }).filter((kept) => kept <= tier.keptDownTo) : [tier];
+    const about = { nodeId: node.id, kind: node.kind, name: node.name, isKept, callsPerAnswer };
     for (const at of tiers) found.push({ ...rest, ...about, tier: at });
   }
   return found;
@@ -83,7 +84,7 @@ function tiersBelow(ids: readonly string[], know: (id: string) => Known | undefi
   const tiers = new Set<Tier>();
   for (const { node, kind, config } of walk(ids, know)) {
     const tier = kind.answers?.(config, { ...view, node }).tier;
-    if (tier !== undefined && tier !== null) tiers.add(tier);
+    if (typeof tier === 'number') tiers.add(tier);
   }
   return [...tiers].sort();
 }

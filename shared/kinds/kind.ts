@@ -68,8 +68,8 @@ export interface AnswerView {
 
 /** An answer as the drawing alone tells of it, before anything was rehearsed. */
 export interface Answering {
-  /** null = the tier that the answer had when it was kept. */
-  readonly tier: Tier | null;
+  /** Of an answer that was kept from before: its own tier then, and only tiers down to this one are kept. */
+  readonly tier: Tier | { readonly keptDownTo: Tier };
   /** Who or what answers: "gpt-4o at OpenAI", "a fixed text". */
   readonly by: string;
   /** What the user reads, where that is fixed; null = written anew each time. */

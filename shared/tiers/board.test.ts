@@ -51,6 +51,7 @@ test('a cache answers at every tier that it could have kept an answer of', () =>
     connect({ from: 'cache', port: 'next', to: 'fallback' }),
   );
   expect(namesAt(document)).toEqual([['Cache', 'GPT-4o'], [], ['Cache', 'Sorry']]);
+  expect(namesAt(setConfig('cache', 'keepsDownToTier', 1).apply(document))).toEqual([['Cache', 'GPT-4o'], [], ['Sorry']]);
 });
 
 test('a capability that leads nowhere has no answers, and neither loops nor unknown settings hang the board', () => {

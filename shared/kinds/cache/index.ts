@@ -25,7 +25,7 @@ export const cache: NodeKind<CacheConfig, CachePlan, Entries> = {
   describe: cacheDescribe,
   bounds: cacheBounds,
   answers: (config) => ({
-    tier: null,
+    tier: { keptDownTo: config.keepsDownToTier },
     by: 'an answer kept from before',
     text: null,
     successRate: null,
