@@ -1,55 +1,55 @@
 import { Panel, useStore } from '@xyflow/react';
-import { Minus, Plus, StickyNote, Workflow } from 'lucide-react';
-import { addNote, arrange } from '../../shared/edit/index.ts';
+import { Map as MapIcon, Minus, Plus, StickyNote, Workflow } from 'lucide-react';
 import { Tip } from '../parts/index.ts';
-import { documentStore, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { activeCanvas } from './active.ts';
-import { tidyLayout } from './tidy.ts';
+import { showMinimap, useCanvas } from './canvas-store.ts';
+import { addNoteToCanvas } from './drawing-actions.ts';
+import { tidyCanvas } from './tidy-canvas.ts';
 
-export function tidyCanvas(): void {
-  const { history, run } = documentStore.getState();
-  if (history === null) return;
-  run(arrange(tidyLayout(history.document)));
-  setTimeout(() => activeCanvas()?.fit(), 30);
-}
-
-export function addNoteToCanvas(): void {
-  const { run, history } = documentStore.getState();
-  const before = new Set(history?.document.layout.notes.map(({ id }) => id));
-  const centre = activeCanvas()?.centre() ?? { x: 0, y: 0 };
-  run(addNote({ x: centre.x - 136, y: centre.y - 30, text: '' }));
-  const added = documentStore.getState().history?.document.layout.notes.find(({ id }) => !before.has(id));
-  if (added !== undefined) viewStore.getState().select({ notes: [added.id] });
-}
+const texts = words.canvas;
 
 export function CanvasTools() {
   const zoom = useStore((state) => state.transform[2]);
+  const isMinimapWanted = useCanvas((state) => state.isMinimapWanted);
+  const mapText = isMinimapWanted ? texts.hideMinimap : texts.showMinimap;
   return (
-    <Panel position="bottom-left" className="canvas-tools" aria-label="Canvas tools">
-      <Tip text="Zoom out" side="top">
-        <button type="button" className="btn ghost icon compact" aria-label="Zoom out" onClick={() => activeCanvas()?.zoomBy(1 / 1.2)}>
+    <Panel position="bottom-left" className="canvas-tools" aria-label={texts.tools}>
+      <Tip text={texts.zoomOut} side="top">
+        <button type="button" className="btn ghost icon compact" aria-label={texts.zoomOut} onClick={() => activeCanvas()?.zoomBy(1 / 1.2)}>
           <Minus size={14} />
         </button>
       </Tip>
-      <Tip text="Fit the drawing" keys="F" side="top">
-        <button type="button" className="btn ghost compact" aria-label="Fit the drawing" onClick={() => activeCanvas()?.fit()}>
+      <Tip text={texts.fit} keys="F" side="top">
+        <button type="button" className="btn ghost compact" aria-label={texts.fit} onClick={() => activeCanvas()?.fit()}>
           {Math.round(zoom * 100)} %
         </button>
       </Tip>
-      <Tip text="Zoom in" side="top">
-        <button type="button" className="btn ghost icon compact" aria-label="Zoom in" onClick={() => activeCanvas()?.zoomBy(1.2)}>
+      <Tip text={texts.zoomIn} side="top">
+        <button type="button" className="btn ghost icon compact" aria-label={texts.zoomIn} onClick={() => activeCanvas()?.zoomBy(1.2)}>
           <Plus size={14} />
         </button>
       </Tip>
       <span className="rule-v" />
-      <Tip text="Tidy layout" keys="T" side="top">
-        <button type="button" className="btn ghost icon compact" aria-label="Tidy layout" onClick={tidyCanvas}>
+      <Tip text={texts.tidy} keys="T" side="top">
+        <button type="button" className="btn ghost icon compact" aria-label={texts.tidy} onClick={tidyCanvas}>
           <Workflow size={14} />
         </button>
       </Tip>
-      <Tip text="Add a note" side="top">
-        <button type="button" className="btn ghost icon compact" aria-label="Add a note" onClick={addNoteToCanvas}>
+      <Tip text={texts.addNote} side="top">
+        <button type="button" className="btn ghost icon compact" aria-label={texts.addNote} onClick={addNoteToCanvas}>
           <StickyNote size={14} />
+        </button>
+      </Tip>
+      <Tip text={mapText} keys="M" side="top">
+        <button
+          type="button"
+          className="btn ghost icon compact"
+          aria-label={texts.minimap}
+          aria-pressed={isMinimapWanted}
+          onClick={() => showMinimap(!isMinimapWanted)}
+        >
+          <MapIcon size={14} />
         </button>
       </Tip>
     </Panel>

@@ -2,12 +2,13 @@ import { Handle, type NodeProps, Position, useConnection, useStore } from '@xyfl
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { Glyph } from '../parts/index.ts';
+import { FigureLine } from './FigureLine.tsx';
 import type { CardFlowNode } from './flow.ts';
 import { armOf, outlineOf } from './outline.ts';
 import { withTiedUnits } from './tied-units.ts';
 
 export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>) {
-  const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded } = data;
+  const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded, figures } = data;
   const { width, height } = card;
   const outline = outlineOf(card);
   const isConnecting = useConnection((connection) => connection.inProgress);
@@ -19,6 +20,8 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
   const nameStyle = wordSize === undefined || (wordSize <= 13 && !isCompact) ? undefined : words;
   const isTwoLines = !isCompact && !isSmall && zoom < 0.68;
   const textStyle = isTwoLines && wordSize !== undefined ? { height: 5 + 2 * 1.16 * wordSize } : undefined;
+  // Where two lines no longer fit, figures go before the summary: they are in Rehearse too.
+  const hasFigures = figures !== null && !isCompact && !isSmall && zoom >= 0.8;
   const state = overlay?.state ?? 'closed';
   const value = overlay?.value ?? 'no calls';
   // How often a breaker opened is worth keeping beside its name: the word gives way before the number. 0.56 em is Inter's mean letter.
@@ -72,10 +75,11 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
           </span>
         )}
         {!isCompact && !isSmall && (
-          <span className={isTwoLines ? 'card-summary is-one-line' : 'card-summary'} style={words} title={summary}>
+          <span className={isTwoLines || hasFigures ? 'card-summary is-one-line' : 'card-summary'} style={words} title={summary}>
             {withTiedUnits(summary)}
           </span>
         )}
+        {hasFigures && figures !== null && <FigureLine figures={figures} />}
         <span className="visually-hidden">{title}</span>
       </div>
       {rows.map((row, i) => {
@@ -83,7 +87,9 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
         if (place === undefined) return null;
         return (
           <div key={place.port.id} className="card-row" style={{ top: place.at.y - (isCompact ? 8.5 : 14), width: place.at.x - 18 }}>
-            <span style={words}>{isSmall ? '' : row}</span>
+            <span style={words} title={row.title}>
+              {isSmall ? '' : row.text}
+            </span>
             <b style={words}>{card.silhouette === 'fallback' ? i + 1 : ''}</b>
           </div>
         );

@@ -1,32 +1,34 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import {
-  Background,
-  BackgroundVariant,
-  type Connection,
-  type EdgeChange,
-  type FinalConnectionState,
-  type NodeChange,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-} from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { canConnect, connect, moveNodes, setNote } from '../../shared/edit/index.ts';
-import type { Point, PolicyDocument } from '../../shared/model/index.ts';
-import { documentStore, useFindings, useView, viewStore } from '../state/index.ts';
-import { setActiveCanvas } from './active.ts';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { useMemo, useState } from 'react';
+import type { PolicyDocument } from '../../shared/model/index.ts';
+import { useFindings, useView, viewStore } from '../state/index.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { CardNode } from './CardNode.tsx';
+import { CommentNode } from './CommentNode.tsx';
+import { canvasStore, useCanvas } from './canvas-store.ts';
+import { drawnOf } from './drawn.ts';
+import { wireUnder } from './drop.ts';
+import { FoldedNode } from './FoldedNode.tsx';
+import { FrameNode } from './FrameNode.tsx';
 import { flowEdges, flowNodes } from './flow.ts';
+import { Guides } from './Guides.tsx';
+import { boundsOf } from './geometry.ts';
 import { HeadingNode } from './HeadingNode.tsx';
 import { KIND_DRAG_TYPE } from './kind-drag.ts';
 import { NoteNode } from './NoteNode.tsx';
 import type { CanvasOverlay } from './overlay.ts';
 import { addKind } from './place.ts';
+import { QuickAddList } from './QuickAdd.tsx';
+import { SmallMap } from './SmallMap.tsx';
+import { useActiveCanvas } from './use-active-canvas.ts';
+import { useFigures } from './use-figures.ts';
+import { useMoves } from './use-moves.ts';
+import { useWiring } from './use-wiring.ts';
 import { WireEdge } from './WireEdge.tsx';
 
-const nodeTypes = { card: CardNode, note: NoteNode, heading: HeadingNode };
+const nodeTypes = { card: CardNode, folded: FoldedNode, frame: FrameNode, note: NoteNode, comment: CommentNode, heading: HeadingNode };
 const edgeTypes = { wire: WireEdge };
 
 export interface PolicyCanvasProps {
@@ -43,125 +45,39 @@ export const PolicyCanvas = (props: PolicyCanvasProps) => (
 );
 
 function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
-  const [moved, setMoved] = useState<Readonly<Record<string, Point>>>({});
   const selection = useView((state) => state.selection);
   const findings = useFindings((state) => state.findings);
+  const underway = useCanvas((state) => state.underway);
+  const quickAdd = useCanvas((state) => state.quickAdd);
   const flow = useReactFlow();
   const isCompact = overlay !== undefined;
   // On an empty sheet the view stays where it is: the library would fit the first card that is dropped, which would jump away from the pointer.
   const [wasDrawn] = useState(document.policy.nodes.length > 0);
 
+  const { moved: dragged, onNodesChange } = useMoves(document, isReadOnly);
+  const moved = useMemo(() => (isReadOnly ? {} : { ...underway, ...dragged }), [underway, dragged, isReadOnly]);
+  const drawn = useMemo(() => drawnOf(document, isCompact, moved), [document, isCompact, moved]);
+  const figures = useFigures(document, drawn, !isCompact);
   const nodes = useMemo(
-    () => flowNodes({ document, moved, overlay, isReadOnly, selection, findings: isReadOnly ? [] : findings }),
-    [document, moved, overlay, isReadOnly, selection, findings],
+    () => flowNodes({ document, drawn, moved, overlay, isReadOnly, selection, findings: isReadOnly ? [] : findings, figures }),
+    [document, drawn, moved, overlay, isReadOnly, selection, findings, figures],
   );
   const edges = useMemo(
-    () => flowEdges({ document, moved, overlay, isReadOnly, selection }),
-    [document, moved, overlay, isReadOnly, selection],
+    () => flowEdges({ document, drawn, overlay, isReadOnly, selection }),
+    [document, drawn, overlay, isReadOnly, selection],
   );
-
-  useEffect(() => {
-    if (isReadOnly) return;
-    const fit = (): void => void flow.fitView({ padding: 0.08, maxZoom: 1.25, duration: 160 });
-    setActiveCanvas({
-      fit,
-      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 }),
-      centre: () => {
-        const box = window.document.querySelector('.canvas')?.getBoundingClientRect();
-        return box === undefined ? { x: 0, y: 0 } : flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-      },
-      reveal: (nodeId) => {
-        void flow.fitView({ nodes: [{ id: nodeId }], maxZoom: flow.getZoom(), minZoom: flow.getZoom(), duration: 160 });
-      },
-    });
-    return () => setActiveCanvas(null);
-  }, [flow, isReadOnly]);
-
-  // A read-only drawing is looked at whole, whatever size its panel gets.
-  useEffect(() => {
-    if (!isReadOnly) return;
-    const element = window.document.querySelector('.canvas.is-read-only');
-    if (element === null) return;
-    const observer = new ResizeObserver(() => void flow.fitView({ padding: 0.06, maxZoom: 1.25 }));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [flow, isReadOnly]);
-
-  const onNodesChange = useCallback(
-    (changes: NodeChange[]) => {
-      if (isReadOnly) return;
-      const isAlone = changes.filter((change) => change.type === 'position').length === 1;
-      const aligned = (id: string, at: Point): Point => (isAlone && !id.includes(':') ? alignedTo(id, at, document) : at);
-      const dragged: Record<string, Point> = {};
-      const dropped: Record<string, Point> = {};
-      let selected: Map<string, boolean> | null = null;
-      for (const change of changes) {
-        if (change.type === 'position' && change.position !== undefined) {
-          const at =
-            flow.getNode(change.id)?.dragging === true || change.dragging === true ? aligned(change.id, change.position) : change.position;
-          if (change.dragging === true) dragged[change.id] = at;
-          else dropped[change.id] = at;
-        } else if (change.type === 'select') {
-          selected ??= new Map();
-          selected.set(change.id, change.selected);
-        }
-      }
-      if (Object.keys(dragged).length > 0) setMoved((before) => ({ ...before, ...dragged }));
-      if (Object.keys(dropped).length > 0) {
-        setMoved({});
-        const { run } = documentStore.getState();
-        const notes = Object.entries(dropped).filter(([id]) => id.startsWith('note:'));
-        const cards = Object.fromEntries(Object.entries(dropped).filter(([id]) => !id.includes(':')));
-        // Arrow keys move in small steps: steps of the same cards are one entry.
-        const gesture = `move ${Object.keys(dropped).sort().join(' ')}`;
-        if (Object.keys(cards).length > 0) run(moveNodes(cards), gesture);
-        for (const [id, at] of notes) run(setNote(id.slice(5), at), gesture);
-      }
-      if (selected !== null) selectIn('nodes', selected);
-    },
-    [isReadOnly, document, flow],
-  );
-
-  const onEdgesChange = useCallback(
-    (changes: EdgeChange[]) => {
-      if (isReadOnly) return;
-      const selected = new Map<string, boolean>();
-      for (const change of changes) if (change.type === 'select') selected.set(change.id, change.selected);
-      if (selected.size > 0) selectIn('edges', selected);
-    },
-    [isReadOnly],
-  );
-
-  const isValidConnection = useCallback(
-    (edge: { source: string; target: string; sourceHandle?: string | null }) =>
-      canConnect(document.policy, { from: edge.source, port: edge.sourceHandle ?? '', to: edge.target }).ok,
-    [document.policy],
-  );
-
-  const onConnect = useCallback((edge: Connection) => {
-    documentStore.getState().run(connect({ from: edge.source, port: edge.sourceHandle ?? '', to: edge.target }));
-  }, []);
-
-  const onConnectEnd = useCallback(
-    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      if (state.isValid === true || state.fromNode === null || state.fromHandle?.type !== 'source') return;
-      const to = state.toNode?.id ?? nodeUnder(event);
-      if (to === null || to === state.fromNode.id) return;
-      const wanted = { from: state.fromNode.id, port: state.fromHandle.id ?? '', to };
-      const verdict = canConnect(document.policy, wanted);
-      if (verdict.ok) documentStore.getState().run(connect(wanted));
-      else
-        viewStore
-          .getState()
-          .toast({ tone: 'bad', text: verdict.error, ...('clientX' in event && { at: { x: event.clientX, y: event.clientY } }) });
-    },
-    [document.policy],
-  );
+  const bounds = useMemo(() => boundsOf([...drawn.cards, ...drawn.frames]), [drawn]);
+  const wiring = useWiring(document, drawn, isReadOnly);
+  useActiveCanvas(isReadOnly);
 
   return (
     <section
       className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}`}
       aria-label={isReadOnly ? 'Drawing of the policy, with what flowed' : 'Drawing of the policy'}
+      onPointerMove={(event) => {
+        if (isReadOnly) return;
+        canvasStore.setState({ pointer: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+      }}
       onDragOver={(event) => {
         if (isReadOnly || !event.dataTransfer.types.includes(KIND_DRAG_TYPE)) return;
         event.preventDefault();
@@ -172,11 +88,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         if (isReadOnly || kind === '') return;
         event.preventDefault();
         const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-        // Everything under the pointer: between two cards a port's reach lies over the wire.
-        const wire = window.document
-          .elementsFromPoint(event.clientX, event.clientY)
-          .flatMap((element) => element.closest('.react-flow__edge') ?? [])[0];
-        addKind(kind, { x: at.x - 116, y: at.y - 34 }, wire?.getAttribute('data-id') ?? null);
+        addKind(kind, { x: at.x - 116, y: at.y - 34 }, wireUnder({ x: event.clientX, y: event.clientY }));
       }}
     >
       <ReactFlow
@@ -185,15 +97,16 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onConnect={onConnect}
-        onConnectEnd={onConnectEnd}
-        isValidConnection={isValidConnection}
+        onEdgesChange={wiring.onEdgesChange}
+        onConnect={wiring.onConnect}
+        onConnectEnd={wiring.onConnectEnd}
+        isValidConnection={wiring.isValidConnection}
         nodesDraggable={!isReadOnly}
         nodesConnectable={!isReadOnly}
         nodesFocusable={!isReadOnly}
         edgesFocusable={!isReadOnly}
         elementsSelectable={!isReadOnly}
+        elevateNodesOnSelect={false}
         deleteKeyCode={null}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
@@ -215,7 +128,10 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
         {!isReadOnly && <CanvasTools />}
+        {!isReadOnly && <Guides />}
+        {!isReadOnly && <SmallMap bounds={bounds} />}
       </ReactFlow>
+      {!isReadOnly && quickAdd !== null && <QuickAddList wanted={quickAdd} document={document} />}
       {!isReadOnly && document.policy.nodes.length === 0 && (
         <div className="canvas-empty">
           <p className="strong">Nothing is drawn yet.</p>
@@ -227,42 +143,4 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
       )}
     </section>
   );
-}
-
-/** A card that is dragged almost into line with another one is put into line, so that the wire between them runs straight. */
-function alignedTo(id: string, at: Point, document: PolicyDocument): Point {
-  const near = (axis: 'x' | 'y'): number => {
-    let best = at[axis];
-    let distance = 7;
-    for (const [other, place] of Object.entries(document.layout.nodes)) {
-      const gap = Math.abs(place[axis] - at[axis]);
-      if (other !== id && gap < distance) [best, distance] = [place[axis], gap];
-    }
-    return best;
-  };
-  return { x: near('x'), y: near('y') };
-}
-
-/** Card that the pointer is over when a wire is let go beside every handle. */
-function nodeUnder(event: MouseEvent | TouchEvent): string | null {
-  const at = 'clientX' in event ? event : event.changedTouches[0];
-  if (at === undefined) return null;
-  const element = window.document.elementFromPoint(at.clientX, at.clientY)?.closest('.react-flow__node-card');
-  return element?.getAttribute('data-id') ?? null;
-}
-
-function selectIn(what: 'nodes' | 'edges', changes: ReadonlyMap<string, boolean>): void {
-  const { selection, select } = viewStore.getState();
-  const next = { nodes: new Set(selection.nodes), edges: new Set(selection.edges), notes: new Set(selection.notes) };
-  for (const [id, isSelected] of changes) {
-    const isNote = what === 'nodes' && id.startsWith('note:');
-    const set = what === 'edges' ? next.edges : isNote ? next.notes : next.nodes;
-    const key = isNote ? id.slice(5) : id;
-    if (isSelected) set.add(key);
-    else set.delete(key);
-  }
-  const list = (set: ReadonlySet<string>) => [...set];
-  const after = { nodes: list(next.nodes), edges: list(next.edges), notes: list(next.notes) };
-  if ((['nodes', 'edges', 'notes'] as const).every((key) => after[key].join() === selection[key].join())) return;
-  select(after);
 }

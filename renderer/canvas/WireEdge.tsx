@@ -1,9 +1,11 @@
 import { EdgeLabelRenderer, type EdgeProps, useStore } from '@xyflow/react';
 import { memo } from 'react';
 import { rateText } from '../rehearse/figure-text.ts';
+import { words } from '../words/index.ts';
 import type { WireFlowEdge } from './flow.ts';
 import { labelPlace, offsetPoints, wirePath, wireWidth } from './wires.ts';
 
+const texts = words.canvas;
 const STRANDS = ['t1', 't2', 't3', 'failed'] as const;
 const LEAST_STRAND = 1.6;
 
@@ -11,7 +13,7 @@ const LEAST_STRAND = 1.6;
 export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<WireFlowEdge>) {
   const zoom = useStore((flow) => flow.transform[2]);
   if (data === undefined) return null;
-  const { wire, label, flow, isRun, isNear } = data;
+  const { wire, label, title, flow, isRun, isNear } = data;
   const path = wirePath(wire.points);
   const place = labelPlace(wire.points);
   const wordSize = zoom < 1 ? Math.min(20, 12 / zoom) : 12;
@@ -21,18 +23,17 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
   const isUsed = flow !== null && flow.callsPerS > 0;
   return (
     <>
-      <path d={path} className="wire-hit" fill="none" />
+      <path d={path} className="wire-hit" fill="none">
+        <title>{isRun ? `${title}: ${isUsed ? texts.callsPerS(rateText(flow.callsPerS)) : texts.neverUsed}` : title}</title>
+      </path>
       {isRun && isUsed ? (
         <g className="strands">
           {strandsOf(flow).map(({ name, width, offset }) => (
             <path key={name} d={wirePath(offsetPoints(wire.points, offset))} className={`strand is-${name}`} strokeWidth={width} />
           ))}
-          <title>{`${rateText(flow.callsPerS)} calls`}</title>
         </g>
       ) : (
-        <path d={path} className={`wire${isRun ? ' is-idle' : ''}${selected ? ' is-selected' : isNear ? ' is-near' : ''}`}>
-          {isRun && <title>never used at this instant</title>}
-        </path>
+        <path d={path} className={`wire${isRun ? ' is-idle' : ''}${selected ? ' is-selected' : isNear ? ' is-near' : ''}`} />
       )}
       {label !== '' && (
         <EdgeLabelRenderer>

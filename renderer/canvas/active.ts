@@ -1,8 +1,11 @@
 import type { Point } from '../../shared/model/index.ts';
+import type { Bounds } from './geometry.ts';
 
 /** What commands may ask of the canvas that is being edited; null while no such canvas is on the screen. */
 export interface ActiveCanvas {
   fit(): void;
+  /** Shows this part of the sheet, in canvas pixels, no larger than the usual zoom. */
+  show(part: Bounds): void;
   zoomBy(factor: number): void;
   /** Middle of what is seen, in canvas pixels. */
   centre(): Point;

@@ -1,10 +1,13 @@
 import type { Edge, Node } from '@xyflow/react';
 import { kinds } from '../../shared/kinds/index.ts';
 import { edgeId, type Finding, type Point, type PolicyDocument, type PolicyNode, type Severity } from '../../shared/model/index.ts';
+import { rateText } from '../rehearse/figure-text.ts';
 import type { Selection } from '../state/index.ts';
-import { type Card, cardsOf } from './geometry.ts';
+import { words } from '../words/index.ts';
+import { type Drawn, type DrawnWire, groupCardId } from './drawn.ts';
+import type { NodeFigureLine } from './figure-line.ts';
+import type { Bounds, Card } from './geometry.ts';
 import type { CanvasOverlay } from './overlay.ts';
-import { type Wire, wiresOf } from './wires.ts';
 
 export interface CardData extends Record<string, unknown> {
   readonly card: Card;
@@ -13,7 +16,7 @@ export interface CardData extends Record<string, unknown> {
   /** Where wires leave, from the card's corner: a single port stands at the side that its wire goes to. */
   readonly portPlaces: Readonly<Record<string, Point>>;
   /** What each listed port says; the position in the list is the port's number. */
-  readonly rows: readonly string[];
+  readonly rows: readonly RowText[];
   readonly severity: Severity | null;
   readonly findingCount: number;
   readonly isReadOnly: boolean;
@@ -21,10 +24,28 @@ export interface CardData extends Record<string, unknown> {
   readonly overlay: CanvasOverlay['nodes'][string] | null;
   /** Nothing in the overlay: the node was not part of the run. */
   readonly isFaded: boolean;
+  /** What the last run found of it; null before a run and in a drawing that shows a run anyway. */
+  readonly figures: NodeFigureLine | null;
+}
+export interface FoldedData extends CardData {
+  readonly groupId: string;
+  readonly count: number;
+}
+export interface FrameData extends Record<string, unknown> {
+  readonly groupId: string;
+  readonly name: string;
+  readonly count: number;
+  readonly bounds: Bounds;
+  readonly isReadOnly: boolean;
+  readonly isCompact: boolean;
+  /** All its nodes are selected. */
+  readonly isSelected: boolean;
 }
 export interface WireData extends Record<string, unknown> {
-  readonly wire: Wire;
+  readonly wire: DrawnWire;
   readonly label: string;
+  /** Both ends by name, for a hover. */
+  readonly title: string;
   readonly flow: CanvasOverlay['edges'][string] | null;
   readonly isRun: boolean;
   readonly isCompact: boolean;
@@ -41,67 +62,125 @@ export interface NoteData extends Record<string, unknown> {
   readonly text: string;
   readonly isReadOnly: boolean;
 }
+export interface CommentData extends NoteData {
+  readonly nodeName: string;
+  /** The node that it is about is selected. */
+  readonly isOwnerSelected: boolean;
+}
 export type CardFlowNode = Node<CardData, 'card'>;
+export type FoldedFlowNode = Node<FoldedData, 'folded'>;
+export type FrameFlowNode = Node<FrameData, 'frame'>;
 export type HeadingFlowNode = Node<HeadingData, 'heading'>;
 export type NoteFlowNode = Node<NoteData, 'note'>;
+export type CommentFlowNode = Node<CommentData, 'comment'>;
 export type WireFlowEdge = Edge<WireData, 'wire'>;
 
 interface Drawing {
   readonly document: PolicyDocument;
-  readonly moved: Readonly<Record<string, Point>>;
+  readonly drawn: Drawn;
   readonly overlay: CanvasOverlay | undefined;
   readonly isReadOnly: boolean;
   readonly selection: Selection;
 }
 
-export function flowNodes(drawing: Drawing & { readonly findings: readonly Finding[] }): Node[] {
-  const { document, moved, overlay, isReadOnly, selection, findings } = drawing;
+export function flowNodes(
+  drawing: Drawing & {
+    readonly moved: Readonly<Record<string, Point>>;
+    readonly findings: readonly Finding[];
+    readonly figures: ReadonlyMap<string, NodeFigureLine> | null;
+  },
+): Node[] {
+  const { document, drawn, moved, overlay, isReadOnly, selection, findings, figures } = drawing;
   const isCompact = overlay !== undefined;
-  const cards = cardsOf(document, isCompact, moved);
+  const { cards, folded } = drawn;
   const selected = new Set(selection.nodes);
   const byNode = new Map<string, Finding[]>();
   for (const finding of findings) {
     if (finding.nodeId === undefined || finding.severity === 'info') continue;
-    const list = byNode.get(finding.nodeId);
-    if (list === undefined) byNode.set(finding.nodeId, [finding]);
+    const id = drawn.cardIdOf(finding.nodeId);
+    const list = byNode.get(id);
+    if (list === undefined) byNode.set(id, [finding]);
     else list.push(finding);
   }
-  const starts = new Map(wiresOf(document.policy.edges, cards).map((wire) => [wire.id, wire.points[0]]));
-  const nodes: Node[] = cards.map((card): CardFlowNode => {
-    const { node } = card;
-    const face = kinds.get(node.kind)?.face;
-    const own = byNode.get(node.id) ?? [];
-    const shown = overlay?.nodes[node.id] ?? null;
+  const starts = new Map(drawn.wires.map((wire) => [wire.id, wire.points[0]]));
+  const nodes: Node[] = drawn.frames.map(({ group, ...bounds }) => {
+    const members = group.nodeIds;
     return {
-      id: node.id,
-      type: 'card',
-      position: { x: card.x, y: card.y },
-      width: card.width,
-      height: card.height,
-      selected: !isReadOnly && selected.has(node.id),
-      ariaRole: 'group',
-      ariaLabel: node.name,
-      domAttributes: { 'aria-roledescription': face?.title ?? 'unknown node' },
+      id: groupCardId(group.id),
+      type: 'frame',
+      position: { x: bounds.x, y: bounds.y },
+      width: bounds.width,
+      height: bounds.height,
+      // The frame is moved by its title and chosen through its nodes, so that keys and commands have one selection to go by.
+      dragHandle: '.frame-title',
+      selectable: false,
+      focusable: false,
+      connectable: false,
+      zIndex: -1,
       data: {
-        card,
-        title: face?.title ?? node.kind,
-        portPlaces: Object.fromEntries(
-          card.ports.map(({ port, at }) => {
-            const start = starts.get(`${node.id}:${port.id}`);
-            return [port.id, start === undefined ? at : { x: start.x - card.x, y: start.y - card.y }];
-          }),
-        ),
-        summary: face === undefined ? 'a kind of node that this version does not know' : face.summary(node.config, document.policy),
-        rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length, isCompact)) : [],
-        severity: own.some(({ severity }) => severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null,
-        findingCount: own.length,
+        groupId: group.id,
+        name: group.name,
+        count: members.length,
+        bounds,
         isReadOnly,
         isCompact,
-        overlay: shown,
-        isFaded: isCompact && (shown === null || shown.isIdle),
+        isSelected: !isReadOnly && members.every((id) => selected.has(id)),
       },
-    };
+    } satisfies FrameFlowNode;
   });
+  for (const card of cards) {
+    const { node } = card;
+    const group = folded.get(node.id);
+    const face = kinds.get(node.kind)?.face;
+    const own = byNode.get(node.id) ?? [];
+    const shown =
+      group === undefined ? (overlay?.nodes[node.id] ?? null) : overlay === undefined ? null : foldedOverlay(node.id, drawn, overlay);
+    const count = group?.nodeIds.length ?? 1;
+    const data: CardData = {
+      card,
+      title: group === undefined ? (face?.title ?? node.kind) : words.canvas.nodes(count),
+      portPlaces: Object.fromEntries(
+        card.ports.map(({ port, at }) => {
+          const start = starts.get(`${node.id}:${port.id}`);
+          return [port.id, start === undefined ? at : { x: start.x - card.x, y: start.y - card.y }];
+        }),
+      ),
+      summary:
+        group !== undefined
+          ? words.canvas.nodes(count)
+          : face === undefined
+            ? 'a kind of node that this version does not know'
+            : face.summary(node.config, document.policy),
+      rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length, isCompact)) : [],
+      severity: own.some(({ severity }) => severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null,
+      findingCount: own.length,
+      isReadOnly,
+      isCompact,
+      overlay: shown,
+      isFaded: isCompact && (shown === null || shown.isIdle),
+      figures: figures?.get(node.id) ?? null,
+    };
+    const placed = { id: node.id, position: { x: card.x, y: card.y }, width: card.width, height: card.height, ariaRole: 'group' as const };
+    if (group === undefined) {
+      nodes.push({
+        ...placed,
+        type: 'card',
+        selected: !isReadOnly && selected.has(node.id),
+        ariaLabel: node.name,
+        domAttributes: { 'aria-roledescription': face?.title ?? 'unknown node' },
+        data,
+      } satisfies CardFlowNode);
+    } else {
+      nodes.push({
+        ...placed,
+        type: 'folded',
+        selected: !isReadOnly && group.nodeIds.every((id) => selected.has(id)),
+        ariaLabel: words.canvas.foldedGroup(group.name, count),
+        connectable: false,
+        data: { ...data, groupId: group.id, count },
+      } satisfies FoldedFlowNode);
+    }
+  }
   for (const heading of headingsOf(document, cards)) {
     nodes.push({
       id: `tier:${heading.card.node.id}`,
@@ -114,59 +193,104 @@ export function flowNodes(drawing: Drawing & { readonly findings: readonly Findi
       data: { tier: heading.tier, text: heading.text, isCompact },
     } satisfies HeadingFlowNode);
   }
-  if (!isCompact) {
-    const notes = new Set(selection.notes);
-    for (const note of document.layout.notes) {
-      const id = `note:${note.id}`;
+  if (isCompact) return nodes;
+  const byId = new Map(cards.map((card) => [card.node.id, card]));
+  const notes = new Set(selection.notes);
+  for (const note of document.layout.notes) {
+    const id = `note:${note.id}`;
+    const owner = note.nodeId === null ? undefined : byId.get(note.nodeId);
+    // A comment on a node inside a folded group is folded with it.
+    if (note.nodeId !== null && owner === undefined) continue;
+    const base = { id, selected: !isReadOnly && notes.has(note.id), connectable: false, ariaRole: 'note' as const };
+    const data = { id: note.id, text: note.text, isReadOnly };
+    if (owner === undefined) {
       nodes.push({
-        id,
+        ...base,
         type: 'note',
         position: moved[id] ?? { x: note.x, y: note.y },
-        selected: !isReadOnly && notes.has(note.id),
-        connectable: false,
-        ariaRole: 'note',
         ariaLabel: `Note: ${note.text}`,
-        data: { id: note.id, text: note.text, isReadOnly },
+        data,
       } satisfies NoteFlowNode);
+    } else {
+      nodes.push({
+        ...base,
+        type: 'comment',
+        position: moved[id] ?? { x: owner.x + note.x, y: owner.y + note.y },
+        zIndex: 2,
+        ariaLabel: words.canvas.commentOn(owner.node.name, note.text),
+        data: { ...data, nodeName: owner.node.name, isOwnerSelected: selected.has(owner.node.id) },
+      } satisfies CommentFlowNode);
     }
   }
   return nodes;
 }
 
 export function flowEdges(drawing: Drawing): WireFlowEdge[] {
-  const { document, moved, overlay, isReadOnly, selection } = drawing;
-  const cards = cardsOf(document, overlay !== undefined, moved);
-  const byId = new Map(cards.map((card) => [card.node.id, card]));
+  const { drawn, overlay, isReadOnly, selection } = drawing;
+  const byId = new Map(drawn.cards.map((card) => [card.node.id, card]));
   const selected = new Set(selection.edges);
   const near = new Set(selection.nodes);
-  const edges = new Map(document.policy.edges.map((edge) => [edgeId(edge), edge]));
-  return wiresOf(document.policy.edges, cards).map((wire) => {
-    const edge = edges.get(wire.id)!;
-    const from = byId.get(edge.from)!;
-    const to = byId.get(edge.to)!;
-    const place = from.ports.findIndex(({ port }) => port.id === edge.port);
+  return drawn.wires.map((wire) => {
+    const from = byId.get(wire.from)!;
+    const to = byId.get(wire.to)!;
+    const place = from.ports.findIndex(({ port }) => port.id === wire.port);
     const port = from.ports[place]?.port;
+    const isOfGroup = drawn.folded.has(wire.from);
+    const name = wireName(wire, from, to, port?.label, isOfGroup);
     return {
       id: wire.id,
       type: 'wire',
-      source: edge.from,
-      sourceHandle: edge.port,
-      target: edge.to,
+      source: wire.from,
+      sourceHandle: wire.port,
+      target: wire.to,
       targetHandle: 'in',
-      selected: !isReadOnly && selected.has(wire.id),
+      selected: !isReadOnly && wire.edges.every((edge) => selected.has(edgeId(edge))),
       ariaRole: 'group',
-      ariaLabel: `${from.node.name}${from.ports.length > 1 ? `, ${port?.label ?? edge.port},` : ''} calls ${to.node.name}`,
+      ariaLabel: name,
       data: {
         wire,
         // Rows say it on the card; a single way needs no words.
-        label: from.hasRows || from.ports.length < 2 || place === 0 ? '' : (port?.label ?? edge.port),
-        flow: overlay?.edges[wire.id] ?? null,
+        label: isOfGroup
+          ? wire.edges.length > 1
+            ? `${wire.edges.length}×`
+            : ''
+          : from.hasRows || from.ports.length < 2 || place === 0
+            ? ''
+            : (port?.label ?? wire.port),
+        title:
+          from.hasRows && port !== undefined && !isOfGroup
+            ? `${name}; ${rowText(from.node, port.id, port.label, place, from.ports.length, false).title}`
+            : name,
+        flow: overlay === undefined ? null : flowOf(wire, overlay),
         isRun: overlay !== undefined,
         isCompact: overlay !== undefined,
-        isNear: !isReadOnly && (near.has(edge.from) || near.has(edge.to)),
+        isNear: !isReadOnly && wire.edges.some((edge) => near.has(edge.from) || near.has(edge.to)),
       },
     };
   });
+}
+
+function wireName(wire: DrawnWire, from: Card, to: Card, label: string | undefined, isOfGroup: boolean): string {
+  if (isOfGroup && wire.edges.length > 1) return words.canvas.callsMerged(from.node.name, to.node.name, wire.edges.length);
+  if (from.ports.length > 1 && !isOfGroup) return words.canvas.callsFromPort(from.node.name, label ?? wire.port, to.node.name);
+  return words.canvas.calls(from.node.name, to.node.name);
+}
+
+/** What flowed through all connections that a wire stands for; the shares weigh as much as their calls. */
+function flowOf(wire: DrawnWire, overlay: CanvasOverlay): CanvasOverlay['edges'][string] | null {
+  const flows = wire.edges.flatMap((edge) => overlay.edges[edgeId(edge)] ?? []);
+  const [only, ...more] = flows;
+  if (only === undefined || more.length === 0) return only ?? null;
+  const callsPerS = flows.reduce((sum, flow) => sum + flow.callsPerS, 0);
+  const share = (name: 't1' | 't2' | 't3' | 'failed'): number =>
+    callsPerS === 0 ? 0 : flows.reduce((sum, flow) => sum + flow.callsPerS * flow.shares[name], 0) / callsPerS;
+  return { callsPerS, shares: { t1: share('t1'), t2: share('t2'), t3: share('t3'), failed: share('failed') } };
+}
+
+/** A folded group tells how often it was called from outside. */
+function foldedOverlay(cardId: string, drawn: Drawn, overlay: CanvasOverlay): CanvasOverlay['nodes'][string] {
+  const callsPerS = drawn.wires.filter(({ to }) => to === cardId).reduce((sum, wire) => sum + (flowOf(wire, overlay)?.callsPerS ?? 0), 0);
+  return { value: rateText(callsPerS), isIdle: callsPerS === 0 };
 }
 
 /** The item of a list in this config whose id names the port: what a tier is called and which failures lead on from it. */
@@ -179,20 +303,28 @@ function portItem(node: PolicyNode, portId: string): Readonly<Record<string, unk
   return undefined;
 }
 
-function rowText(node: PolicyNode, portId: string, label: string, position: number, count: number, isCompact: boolean): string {
+export interface RowText {
+  readonly text: string;
+  /** In full, for a hover. */
+  readonly title: string;
+}
+
+/** What a port's row says: which failures lead on from a tier, or which requests take a route. */
+function rowText(node: PolicyNode, portId: string, label: string, position: number, count: number, isCompact: boolean): RowText {
   const item = portItem(node, portId);
   // A chip has room for a name and not for conditions.
-  if (isCompact) return typeof item?.['name'] === 'string' && item['name'] !== '' ? item['name'] : label;
+  if (isCompact) return plainRow(typeof item?.['name'] === 'string' && item['name'] !== '' ? item['name'] : label);
   const continueOn = item?.['continueOn'];
-  if (!Array.isArray(continueOn)) return label;
-  if (position === count - 1) return 'the last to be asked';
-  if (continueOn.length === 0) return 'never leads on';
-  if (continueOn.length > 8) return 'next if it fails or is rejected';
-  return `next on ${continueOn
-    .slice(0, 2)
-    .map((name) => String(name).replaceAll('-', ' '))
-    .join(', ')}${continueOn.length > 2 ? ` and ${continueOn.length - 2} more` : ''}`;
+  if (!Array.isArray(continueOn)) return plainRow(label);
+  if (position === count - 1) return plainRow('the last to be asked');
+  if (continueOn.length === 0) return plainRow('never leads on');
+  const names = continueOn.map((name) => String(name).replaceAll('-', ' '));
+  const title = `next on ${names.join(', ')}`;
+  if (names.length > 8) return { text: 'next if it fails or is rejected', title };
+  return { text: `next on ${names.slice(0, 2).join(', ')}${names.length > 2 ? ` and ${names.length - 2} more` : ''}`, title };
 }
+
+const plainRow = (text: string): RowText => ({ text, title: text });
 
 /** Above the first card of each tier: its number and what the user gets there. */
 function headingsOf(document: PolicyDocument, cards: readonly Card[]): readonly { card: Card; tier: number; text: string }[] {

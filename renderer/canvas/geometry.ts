@@ -17,7 +17,7 @@ const ROWS_TOP = 72;
 
 /** Chips: the same places on a smaller grid, for a drawing that is watched and not edited. */
 export const CHIP_WIDTH = 198;
-const CHIP_HEIGHT = 32;
+export const CHIP_HEIGHT = 32;
 const CHIP_ROW_HEIGHT = 17;
 const CHIP_SCALE = { x: 0.835, y: 0.5 };
 
@@ -102,7 +102,7 @@ export interface Bounds {
   readonly height: number;
 }
 
-export function boundsOf(cards: readonly Card[]): Bounds {
+export function boundsOf(cards: readonly Bounds[]): Bounds {
   if (cards.length === 0) return { x: 0, y: 0, width: CARD_WIDTH, height: CARD_HEIGHT };
   const x = Math.min(...cards.map((card) => card.x));
   const y = Math.min(...cards.map((card) => card.y));

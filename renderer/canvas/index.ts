@@ -1,6 +1,12 @@
 export { activeCanvas } from './active.ts';
-export { addNoteToCanvas, tidyCanvas } from './CanvasTools.tsx';
+export { openAddAfter } from './add-after.ts';
+export { canvasStore, showMinimap, snapToGrid } from './canvas-store.ts';
+export * from './drawing-actions.ts';
+export { wireUnder } from './drop.ts';
 export { KIND_DRAG_TYPE } from './kind-drag.ts';
 export type { CanvasOverlay } from './overlay.ts';
 export { PolicyCanvas, type PolicyCanvasProps } from './PolicyCanvas.tsx';
 export { addKind, freePlace } from './place.ts';
+export { saveDrawingPicture } from './save-picture.ts';
+export { tidyCanvas, tidySelection } from './tidy-canvas.ts';
+export { canWrap, WRAPPERS, type Wrapper } from './wrap.ts';

@@ -1,8 +1,9 @@
-import { addNode, canConnect, connect, newNodeId, portsOf } from '../../shared/edit/index.ts';
+import { addNode, canConnect, connect, freePortOf, newNodeId, together } from '../../shared/edit/index.ts';
 import { kinds } from '../../shared/kinds/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
 import { activeCanvas } from './active.ts';
+import type { QuickAdd } from './canvas-store.ts';
 import { CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
 import { insertionOf, onlyWire } from './insert.ts';
 
@@ -48,10 +49,7 @@ export function addKind(kind: string, at: Point | null, wireId = at === null ? o
   }
   const [selectedId, ...others] = viewStore.getState().selection.nodes;
   const caller = at === null && others.length === 0 ? policy.nodes.find((node) => node.id === selectedId) : undefined;
-  const freePort =
-    caller === undefined
-      ? undefined
-      : portsOf(caller).find((port) => !policy.edges.some((edge) => edge.from === caller.id && edge.port === port.id));
+  const freePort = caller === undefined ? undefined : freePortOf(policy, caller);
   const cards = cardsOf(document);
   const callerCard = caller === undefined ? undefined : cards.find((card) => card.node.id === caller.id);
   let place = at;
@@ -79,4 +77,33 @@ export function addKind(kind: string, at: Point | null, wireId = at === null ? o
     if (canConnect(after, edge).ok) run(connect(edge), gesture);
   }
   viewStore.getState().select({ nodes: [id] });
+}
+
+/** Adds what was chosen after a port, or between two nodes, as one step, and selects it. */
+export function addAfter(kind: string, { nodeId, portId, wireId, place }: Pick<QuickAdd, 'nodeId' | 'portId' | 'wireId' | 'place'>): void {
+  const { history, run } = documentStore.getState();
+  const described = kinds.get(kind);
+  if (history === null || described === undefined) return;
+  if (wireId !== null) {
+    addKind(kind, null, wireId);
+    return;
+  }
+  const { document } = history;
+  const id = newNodeId(document.policy, kind);
+  const at = place ?? placeAfter(document, nodeId, portId);
+  run(together([addNode({ kind, id, at }), connect({ from: nodeId, port: portId, to: id })], `Add ${described.face.title}`));
+  viewStore.getState().select({ nodes: [id] });
+  // Once it is drawn: by keys it may have been put outside of what is seen.
+  if (place === null) setTimeout(() => activeCanvas()?.reveal(id), 50);
+}
+
+/** Chains run down, choices run right: the first place without a card there. */
+function placeAfter(document: PolicyDocument, nodeId: string, portId: string): Point {
+  const caller = cardsOf(document).find((card) => card.node.id === nodeId);
+  if (caller === undefined) return { x: 0, y: 0 };
+  const isDown = !caller.hasRows && caller.ports[0]?.port.id === portId;
+  const corner = isDown
+    ? { x: caller.x, y: caller.y + caller.height + ROW_PITCH - CARD_HEIGHT }
+    : { x: caller.x + caller.width + COLUMN_GAP, y: caller.y };
+  return freePlace(document, corner, [{ x: 0, y: 0 }]);
 }

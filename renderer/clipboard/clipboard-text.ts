@@ -1,16 +1,17 @@
-import { copyNodes, type Fragment } from '../../shared/edit/index.ts';
+import { copyNodes, cornerOf, type Fragment } from '../../shared/edit/index.ts';
 import { readPolicy, writePolicy } from '../../shared/format/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 
 /**
- * The clipboard holds a policy file as text: the chosen nodes, the wires among them, their places, and the providers they name.
- * So it can be pasted into another window, an editor or a message, and comes back through the only reader.
+ * The clipboard holds a policy file as text: the chosen nodes, the wires among them, their places, comments and groups, chosen notes, and the
+ * providers they name. So it can be pasted into another window, an editor or a message, and comes back through the only reader.
  */
-export function clipboardText(document: PolicyDocument, ids: readonly string[]): string | null {
-  const { nodes, edges, promises } = copyNodes(document, ids);
-  if (nodes.length === 0) return null;
+export function clipboardText(document: PolicyDocument, ids: readonly string[], noteIds: readonly string[] = []): string | null {
+  const { nodes, edges, promises, providers, groups } = copyNodes(document, ids, noteIds);
   const chosen = new Set(nodes.map(({ id }) => id));
-  const named = new Set(nodes.map(({ config }) => (config as { providerId?: unknown }).providerId));
+  const chosenNotes = new Set(noteIds);
+  const notes = document.layout.notes.filter(({ id, nodeId }) => (nodeId === null ? chosenNotes.has(id) : chosen.has(nodeId)));
+  if (nodes.length + notes.length === 0) return null;
   return writePolicy({
     ...document,
     policy: {
@@ -18,9 +19,14 @@ export function clipboardText(document: PolicyDocument, ids: readonly string[]):
       nodes: [...nodes],
       edges: [...edges],
       promises: [...promises],
-      providers: document.policy.providers.filter(({ id }) => named.has(id)),
+      providers: [...providers],
+      silenced: [],
     },
-    layout: { nodes: Object.fromEntries(Object.entries(document.layout.nodes).filter(([id]) => chosen.has(id))), notes: [], groups: [] },
+    layout: {
+      nodes: Object.fromEntries(Object.entries(document.layout.nodes).filter(([id]) => chosen.has(id))),
+      notes,
+      groups: [...groups],
+    },
   });
 }
 
@@ -30,17 +36,13 @@ export interface Pasted {
   readonly corner: Point;
 }
 
-/** Null when the text is no policy, or one with kinds that this version does not know. */
+/** Null when the text is no policy, one with kinds that this version does not know, or one with nothing drawn. */
 export function pastedFrom(text: string): Pasted | null {
   const read = readPolicy(text);
-  if (!read.ok || read.value.unknownKinds.length > 0 || read.value.document.policy.nodes.length === 0) return null;
+  if (!read.ok || read.value.unknownKinds.length > 0) return null;
   const { document } = read.value;
-  const places = Object.values(document.layout.nodes);
-  return {
-    fragment: copyNodes(
-      document,
-      document.policy.nodes.map(({ id }) => id),
-    ),
-    corner: places.length === 0 ? { x: 0, y: 0 } : { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) },
-  };
+  const ids = document.policy.nodes.map(({ id }) => id);
+  const noteIds = document.layout.notes.map(({ id }) => id);
+  const fragment = copyNodes(document, ids, noteIds);
+  return fragment.nodes.length + fragment.notes.length === 0 ? null : { fragment, corner: cornerOf(document, ids, noteIds) };
 }

@@ -1,6 +1,8 @@
-import { pasteNodes, removeNodes } from '../../shared/edit/index.ts';
-import { activeCanvas, freePlace } from '../canvas/index.ts';
+import { pasteNodes, removeNodes, removeNote, together } from '../../shared/edit/index.ts';
+import type { Point } from '../../shared/model/index.ts';
+import { activeCanvas, canvasStore, freePlace } from '../canvas/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { clipboardText, pastedFrom } from './clipboard-text.ts';
 
 const isField = (target: EventTarget | null): boolean =>
@@ -8,7 +10,8 @@ const isField = (target: EventTarget | null): boolean =>
 
 const selectedText = (): string | null => {
   const { history } = documentStore.getState();
-  return history === null ? null : clipboardText(history.document, viewStore.getState().selection.nodes);
+  const { nodes, notes } = viewStore.getState().selection;
+  return history === null ? null : clipboardText(history.document, nodes, notes);
 };
 
 /** The drawing is what copy, cut and paste mean: Design is open, no field and no dialog has the focus, and no words are marked. */
@@ -28,15 +31,14 @@ export function listenForClipboard(): () => void {
     event.clipboardData?.setData('text/plain', text);
     event.preventDefault();
     if (event.type !== 'cut' || !isEditable()) return;
-    documentStore.getState().run(removeNodes(viewStore.getState().selection.nodes));
-    viewStore.getState().select({});
+    removeSelected();
   };
   const onPaste = (event: ClipboardEvent): void => {
     if (!isAboutDrawing(event) || documentStore.getState().history === null || !isEditable()) return;
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (text.trim() === '') return;
     event.preventDefault();
-    paste(text);
+    paste(text, canvasStore.getState().pointer);
   };
   window.addEventListener('copy', onCopy);
   window.addEventListener('cut', onCopy);
@@ -48,12 +50,40 @@ export function listenForClipboard(): () => void {
   };
 }
 
-export function duplicateSelection(): void {
-  const text = selectedText();
-  if (text !== null) paste(text);
+/** By the browser's own command, which sends the event that is listened for above and needs no permission after a click or a key. */
+export const copySelection = (): void => void window.document.execCommand('copy');
+export const cutSelection = (): void => void window.document.execCommand('cut');
+
+/** For a menu: reading the clipboard takes a permission that a browser may refuse. */
+export async function pasteFromClipboard(): Promise<void> {
+  // Where the menu was opened; it may lie under the pointer by now.
+  const { pointer } = canvasStore.getState();
+  try {
+    const text = await navigator.clipboard.readText();
+    if (text.trim() !== '') paste(text, pointer);
+  } catch {
+    const keys = /Mac/.test(navigator.platform) ? '⌘V' : 'Ctrl V';
+    viewStore.getState().toast({ tone: 'note', text: words.canvas.pasteRefused(keys) });
+  }
 }
 
-function paste(text: string): void {
+export function duplicateSelection(): void {
+  const text = selectedText();
+  if (text !== null) paste(text, null);
+}
+
+function removeSelected(): void {
+  const { selection, select } = viewStore.getState();
+  const { nodes, notes } = selection;
+  const { policy } = documentStore.getState().history?.document ?? {};
+  const only = nodes.length === 1 ? policy?.nodes.find(({ id }) => id === nodes[0])?.name : undefined;
+  const label = only !== undefined ? `Cut ${only}` : nodes.length === 0 ? 'Cut notes' : `Cut ${nodes.length} nodes`;
+  documentStore.getState().run(together([removeNodes(nodes), ...notes.map(removeNote)], label));
+  select({});
+}
+
+/** `corner`: where the upper left corner of what is pasted goes; null = where it was copied, or beside it. */
+function paste(text: string, corner: Point | null): void {
   const pasted = pastedFrom(text);
   const { history, run } = documentStore.getState();
   if (history === null) return;
@@ -62,10 +92,12 @@ function paste(text: string): void {
     return;
   }
   const before = new Set(history.document.policy.nodes.map(({ id }) => id));
-  run(pasteNodes(pasted.fragment, freePlace(history.document, pasted.corner, Object.values(pasted.fragment.positions))));
-  const after = documentStore.getState().history?.document.policy.nodes ?? [];
-  const added = after.filter(({ id }) => !before.has(id)).map(({ id }) => id);
-  viewStore.getState().select({ nodes: added });
+  const notesBefore = new Set(history.document.layout.notes.map(({ id }) => id));
+  run(pasteNodes(pasted.fragment, freePlace(history.document, corner ?? pasted.corner, Object.values(pasted.fragment.positions))));
+  const after = documentStore.getState().history?.document;
+  const added = after?.policy.nodes.filter(({ id }) => !before.has(id)).map(({ id }) => id) ?? [];
+  const notes = after?.layout.notes.filter(({ id, nodeId }) => nodeId === null && !notesBefore.has(id)).map(({ id }) => id) ?? [];
+  viewStore.getState().select({ nodes: added, notes });
   // Once it is drawn; a free place may lie outside of what is seen.
   setTimeout(() => added[0] !== undefined && activeCanvas()?.reveal(added[0]), 50);
 }

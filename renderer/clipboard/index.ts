@@ -1,1 +1,1 @@
-export { duplicateSelection, listenForClipboard } from './clipboard.ts';
+export { copySelection, cutSelection, duplicateSelection, listenForClipboard, pasteFromClipboard } from './clipboard.ts';

@@ -7,6 +7,7 @@ import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { documentStore, isEdited, runStore, textDraftStore, textEditing, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { type AppCommand, always, inDesign, isBrowser, isEditable, isOpen } from './command.ts';
+import { drawingCommands } from './drawing.ts';
 import { showKeys } from './keymap.ts';
 import { problemCommands } from './problems.ts';
 import { settingsCommands } from './settings.ts';
@@ -116,6 +117,7 @@ export const commands: readonly AppCommand[] = [
     run: () => viewStore.getState().goTo('design'),
   },
   ...textCommands,
+  ...drawingCommands,
   ...tierCommands,
   {
     id: 'view.tiers',

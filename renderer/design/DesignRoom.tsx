@@ -6,6 +6,7 @@ import { Inspector } from '../inspector/index.ts';
 import { choiceAfter, foldsByItself, Problems, rememberChoice, rememberedChoice, shouldFold } from '../problems/index.ts';
 import { useDocument, useFindings, useView } from '../state/index.ts';
 import { answerOf } from './answer.ts';
+import { CanvasMenu } from './CanvasMenu.tsx';
 import { Palette } from './Palette.tsx';
 import { TextPanel } from './TextPanel.tsx';
 import { ViewSwitch } from './ViewSwitch.tsx';
@@ -84,7 +85,13 @@ export function DesignRoom() {
         <Panel id="middle" minSize="320px">
           <Group orientation="vertical" className="design-rows" defaultLayout={rows.defaultLayout} onLayoutChanged={rows.onLayoutChanged}>
             <Panel id="canvas" minSize="200px">
-              {designView === 'text' ? <TextPanel /> : <PolicyCanvas document={document} />}
+              {designView === 'text' ? (
+                <TextPanel />
+              ) : (
+                <CanvasMenu>
+                  <PolicyCanvas document={document} />
+                </CanvasMenu>
+              )}
             </Panel>
             <Separator className="divider" aria-label="Height of the problems" />
             <Panel

@@ -1,3 +1,4 @@
+import { canvas } from './canvas.ts';
 import { commands } from './commands.ts';
 import { figures } from './figures.ts';
 import { history } from './history.ts';
@@ -12,4 +13,18 @@ import { text } from './text.ts';
 import { tiers } from './tiers.ts';
 
 /** Every text that a person reads in the window, by area, so that a translation has one place to be. */
-export const words = { commands, figures, history, inspector, jump, pictures, problems, routes, scenarios, settings, text, tiers } as const;
+export const words = {
+  canvas,
+  commands,
+  figures,
+  history,
+  inspector,
+  jump,
+  pictures,
+  problems,
+  routes,
+  scenarios,
+  settings,
+  text,
+  tiers,
+} as const;

@@ -1,10 +1,11 @@
 export { addTemplateAnswer } from './answers.ts';
 export { changeText } from './change-text.ts';
-export { copyNodes, type Fragment, pasteNodes } from './clipboard.ts';
+export { copyNodes, cornerOf, type Fragment, pasteNodes } from './clipboard.ts';
 export type { Command } from './command.ts';
 export { changedFields, hasDefault, restoreDefaults } from './defaults.ts';
 export { canConnect, connect, disconnect } from './edges.ts';
 export { applyFix } from './fix.ts';
+export { addToGroup, foldGroup, groupNodes, removeFromGroups, renameGroup, ungroup } from './groups.ts';
 export {
   goTo,
   HISTORY_LIMIT,
@@ -36,3 +37,4 @@ export { setPromise, signOff, withdrawSignOff } from './promises.ts';
 export { replaceDocument } from './replace.ts';
 export { silenceFinding, unsilenceFinding } from './silence.ts';
 export { together } from './together.ts';
+export { freePortOf, headsOf, leavesGap, removeAndJoin, wrapNodes } from './wrap.ts';

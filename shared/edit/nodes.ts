@@ -1,6 +1,7 @@
 import { isSameData, kinds, type NodeKind } from '../kinds/index.ts';
 import { edgeId, nodeSchema, type Point, type Policy, type PolicyDocument, type PolicyNode } from '../model/index.ts';
 import { type Command, findNode, freeId, nameOf, replaceById, withPolicy } from './command.ts';
+import { groupsWithout } from './groups.ts';
 import { placed } from './layout.ts';
 import { type Path, parsePath, valueAt, withValueAt } from './paths.ts';
 import { portsOf } from './ports.ts';
@@ -44,7 +45,7 @@ export function addNode(added: NewNode): Command {
   };
 }
 
-/** Edges from and to the nodes, what was silenced on them, what entries among them promised and their places in the layout go too. */
+/** Edges from and to the nodes, what was silenced on them, what entries among them promised, comments on them and their places in layout and groups go too. */
 export function removeNodes(ids: readonly string[]): Command {
   const gone = new Set(ids);
   return {
@@ -57,6 +58,7 @@ export function removeNodes(ids: readonly string[]): Command {
       const edges = policy.edges.filter((edge) => !gone.has(edge.from) && !gone.has(edge.to));
       const silenced = policy.silenced.filter((silence) => silence.nodeId === null || !gone.has(silence.nodeId));
       const promises = policy.promises.filter(({ entryId }) => !gone.has(entryId));
+      const notes = layout.notes.filter(({ nodeId }) => nodeId === null || !gone.has(nodeId));
       return {
         ...document,
         policy: {
@@ -66,7 +68,11 @@ export function removeNodes(ids: readonly string[]): Command {
           silenced: silenced.length === policy.silenced.length ? policy.silenced : silenced,
           promises: promises.length === policy.promises.length ? policy.promises : promises,
         },
-        layout: { ...layout, nodes: Object.fromEntries(Object.entries(layout.nodes).filter(([id]) => !gone.has(id))) },
+        layout: {
+          nodes: Object.fromEntries(Object.entries(layout.nodes).filter(([id]) => !gone.has(id))),
+          notes: notes.length === layout.notes.length ? layout.notes : notes,
+          groups: groupsWithout(layout.groups, gone),
+        },
       };
     },
   };

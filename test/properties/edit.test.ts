@@ -64,6 +64,11 @@ test('whatever was drawn, no port is connected twice, nothing dangles and nothin
         expect(from && portsOf(from).map(({ id }) => id)).toContain(edge.port);
       }
       for (const id of Object.keys(layout.nodes)) expect(ids.has(id)).toBe(true);
+      const grouped = layout.groups.flatMap(({ nodeIds }) => nodeIds);
+      expect(new Set(grouped).size).toBe(grouped.length);
+      for (const id of grouped) expect(ids.has(id)).toBe(true);
+      for (const { nodeIds } of layout.groups) expect(nodeIds).not.toEqual([]);
+      for (const { nodeId } of layout.notes) expect(nodeId === null || ids.has(nodeId)).toBe(true);
     }),
     { numRuns: 150 },
   );

@@ -4,18 +4,24 @@ import {
   addNote,
   addProvider,
   addTemplateAnswer,
+  addToGroup,
   applyFix,
   type Command,
   canConnect,
   connect,
   copyNodes,
   disconnect,
+  foldGroup,
+  groupNodes,
   moveNodes,
   pasteNodes,
   portsOf,
+  removeAndJoin,
+  removeFromGroups,
   removeNodes,
   removeNote,
   removeProvider,
+  renameGroup,
   renameNode,
   setConfig,
   setNote,
@@ -24,8 +30,11 @@ import {
   setProvider,
   signOff,
   silenceFinding,
+  together,
+  ungroup,
   unsilenceFinding,
   withdrawSignOff,
+  wrapNodes,
 } from '../../shared/edit/index.ts';
 import { type Field, kinds } from '../../shared/kinds/index.ts';
 import { lint } from '../../shared/lint/index.ts';
@@ -55,6 +64,7 @@ const ACTIONS = [
     'withdraw',
     'template-answer',
   ] as const),
+  ...(['wrap', 'remove-and-join', 'comment', 'group', 'group', 'ungroup', 'set-group', 'regroup'] as const),
 ];
 
 const ratio = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -78,6 +88,8 @@ export function commandOf({ policy, layout }: PolicyDocument, { action, a, b, c,
   const node = pick(policy.nodes, a);
   const provider = pick(policy.providers, a);
   const note = pick(layout.notes, a);
+  const group = pick(layout.groups, a);
+  const some = policy.nodes.filter((_, position) => (position * 7 + Math.floor(b * 10)) % 3 === 0).map(({ id }) => id);
   const at = { x: b * 2000 - 1000, y: c * 2000 - 1000 };
   switch (action) {
     case 'add': {
@@ -118,9 +130,26 @@ export function commandOf({ policy, layout }: PolicyDocument, { action, a, b, c,
         copyNodes(
           { format: POLICY_FORMAT, policy, layout },
           policy.nodes.slice(0, Math.ceil(a * 4)).map(({ id }) => id),
+          layout.notes.slice(0, Math.floor(b * 3)).map(({ id }) => id),
         ),
         at,
       );
+    case 'wrap':
+      return (
+        node && wrapNodes({ nodeIds: b < 0.5 ? [node.id] : some, kind: pick(['retry', 'breaker', 'timeout', 'fallback'], c) as string })
+      );
+    case 'remove-and-join':
+      return node && removeAndJoin(b < 0.2 ? some : [node.id]);
+    case 'comment':
+      return node && addNote({ x: b * 100, y: c * 100, text, nodeId: node.id });
+    case 'group':
+      return groupNodes(some, text === '' || b < 0.5 ? {} : { name: text });
+    case 'ungroup':
+      return group && ungroup(group.id);
+    case 'set-group':
+      return group && (b < 0.5 ? foldGroup(group.id, c < 0.6) : renameGroup(group.id, text));
+    case 'regroup':
+      return together([removeFromGroups(some), ...(group === undefined ? [] : [addToGroup(group.id, node ? [node.id] : [])])], 'Regroup');
     case 'fix': {
       const fix = pick(
         lint(policy).flatMap((finding) => finding.fix ?? []),

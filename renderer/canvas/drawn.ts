@@ -1,0 +1,109 @@
+import { edgeId, type LayoutGroup, type Point, type PolicyDocument, type PolicyEdge } from '../../shared/model/index.ts';
+import { type Bounds, boundsOf, CARD_HEIGHT, CARD_WIDTH, type Card, CHIP_HEIGHT, CHIP_WIDTH, cardsOf } from './geometry.ts';
+import { type Wire, wiresOf } from './wires.ts';
+
+/** What is on the sheet: a folded group stands as one card, and its wires to the outside as wires of that card. */
+export interface Drawn {
+  /** Nodes in sight, then folded groups. */
+  readonly cards: readonly Card[];
+  readonly wires: readonly DrawnWire[];
+  /** Open groups, outermost edge of their frame. */
+  readonly frames: readonly Frame[];
+  /** By the id of the card that stands for them. */
+  readonly folded: ReadonlyMap<string, LayoutGroup>;
+  /** Card in sight that a node is part of: its own, or its folded group's. */
+  readonly cardIdOf: (nodeId: string) => string;
+}
+export interface DrawnWire extends Wire {
+  readonly from: string;
+  readonly port: string;
+  readonly to: string;
+  /** Connections of the policy that it stands for: one, unless it leaves a folded group. */
+  readonly edges: readonly PolicyEdge[];
+}
+export interface Frame extends Bounds {
+  readonly group: LayoutGroup;
+}
+
+/** Air between a frame and its cards; at the top there is room for the group's name and a tier's heading. */
+export const FRAME_PAD = 18;
+export const FRAME_TOP = 54;
+
+export const groupCardId = (groupId: string): string => `group:${groupId}`;
+/** Id of the group that a card or frame on the sheet stands for; null for anything else. */
+export const groupIdOf = (cardId: string): string | null => (cardId.startsWith('group:') ? cardId.slice(6) : null);
+
+export function drawnOf(document: PolicyDocument, isCompact = false, moved: Readonly<Record<string, Point>> = {}): Drawn {
+  const all = cardsOf(document, isCompact, moved);
+  const { groups } = document.layout;
+  if (groups.length === 0) {
+    const edges = document.policy.edges.map((edge) => ({ ...edge, edges: [edge] }));
+    return { cards: all, wires: withEdges(edges, all), frames: [], folded: new Map(), cardIdOf: (id) => id };
+  }
+  const byId = new Map(all.map((card) => [card.node.id, card]));
+  const folded = new Map<string, LayoutGroup>();
+  const hiddenIn = new Map<string, string>();
+  const frames: Frame[] = [];
+  for (const group of groups) {
+    const members = group.nodeIds.flatMap((id) => byId.get(id) ?? []);
+    if (members.length === 0) continue;
+    if (group.isFolded) {
+      folded.set(groupCardId(group.id), group);
+      for (const { node } of members) hiddenIn.set(node.id, groupCardId(group.id));
+    } else frames.push({ group, ...frameAround(boundsOf(members), isCompact) });
+  }
+  const cardIdOf = (nodeId: string): string => hiddenIn.get(nodeId) ?? nodeId;
+  const edges = new Map<string, { from: string; port: string; to: string; edges: PolicyEdge[] }>();
+  for (const edge of document.policy.edges) {
+    const [from, to] = [cardIdOf(edge.from), cardIdOf(edge.to)];
+    if (from === to) continue;
+    const port = from === edge.from ? edge.port : `to:${to}`;
+    const key = edgeId({ from, port });
+    const there = edges.get(key);
+    if (there === undefined) edges.set(key, { from, port, to, edges: [edge] });
+    else there.edges.push(edge);
+  }
+  const outs = new Map<string, string[]>();
+  for (const { from, port } of edges.values()) if (folded.has(from)) outs.set(from, [...(outs.get(from) ?? []), port]);
+  const cards = [
+    ...all.filter(({ node }) => !hiddenIn.has(node.id)),
+    ...[...folded].map(([id, group]) => foldedCard(id, group, cornerOf(group, byId), outs.get(id) ?? [], isCompact)),
+  ];
+  return { cards, wires: withEdges([...edges.values()], cards), frames, folded, cardIdOf };
+}
+
+function withEdges(
+  edges: readonly (PolicyEdge & { readonly edges: readonly PolicyEdge[] })[],
+  cards: readonly Card[],
+): readonly DrawnWire[] {
+  const byId = new Map(edges.map((edge) => [edgeId(edge), edge]));
+  return wiresOf(edges, cards).map((wire) => ({ ...wire, ...byId.get(wire.id)! }));
+}
+
+const cornerOf = (group: LayoutGroup, cards: ReadonlyMap<string, Card>): Point =>
+  boundsOf(group.nodeIds.flatMap((id) => cards.get(id) ?? []));
+
+function frameAround(bounds: Bounds, isCompact: boolean): Bounds {
+  const [pad, top] = isCompact ? [8, 36] : [FRAME_PAD, FRAME_TOP];
+  return { x: bounds.x - pad, y: bounds.y - top, width: bounds.width + 2 * pad, height: bounds.height + top + pad };
+}
+
+/** Wires of a folded group leave where those of a plain card would: the first below, further ones at the right. */
+function foldedCard(id: string, group: LayoutGroup, corner: Point, ports: readonly string[], isCompact: boolean): Card {
+  const [width, height] = isCompact ? [CHIP_WIDTH, CHIP_HEIGHT] : [CARD_WIDTH, CARD_HEIGHT];
+  return {
+    node: { id, kind: 'group', name: group.name, config: {} },
+    silhouette: 'plain',
+    isCallable: true,
+    x: corner.x,
+    y: corner.y,
+    width,
+    height,
+    ports: ports.map((port, i) => ({
+      port: { id: port, label: 'calls out of the group', required: false },
+      at: i === 0 ? { x: width / 2, y: height } : { x: width, y: (height * i) / ports.length },
+      side: i === 0 ? 'free' : 'right',
+    })),
+    hasRows: false,
+  };
+}

@@ -1,0 +1,45 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect } from 'react';
+import { documentStore } from '../state/index.ts';
+import { setActiveCanvas } from './active.ts';
+import { drawnOf } from './drawn.ts';
+
+/** Offers the canvas that is edited to commands, and keeps a read-only one whole in its panel. */
+export function useActiveCanvas(isReadOnly: boolean): void {
+  const flow = useReactFlow();
+  useEffect(() => {
+    if (isReadOnly) return;
+    setActiveCanvas({
+      fit: () => void flow.fitView({ padding: 0.08, maxZoom: 1.25, duration: 160 }),
+      show: (part) => {
+        const zoom = flow.getZoom();
+        void flow.fitBounds({ ...part }, { padding: 0.12, duration: 160 }).then(() => {
+          // A few cards fill no screen: what is shown is brought near, never blown up.
+          if (flow.getZoom() > 1.25)
+            void flow.setCenter(part.x + part.width / 2, part.y + part.height / 2, { zoom: Math.min(1.25, Math.max(zoom, 1)) });
+        });
+      },
+      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 }),
+      centre: () => {
+        const box = window.document.querySelector('.canvas')?.getBoundingClientRect();
+        return box === undefined ? { x: 0, y: 0 } : flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+      },
+      reveal: (nodeId) => {
+        const document = documentStore.getState().history?.document;
+        const id = document === undefined ? nodeId : drawnOf(document).cardIdOf(nodeId);
+        void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), minZoom: flow.getZoom(), duration: 160 });
+      },
+    });
+    return () => setActiveCanvas(null);
+  }, [flow, isReadOnly]);
+
+  // A read-only drawing is looked at whole, whatever size its panel gets.
+  useEffect(() => {
+    if (!isReadOnly) return;
+    const element = window.document.querySelector('.canvas.is-read-only');
+    if (element === null) return;
+    const observer = new ResizeObserver(() => void flow.fitView({ padding: 0.06, maxZoom: 1.25 }));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [flow, isReadOnly]);
+}
