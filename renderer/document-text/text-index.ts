@@ -3,12 +3,19 @@ import type { Finding } from '../../shared/model/index.ts';
 
 export type TextPath = readonly (string | number)[];
 
-/** Which value stands where in a policy's text. Of a broken text it knows what stands before the fault. */
+/**
+ * Which value stands where in a policy's text, as a tree in flat lists: a large policy has a quarter of a million values. Of a
+ * broken text it knows what stands before the fault.
+ */
 export interface TextIndex {
   readonly text: string;
-  /** Ascending. */
-  readonly values: readonly { readonly offset: number; readonly path: TextPath }[];
-  readonly offsets: ReadonlyMap<string, number>;
+  /** By number of the value, in the order of the text. */
+  readonly offsets: readonly number[];
+  readonly keys: readonly (string | number)[];
+  /** −1 for the root, and where there is none. */
+  readonly parents: readonly number[];
+  readonly firstChildren: readonly number[];
+  readonly nextSiblings: readonly number[];
   /** Position in the list of the text, by node id, provider id and `from:port`. */
   readonly nodes: ReadonlyMap<string, number>;
   readonly providers: ReadonlyMap<string, number>;
@@ -16,52 +23,76 @@ export interface TextIndex {
 }
 
 export function indexText(text: string): TextIndex {
-  const values: { offset: number; path: TextPath }[] = [];
-  const offsets = new Map<string, number>();
+  const offsets: number[] = [];
+  const keys: (string | number)[] = [];
+  const parents: number[] = [];
+  const firstChildren: number[] = [];
+  const nextSiblings: number[] = [];
   const [nodes, providers, edges] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
+  /** The latest value of each depth. */
+  const latest: number[] = [];
   let from = '';
   scanJson(text, (here, offset) => {
-    const path = [...here];
-    values.push({ offset, path });
-    offsets.set(keyOf(path), offset);
-    const [root, list, position, field] = path;
-    if (root !== 'policy' || path.length !== 4 || typeof position !== 'number') return;
-    if (field === 'id' && list === 'nodes') nodes.set(stringAt(text, offset), position);
-    else if (field === 'id' && list === 'providers') providers.set(stringAt(text, offset), position);
+    const depth = here.length;
+    const value = offsets.length;
+    const parent = depth === 0 ? -1 : latest[depth - 1]!;
+    offsets.push(offset);
+    keys.push(here[depth - 1] ?? '');
+    parents.push(parent);
+    firstChildren.push(-1);
+    nextSiblings.push(-1);
+    if (parent !== -1 && firstChildren[parent] === -1) firstChildren[parent] = value;
+    else if (parent !== -1) nextSiblings[latest[depth]!] = value;
+    latest[depth] = value;
+    if (depth !== 4 || here[0] !== 'policy' || typeof here[2] !== 'number') return;
+    const [, list, position, field] = here;
+    if (field === 'id' && list === 'nodes') nodes.set(stringAt(text, offset), position as number);
+    else if (field === 'id' && list === 'providers') providers.set(stringAt(text, offset), position as number);
     else if (list === 'edges' && field === 'from') from = stringAt(text, offset);
-    else if (list === 'edges' && field === 'port') edges.set(`${from}:${stringAt(text, offset)}`, position);
+    else if (list === 'edges' && field === 'port') edges.set(`${from}:${stringAt(text, offset)}`, position as number);
   });
-  return { text, values, offsets, nodes, providers, edges };
+  return { text, offsets, keys, parents, firstChildren, nextSiblings, nodes, providers, edges };
 }
 
 /** Path of the value or of the key at an offset; a key belongs to its value. Null in front of everything. */
 export function pathAt(index: TextIndex, offset: number): TextPath | null {
-  const { values, text } = index;
-  let [low, high] = [0, values.length];
+  const { offsets, keys, text } = index;
+  let [low, high] = [0, offsets.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[middle]!.offset <= offset) low = middle + 1;
+    if (offsets[middle]! <= offset) low = middle + 1;
     else high = middle;
   }
-  const next = values[low];
-  const isKey = next !== undefined && typeof next.path.at(-1) === 'string' && !text.slice(offset, next.offset).includes('\n');
-  if (isKey && /["\w]/.test(text[offset] ?? '')) return next.path;
-  return values[low - 1]?.path ?? null;
+  const isBeforeKey = low < offsets.length && typeof keys[low] === 'string' && !text.slice(offset, offsets[low]).includes('\n');
+  if (isBeforeKey && /["\w]/.test(text[offset] ?? '')) return pathOf(index, low);
+  return low === 0 ? null : pathOf(index, low - 1);
+}
+
+function pathOf({ keys, parents }: TextIndex, value: number): TextPath {
+  const path: (string | number)[] = [];
+  for (let at = value; parents[at] !== -1; at = parents[at]!) path.unshift(keys[at]!);
+  return path;
 }
 
 /** Offset of the value, or of the nearest one around it that exists. */
-export function offsetOf(index: TextIndex, path: TextPath): number {
-  for (let length = path.length; length > 0; length--) {
-    const offset = index.offsets.get(keyOf(path.slice(0, length)));
-    if (offset !== undefined) return offset;
+export const offsetOf = (index: TextIndex, path: TextPath): number => index.offsets[nearest(index, path).value] ?? 0;
+
+function nearest({ keys, firstChildren, nextSiblings }: TextIndex, path: TextPath): { readonly value: number; readonly isExact: boolean } {
+  let value = 0;
+  for (const key of path) {
+    let child = firstChildren[value] ?? -1;
+    while (child !== -1 && keys[child] !== key) child = nextSiblings[child]!;
+    if (child === -1) return { value, isExact: false };
+    value = child;
   }
-  return 0;
+  return { value, isExact: true };
 }
 
 /** The plain value at a path as it stands in the text; undefined for a list, an object and what is not there. */
 export function scalarAt(index: TextIndex, path: TextPath): string | number | boolean | null | undefined {
-  const offset = index.offsets.get(keyOf(path));
-  if (offset === undefined) return undefined;
+  const { value, isExact } = nearest(index, path);
+  const offset = index.offsets[value];
+  if (!isExact || offset === undefined) return undefined;
   SCALAR.lastIndex = offset;
   const scalar = SCALAR.exec(index.text);
   return scalar === null ? undefined : JSON.parse(scalar[0]);
@@ -106,7 +137,6 @@ export function thingAt(index: TextIndex, offset: number): { readonly nodes: str
   return nothing;
 }
 
-const keyOf = (path: TextPath): string => JSON.stringify(path);
 const SCALAR = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 

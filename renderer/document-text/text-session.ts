@@ -156,7 +156,7 @@ export class TextSession implements TextEditing {
     if (textDraftStore.getState().isUnsettled || textDraftStore.getState().problem !== null) {
       textDraftStore.setState({ isUnsettled: false, problem: null });
       monaco.editor.setModelMarkers(this.#model, READER, []);
-      this.#mark();
+      // The marks of lint moved with their lines; a change of the policy brings new ones.
       this.#cursorMoved();
     }
     return true;
@@ -184,6 +184,7 @@ export class TextSession implements TextEditing {
   #left(): void {
     if (this.#model.isDisposed() || !this.settle()) return;
     this.#follow(this.#stood.document, textEdits(this.#model.getValue(), writePolicy(this.#stood.document)));
+    this.#mark();
   }
 
   #documentChanged(document: PolicyDocument | undefined, documentKey: string): void {
@@ -212,7 +213,6 @@ export class TextSession implements TextEditing {
   #follow(document: PolicyDocument, edits: readonly TextEdit[]): void {
     this.#change(edits);
     this.#stood = { document, text: this.#model.getValue(), version: this.#model.getAlternativeVersionId() };
-    this.#mark();
   }
 
   /** Edits the text without moving what the person looks at. */

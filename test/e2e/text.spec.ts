@@ -40,7 +40,7 @@ test('a number typed in the text is drawn, shown in the inspector, and taken bac
   await goTo(page, '"failureCount": ');
   await page.keyboard.press('Delete');
   await page.keyboard.type('12');
-  const field = inspectorOf(page).getByLabel('Opens after');
+  const field = inspectorOf(page).getByRole('textbox', { name: 'Opens after' });
   await expect(field).toHaveValue('12');
   await expect(undo(page)).toBeEnabled();
   await picture(page, 'text-follows');
@@ -70,7 +70,7 @@ test('a text that cannot be read keeps the last valid graph, says where, and is 
   const status = viewOf(page).getByRole('alert');
   await expect(status).toContainText(/Line \d+: "x" stands where a value was expected\. The drawing keeps the last valid text\./);
   await picture(page, 'text-broken');
-  await expect(inspectorOf(page).getByLabel('Opens after')).toHaveValue('5');
+  await expect(inspectorOf(page).getByRole('textbox', { name: 'Opens after' })).toHaveValue('5');
 
   const question = page.getByRole('dialog', { name: 'The text cannot be read as a policy' });
   await page.getByRole('button', { name: 'Drawing', exact: true }).click();
