@@ -1,7 +1,7 @@
 import { stepProblem } from '../problems/index.ts';
 import { documentStore, findingsStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
-import type { AppCommand } from './all.ts';
+import type { AppCommand } from './command.ts';
 
 const hasProblems = (): boolean => documentStore.getState().history !== null && findingsStore.getState().findings.length > 0;
 
@@ -13,6 +13,7 @@ export const problemCommands: readonly AppCommand[] = [
     group: 'Edit',
     keys: ['F8'],
     isEnabled: hasProblems,
+    whyNot: () => words.problems.noneToGoTo,
     run: () => stepProblem(1),
   },
   {
@@ -21,6 +22,7 @@ export const problemCommands: readonly AppCommand[] = [
     group: 'Edit',
     keys: ['Shift+F8'],
     isEnabled: hasProblems,
+    whyNot: () => words.problems.noneToGoTo,
     run: () => stepProblem(-1),
   },
 ];

@@ -34,7 +34,7 @@ function Selected({
 }) {
   const nodes = policy.nodes.filter(({ id }) => selection.nodes.includes(id));
   const [node] = nodes;
-  if (nodes.length > 1) return <SelectionInspector nodes={nodes} policy={policy} isReadOnly={isReadOnly} />;
+  if (nodes.length > 1) return <SelectionInspector nodes={nodes} policy={policy} groups={layout.groups} isReadOnly={isReadOnly} />;
   if (node !== undefined) return <NodeInspector key={node.id} node={node} policy={policy} isReadOnly={isReadOnly} />;
 
   const edges = policy.edges.filter((edge) => selection.edges.includes(edgeId(edge)));

@@ -2,14 +2,16 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { configProblem, removeNodes, setConfigOfAll } from '../../shared/edit/index.ts';
 import { kinds, type NodeKind } from '../../shared/kinds/index.ts';
-import type { Policy, PolicyNode } from '../../shared/model/index.ts';
+import type { Layout, Policy, PolicyNode } from '../../shared/model/index.ts';
 import { Glyph } from '../parts/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { ChangedNote } from './ChangedNote.tsx';
 import { FieldForm } from './FieldForm.tsx';
+import { GroupSection } from './GroupSection.tsx';
 import { GuideDialog } from './GuideDialog.tsx';
 import { PresetRow } from './PresetRow.tsx';
+import { SelectionVerbs } from './SelectionVerbs.tsx';
 import { BoundsTable, useWorstCases } from './WorstCase.tsx';
 
 const MOST_ROWS = 8;
@@ -18,12 +20,15 @@ const MOST_ROWS = 8;
 export function SelectionInspector({
   nodes,
   policy,
+  groups,
   isReadOnly,
 }: {
   readonly nodes: readonly PolicyNode[];
   readonly policy: Policy;
+  readonly groups: Layout['groups'];
   readonly isReadOnly: boolean;
 }) {
+  const group = groups.find(({ nodeIds }) => nodeIds.length === nodes.length && nodes.every(({ id }) => nodeIds.includes(id)));
   const names = [...new Set(nodes.map((node) => node.kind))];
   const [only = ''] = names;
   const kind = names.length === 1 ? kinds.get(only) : undefined;
@@ -43,8 +48,10 @@ export function SelectionInspector({
         </div>
       </div>
       <div className="inspector-body scroll-thin">
+        {group !== undefined && <GroupSection group={group} isReadOnly={isReadOnly} />}
         {kind !== undefined && <SharedForm kind={kind} nodes={nodes} policy={policy} isReadOnly={isReadOnly} />}
         <NodeList nodes={nodes} />
+        {!isReadOnly && <SelectionVerbs />}
         <WorstOfEach nodes={nodes} policy={policy} />
         {!isReadOnly && (
           <div>

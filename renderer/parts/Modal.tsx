@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 
 /** Where typing is meant to begin; without a field the main verb, so that Enter answers and no verb that destroys has the focus. */
 function focusFirst(event: Event): void {
@@ -32,11 +32,21 @@ export function Modal({
   readonly children?: ReactNode;
   readonly onClose: () => void;
 }) {
+  // Radix gives the focus back to a trigger, and these dialogs are opened by state alone.
+  const [cameFrom] = useState(() => document.activeElement);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className={isWide ? 'dialog wide' : 'dialog'} onOpenAutoFocus={focusFirst}>
+        <Dialog.Content
+          className={isWide ? 'dialog wide' : 'dialog'}
+          onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={(event) => {
+            if (!(cameFrom instanceof HTMLElement) || !cameFrom.isConnected) return;
+            event.preventDefault();
+            cameFrom.focus();
+          }}
+        >
           <header>
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Description className="ink-2">{description}</Dialog.Description>

@@ -53,7 +53,6 @@ export function ProblemList({
     }
     returnTo.current = position;
     fixNow(finding);
-    viewStore.getState().toast({ tone: 'good', text: words.problems.fixed(finding.fix.label) });
   };
   const silence = (finding: Finding): void => {
     if (isReadOnly) return;

@@ -60,6 +60,12 @@ export const inspector = {
   attempts: 'Attempts',
   cost: 'Cost',
   withSelection: 'With the selection',
+  wrapTitle: 'Wrap',
+  alignTitle: 'Align',
+  drawTitle: 'Arrange',
+  group: 'Group',
+  groupName: 'Name of the group',
+  groupHint: (count: number) => `${count === 1 ? '1 node' : `${count} nodes`} drawn together. What is grouped means what it meant.`,
 
   connection: 'Connection',
   connectionIs: 'Every connection is a call, and every call gets one reply.',

@@ -26,7 +26,6 @@ export const problems = {
   group: 'Group by',
   groupBy: { none: 'No groups', rule: 'By rule', node: 'By node' },
   list: 'List of problems',
-  keys: 'Enter goes there, F fixes, S silences, R reads the rule',
   policy: 'Policy',
   readRule: (rule: string) => `Read about ${rule}`,
   all: (count: number) => `all ${count}`,
@@ -36,7 +35,6 @@ export const problems = {
   silenceOne: (rule: string, subject: string) => `Silence ${rule} of ${subject}…`,
   silenced: 'Silenced',
   showAgain: 'Show again',
-  fixed: (label: string) => `Done: ${label}.`,
   noFix: 'There is no quick fix for this one: what to do is for a person to decide.',
   noSilence: 'Errors cannot be silenced: a policy with one does not run.',
 
@@ -60,7 +58,5 @@ export const problems = {
   close: 'Close',
   next: 'Next problem',
   previous: 'Previous problem',
-  toProblems: 'Go to the list of problems',
   noneToGoTo: 'There is no problem to go to.',
-  place: (position: number, count: number) => `Problem ${position} of ${count}`,
 } as const;
