@@ -13,7 +13,9 @@ function ofEvent(event: ScenarioEvent): Assumption {
   switch (effect.kind) {
     case 'outage':
       return about(
-        `${percent(effect.share)} of the calls fail (${FAILURES[effect.failure].label}); providers publish when an incident was, never the share of calls that failed in it.`,
+        effect.shareOf === 'requests'
+          ? `${percent(effect.share)} of the requests fail at every attempt there (${FAILURES[effect.failure].label}), and at everything else that such an event strikes: they share their luck.`
+          : `${percent(effect.share)} of the calls fail (${FAILURES[effect.failure].label}); providers publish when an incident was, never the share of calls that failed in it.`,
       );
     case 'error-rate':
       return about(`Each call has an extra chance of ${percent(effect.rate)} to fail (${FAILURES[effect.failure].label}).`);
@@ -35,6 +37,8 @@ function ofEvent(event: ScenarioEvent): Assumption {
       return about(`${percent(effect.share)} of the capacity is there, in whole slots.`);
     case 'endless-loop':
       return about(`${percent(effect.share)} of the agent loops do not end by themselves; only a limit stops them.`);
+    case 'conversation-growth':
+      return about(`Each step of the agent loops adds ${effect.multiplier} times as much to the conversation.`);
     case 'surge':
       return about(`Arrivals are multiplied by ${effect.multiplier}; the added requests copy recorded ones, so users behave as they did.`);
   }

@@ -1,5 +1,6 @@
 import type { RunResult, ScenarioEvent } from '../../shared/model/index.ts';
 import { failureInfo } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { plainText, shareText, spanText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { FLAW_WORDS } from './quality.ts';
@@ -31,6 +32,7 @@ function predicateOf({ effect, durationMs }: ScenarioEvent): string {
   switch (effect.kind) {
     case 'outage':
       // A handful of calls still passing is what "away" looks like; the label on the chart gives the share.
+      if (effect.shareOf === 'requests') return words.scenarios.failedRequests(shareText(effect.share), span);
       return effect.share >= 0.9 ? `was away for ${span}` : `failed ${shareText(effect.share)} of its calls for ${span}`;
     case 'error-rate':
       return `failed ${shareText(effect.rate)} of its calls with ${failureInfo(effect.failure).label} for ${span}`;
@@ -52,6 +54,8 @@ function predicateOf({ effect, durationMs }: ScenarioEvent): string {
       return effect.share === 0 ? `had no capacity for ${span}` : `had ${shareText(effect.share)} of its capacity for ${span}`;
     case 'endless-loop':
       return `did not come to an end in ${shareText(effect.share)} of its loops for ${span}`;
+    case 'conversation-growth':
+      return words.scenarios.grewConversations(plainText(effect.multiplier), span);
     case 'surge':
       return `was ${plainText(effect.multiplier)} × as heavy for ${span}`;
   }
@@ -71,6 +75,7 @@ const GRAVITY: readonly ScenarioEvent['effect']['kind'][] = [
   'latency',
   'latency-tail',
   'answer-length',
+  'conversation-growth',
   'price',
   'surge',
 ];
@@ -104,6 +109,7 @@ export function incidentLabel(event: ScenarioEvent, names: Names): string {
   const { effect } = event;
   switch (effect.kind) {
     case 'outage':
+      if (effect.shareOf === 'requests') return words.scenarios.failingRequests(subject, shareText(effect.share));
       return effect.share === 1 ? `${subject} away` : `${subject} away, ${shareText(effect.share)} of calls fail`;
     case 'error-rate':
       return `${subject}: ${shareText(effect.rate)} ${failureInfo(effect.failure).label}`;
@@ -125,6 +131,8 @@ export function incidentLabel(event: ScenarioEvent, names: Names): string {
       return effect.share === 0 ? `${subject}: no capacity` : `${subject}: ${shareText(effect.share)} of capacity`;
     case 'endless-loop':
       return `${subject}: ${shareText(effect.share)} of loops never end`;
+    case 'conversation-growth':
+      return words.scenarios.growingConversations(subject, plainText(effect.multiplier));
     case 'surge':
       return `${plainText(effect.multiplier)} × the traffic`;
   }

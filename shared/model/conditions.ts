@@ -14,6 +14,10 @@ export interface Conditions {
   nextChangeMsAt(target: number, nowMs: Ms): Ms;
   /** Does an incident fail this call, and how? `u` is one uniform draw; the effects in force share it, so one draw decides. */
   failureAt(target: number, nowMs: Ms, u: Ratio): OutcomeCode;
+  /** As `failureAt`, of the incidents that strike the same requests wherever they are struck: `u` is one uniform of the request, not of the call. */
+  sharedFailureAt(target: number, nowMs: Ms, u: Ratio): OutcomeCode;
+  /** As `retryAfterMsAt`, for `sharedFailureAt`. */
+  sharedRetryAfterMsAt(target: number, nowMs: Ms, u: Ratio): Ms;
   /** Extra share of questions that a model refuses on policy grounds. True of the question and not of the attempt, so `failureAt` leaves it out for models. */
   refusalRateAt(target: number, nowMs: Ms): Ratio;
   /** Hint that comes with the failure which `failureAt` gives for the same `u`; 0 = none. */
@@ -38,6 +42,8 @@ export interface Conditions {
   capacityVaries(target: number): boolean;
   /** Share of agent loops that do not come to an end by themselves. */
   endlessLoopShareAt(target: number, nowMs: Ms): Ratio;
+  /** Factor on what a step of an agent loop adds to its conversation. */
+  conversationGrowthAt(target: number, nowMs: Ms): number;
 }
 
 /** What a scenario may strike, named when the policy is compiled: a model of a provider, or a node (tool, agent loop, review, guard). */
@@ -52,6 +58,8 @@ export const NO_CONDITIONS: Conditions = {
   isQuietAt: () => false,
   nextChangeMsAt: () => Number.POSITIVE_INFINITY,
   failureAt: () => 0,
+  sharedFailureAt: () => 0,
+  sharedRetryAfterMsAt: () => 0,
   refusalRateAt: () => 0,
   retryAfterMsAt: () => 0,
   latencyMultiplierAt: () => 1,
@@ -64,4 +72,5 @@ export const NO_CONDITIONS: Conditions = {
   capacityShareAt: () => 1,
   capacityVaries: () => false,
   endlessLoopShareAt: () => 0,
+  conversationGrowthAt: () => 1,
 };

@@ -17,7 +17,7 @@ export const scenarioTargetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('provider'), providerId: idSchema }),
   /** One model of one provider. */
   z.strictObject({ kind: z.literal('model'), providerId: idSchema, model: z.string().min(1) }),
-  /** All providers of the policy at once: a cloud region, a network, a revoked contract that they share. Each call still has its own luck. */
+  /** All providers of the policy at once: a cloud region, a network, a revoked contract that they share. Each call still has its own luck, unless the effect says otherwise (`shareOf`). */
   z.strictObject({ kind: z.literal('all-providers') }),
   /** One node that is not a model: a tool, an agent loop, a review, a guard. */
   z.strictObject({ kind: z.literal('node'), nodeId: idSchema }),
@@ -32,7 +32,17 @@ const retryAfterMs = msSchema.optional();
 
 export const scenarioEffectSchema = z.discriminatedUnion('kind', [
   /** Calls fail at once with `failure`; `share` of them (the rest work). The share inside an incident is never published: it is an assumption. */
-  z.strictObject({ kind: z.literal('outage'), share: ratioSchema, failure: failureClassSchema, retryAfterMs }),
+  /**
+   * `shareOf`: `calls` (or left out) = each call has its own luck. `requests` = the same requests fail at every attempt and at every target of such an event:
+   * a correlated incident, which a fallback from one struck provider to another does not help.
+   */
+  z.strictObject({
+    kind: z.literal('outage'),
+    share: ratioSchema,
+    failure: failureClassSchema,
+    retryAfterMs,
+    shareOf: z.enum(['calls', 'requests']).optional(),
+  }),
   /** An extra, independent chance of `failure` on each call. */
   z.strictObject({ kind: z.literal('error-rate'), rate: ratioSchema, failure: failureClassSchema, retryAfterMs }),
   /** Latency of every call is multiplied. */
@@ -53,6 +63,8 @@ export const scenarioEffectSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('capacity'), share: ratioSchema }),
   /** Agent loops only: this share of them does not come to an end by itself. */
   z.strictObject({ kind: z.literal('endless-loop'), share: ratioSchema }),
+  /** Agent loops only: each step and each result of a tool adds this many times as much to the conversation, which gets dearer and may outgrow its window. */
+  z.strictObject({ kind: z.literal('conversation-growth'), multiplier: z.number().min(0.01).max(1000) }),
   /** Traffic only: arrivals are multiplied; the added requests copy recorded ones and keep their burstiness. */
   z.strictObject({ kind: z.literal('surge'), multiplier: z.number().min(1).max(100) }),
 ]);

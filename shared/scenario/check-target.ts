@@ -159,6 +159,7 @@ const STRIKES: Readonly<Record<EffectKind, readonly Sort[]>> = {
   price: ANY_CALL,
   capacity: ['provider', 'node'],
   'endless-loop': ['node'],
+  'conversation-growth': ['node'],
   surge: ['traffic'],
 };
 /** Why an effect passes by what it is aimed at. */
@@ -166,11 +167,12 @@ const EXPLAINED: Partial<Record<EffectKind, string>> = {
   'rate-limit': 'lowers the request limit of a provider, which a node does not have',
   capacity: 'takes slots away, which belong to the provider and serve all its models',
   'endless-loop': 'keeps agent loops from ending, but is aimed at a provider',
+  'conversation-growth': 'lets the conversations of agent loops grow, but is aimed at a provider',
 };
 
 /** What each kind of node asks the conditions for; a test compares the names with the kinds that ask. */
 export const FELT_BY: Readonly<Record<string, readonly EffectKind[]>> = {
   tool: ['outage', 'error-rate', 'latency', 'latency-tail', 'price'],
-  'agent-loop': ['quality-loss', 'endless-loop'],
+  'agent-loop': ['quality-loss', 'endless-loop', 'conversation-growth'],
   review: ['capacity'],
 };

@@ -67,6 +67,7 @@ function isWithoutEffect({ effect, durationMs }: ScenarioEvent): boolean {
     case 'latency':
     case 'answer-length':
     case 'price':
+    case 'conversation-growth':
     case 'surge':
       return effect.multiplier === 1;
     case 'latency-tail':

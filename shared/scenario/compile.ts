@@ -27,6 +27,7 @@ export function compileScenario(scenario: Scenario, targets: readonly ConditionT
 /** A class and not an object of closures: their code would be compiled anew for each run, and thrown away with it. */
 class CompiledScenario implements Conditions {
   private readonly failures: readonly Track[];
+  private readonly sharedFailures: readonly Track[];
   private readonly refusals: readonly Track[];
   private readonly latencies: readonly Track[];
   private readonly tails: readonly Track[];
@@ -37,6 +38,7 @@ class CompiledScenario implements Conditions {
   private readonly prices: readonly Track[];
   private readonly capacities: readonly Track[];
   private readonly loops: readonly Track[];
+  private readonly growths: readonly Track[];
   private readonly all: readonly Track[];
 
   constructor(scenario: Scenario, targets: readonly ConditionTarget[]) {
@@ -44,7 +46,8 @@ class CompiledScenario implements Conditions {
     const tracks = (chosen: (event: ScenarioEvent, target: ConditionTarget) => boolean): readonly Track[] =>
       targets.map((target) => trackOf(events.filter((event) => reaches(event.target, target) && chosen(event, target))));
     const ofKind = (kind: ScenarioEffect['kind']) => tracks((event) => event.effect.kind === kind);
-    this.failures = tracks((event, target) => isFailure(event) && !isRefusal(event, target));
+    this.failures = tracks((event, target) => isFailure(event) && !isRefusal(event, target) && !isShared(event));
+    this.sharedFailures = tracks((event, target) => isShared(event) && !isRefusal(event, target));
     this.refusals = tracks(isRefusal);
     this.latencies = ofKind('latency');
     this.tails = ofKind('latency-tail');
@@ -55,6 +58,7 @@ class CompiledScenario implements Conditions {
     this.prices = ofKind('price');
     this.capacities = ofKind('capacity');
     this.loops = ofKind('endless-loop');
+    this.growths = ofKind('conversation-growth');
     this.all = tracks(() => true);
   }
 
@@ -74,6 +78,18 @@ class CompiledScenario implements Conditions {
 
   retryAfterMsAt(target: number, nowMs: number, u: number): number {
     const track = this.failures[target];
+    const i = track === undefined ? -1 : strikes(track, nowMs, u);
+    return i < 0 ? 0 : track!.retryAfterMs[i]!;
+  }
+
+  sharedFailureAt(target: number, nowMs: number, u: number): OutcomeCode {
+    const track = this.sharedFailures[target];
+    const i = track === undefined ? -1 : strikes(track, nowMs, u);
+    return i < 0 ? ANSWERED : track!.code[i]!;
+  }
+
+  sharedRetryAfterMsAt(target: number, nowMs: number, u: number): number {
+    const track = this.sharedFailures[target];
     const i = track === undefined ? -1 : strikes(track, nowMs, u);
     return i < 0 ? 0 : track!.retryAfterMs[i]!;
   }
@@ -158,9 +174,15 @@ class CompiledScenario implements Conditions {
   endlessLoopShareAt(target: number, nowMs: number): number {
     return chanceOf(this.loops[target], nowMs);
   }
+
+  conversationGrowthAt(target: number, nowMs: number): number {
+    return productOf(this.growths[target], nowMs);
+  }
 }
 
 const isFailure = ({ effect }: ScenarioEvent): boolean => effect.kind === 'outage' || effect.kind === 'error-rate';
+
+const isShared = ({ effect }: ScenarioEvent): boolean => effect.kind === 'outage' && effect.shareOf === 'requests';
 
 /** A model refuses a question and not an attempt: another attempt meets the same refusal. */
 const isRefusal = ({ effect }: ScenarioEvent, target: ConditionTarget): boolean =>
@@ -271,6 +293,7 @@ function amountOf({ effect }: ScenarioEvent): number {
     case 'latency-tail':
     case 'answer-length':
     case 'price':
+    case 'conversation-growth':
     case 'surge':
       return effect.multiplier;
     case 'rate-limit':

@@ -116,6 +116,29 @@ test('shared-incident: both providers fail at once, and people get what is left'
   expect(node(run, 'people').calls).toBeGreaterThan(100);
 });
 
+test('an outage of a share of requests strikes the same ones at every provider: a fallback between them does not help', () => {
+  const half = { kind: 'outage', share: 0.5, failure: 'connection' } as const;
+  const alone = under({ kind: 'all-providers' }, half);
+  const together = under({ kind: 'all-providers' }, { ...half, shareOf: 'requests' });
+  // Each call by itself: the second provider answers about half of what the first did not.
+  expect(node(alone, 'backup').answered).toBeGreaterThan(0.35 * node(alone, 'backup').calls);
+  const struck = node(together, 'primary').failures.connection!;
+  expect(Math.abs(struck / 3_500 - 0.5)).toBeLessThan(0.05);
+  expect([node(together, 'backup').failures.connection, node(together, 'people').calls]).toEqual([struck, struck]);
+  // Whom it does not strike at the first step it does not strike at a later one; a loop that ran into its limit is the second provider's too.
+  expect(node(together, 'agent').failures.connection).toBe(struck);
+});
+
+test('conversation-growth: what each step adds costs more at the next, until the window is full', () => {
+  const prompt = (run: RunFigures) => run.cost.promptTokens;
+  const target = { kind: 'node-kind', nodeKind: 'agent-loop' } as const;
+  const swelling = under(target, { kind: 'conversation-growth', multiplier: 5 });
+  expect(node(swelling, 'primary').calls).toBe(node(calm, 'primary').calls);
+  expect(prompt(swelling) / prompt(calm)).toBeGreaterThan(1.5);
+  const bursting = under(target, { kind: 'conversation-growth', multiplier: 400 });
+  expect(node(bursting, 'primary').failures['context-overflow']).toBeGreaterThan(1_000);
+});
+
 test('key-revoked: every call of the first provider is refused for a quarter of an hour, and the second answers', () => {
   const run = shipped('key-revoked');
   // Agents that were at work when it began add a few.

@@ -29,6 +29,7 @@ const QUESTIONS = {
   price: 'priceMultiplierAt',
   capacity: 'capacityShareAt',
   'endless-loop': 'endlessLoopShareAt',
+  'conversation-growth': 'conversationGrowthAt',
 } as const;
 
 test.each(asking)('$kind asks for exactly what it is said to feel', ({ kind, text }) => {

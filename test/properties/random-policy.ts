@@ -190,6 +190,8 @@ const effect: fc.Arbitrary<ScenarioEffect> = fc.oneof(
     { kind: 'price', multiplier: 2 },
     { kind: 'capacity', share: 0.3 },
     { kind: 'endless-loop', share: 0.5 },
+    { kind: 'conversation-growth', multiplier: 5 },
+    { kind: 'outage', share: 0.5, failure: 'connection', shareOf: 'requests' },
   ),
 );
 

@@ -52,6 +52,9 @@ const DRIFT_LUCK = 3;
 /** How long a task is, is true of the request: a retry of the whole loop finds the same task, and so does a loop in another policy. */
 const LENGTH_TOPIC = hashOf('agent steps');
 
+/** Beyond any window; keeps a conversation that swells for a thousand steps a whole number that the engine takes. */
+const MOST_CONVERSATION_TOKENS = 2 ** 30;
+
 const STEP = 0;
 const TOOL_CALL = 1;
 const TOOL_FAILED = 2;
@@ -147,7 +150,7 @@ function startStep(plan: AgentLoopPlan, context: Context): void {
 /** A step in between has been thought: its words stay in the conversation, and it may want a tool. */
 function endThought(plan: AgentLoopPlan, notes: number, context: Context): void {
   context.buildOn();
-  context.setTokens(context.inputTokens + plan.stepTokens, context.outputTokens);
+  context.setTokens(grown(plan, plan.stepTokens, context), context.outputTokens);
   const step = context.getNumber(STEPS_MADE);
   const tool = chooseTool(plan, (notes & MUST_CALL) !== 0, step, context);
   let next = (notes & FLAW_BITS) | (context.replyFlaws & CARRIED);
@@ -164,6 +167,13 @@ function endThought(plan: AgentLoopPlan, notes: number, context: Context): void 
   } else callTool(plan, next, context);
 }
 
+/** Tokens of the conversation with what a step has added to it: more than usual where a scenario lets it swell. */
+function grown(plan: AgentLoopPlan, tokens: number, context: Context): number {
+  const target = plan.conditionTarget;
+  const added = target === NO_TARGET ? tokens : Math.round(tokens * context.conditions.conversationGrowthAt(target, context.nowMs));
+  return Math.min(MOST_CONVERSATION_TOKENS, context.inputTokens + added);
+}
+
 function callTool(plan: AgentLoopPlan, notes: number, context: Context): void {
   context.setNumber(NOTES, notes);
   context.note(TOOL_CALL);
@@ -174,7 +184,7 @@ function endToolCall(plan: AgentLoopPlan, notes: number, context: Context): void
   const { outcome } = context;
   if (outcome === ANSWERED) {
     const tokens = plan.toolTokens[(notes & TOOL_BITS) >> TOOL_AT]!;
-    context.setTokens(context.inputTokens + tokens, context.outputTokens);
+    context.setTokens(grown(plan, tokens, context), context.outputTokens);
     context.setNumber(NOTES, notes & FLAW_BITS);
     startStep(plan, context);
   } else if ((ENDS_THE_LOOP & (1 << outcome)) !== 0) {

@@ -1,5 +1,6 @@
 import type { Context } from '../../engine/index.ts';
 import { ANSWERED, type Ms, type OutcomeCode, outcomeOf } from '../../model/index.ts';
+import { sharedFailure, sharedHintMs } from '../shared-incident.ts';
 import { ERROR_LUCK, INCIDENT_LUCK } from './luck.ts';
 import type { ModelPlan } from './plan.ts';
 
@@ -10,6 +11,8 @@ const CONTENT_POLICY = outcomeOf('content-policy');
 /** An incident strikes before ordinary errors, and both before the model reads the question and may refuse it. */
 export function drawOutcome(plan: ModelPlan, context: Context): OutcomeCode {
   if (!context.isQuiet(plan.conditionTarget)) {
+    const shared = sharedFailure(plan.conditionTarget, context);
+    if (shared !== ANSWERED) return shared;
     const incident = drawIncident(plan, context);
     if (incident !== ANSWERED) return incident;
   }
@@ -42,6 +45,8 @@ function isRefused(plan: ModelPlan, context: Context): boolean {
 /** Hint of the incident that failed work begun at this instant; 0 for an ordinary failure. The same luck decides again. */
 export function hintOf(plan: ModelPlan, startedAtMs: Ms, context: Context): Ms {
   const { conditions } = context;
+  const sharedMs = sharedHintMs(plan.conditionTarget, startedAtMs, context);
+  if (sharedMs > 0) return sharedMs;
   if (conditions.failureAt(plan.conditionTarget, startedAtMs, 0) === ANSWERED) return 0;
   return conditions.retryAfterMsAt(plan.conditionTarget, startedAtMs, context.uniform(INCIDENT_LUCK));
 }

@@ -1,6 +1,7 @@
 import { type Behavior, type Context, SLOT_GRANTED, SLOT_QUEUED, SLOT_REFUSED } from '../../engine/index.ts';
 import { ANSWERED, type Ms, NO_TARGET, type OutcomeCode, outcomeOf, type Ratio, type Usd } from '../../model/index.ts';
 import type { Wiring } from '../kind.ts';
+import { sharedFailure, sharedHintMs } from '../shared-incident.ts';
 import type { ToolConfig } from './config.ts';
 
 export interface ToolPlan {
@@ -120,6 +121,11 @@ function giveUp(plan: ToolPlan, stage: number, context: Context): void {
 function drawOutcome(plan: ToolPlan, context: Context): OutcomeCode {
   const { conditions, nowMs } = context;
   const target = plan.conditionTarget;
+  const shared = target === NO_TARGET ? ANSWERED : sharedFailure(target, context);
+  if (shared !== ANSWERED) {
+    context.setNumber(RETRY_AFTER_MS, sharedHintMs(target, nowMs, context));
+    return shared;
+  }
   if (target !== NO_TARGET && conditions.failureAt(target, nowMs, 0) !== ANSWERED) {
     const luck = context.uniform(INCIDENT_LUCK);
     const incident = conditions.failureAt(target, nowMs, luck);
