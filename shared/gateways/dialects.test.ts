@@ -140,6 +140,24 @@ describe('a two-tier policy in an outage of its first tier', () => {
     expect(differences.find(({ nodeId }) => nodeId === 'breaker')?.sentence).toContain('without a trial');
   });
 
+  // router_utils/cooldown_handlers.py of LiteLLM: `updated_fails = current_fails + 1`, cooled when `updated_fails > allowed_fails`.
+  test.each([1, 3, 4])(
+    'LiteLLM, a drawn count of %i is allowed_fails one less: that failure cools, and not the one after it',
+    (failureCount) => {
+      const alone = policyOf([
+        ['entry', 'entry', {}, { next: 'tiers' }],
+        ['tiers', 'fallback', { tiers: [{ id: 't1' }, { id: 't2' }] }, { t1: 'breaker', t2: 'b' }],
+        ['breaker', 'breaker', { failureCount, openForMs: 60_000 }, { next: 'a' }],
+        ['a', 'model', model('big')],
+        ['b', 'model', model('small', { tier: 2 })],
+      ]);
+      const { policy, differences } = as('litellm', alone);
+      const figures = run(policy, { big: 'server-error' }, steady(10, 1_000));
+      expect(figures.nodes.find(({ id }) => id === 'a')!.calls).toBe(failureCount);
+      expect(differences.find(({ nodeId }) => nodeId === 'breaker')?.sentence).toContain(`allowed_fails ${failureCount - 1}:`);
+    },
+  );
+
   test('Portkey replies with the last failure, LiteLLM with the first', () => {
     const failing = { big: 'server-error', small: 'rate-limit' } as const;
     expect(run(as('portkey', twoTiers).policy, failing).outcomes.byFailure).toEqual({ 'rate-limit': 1 });

@@ -238,7 +238,11 @@ function retryConfig(node: PolicyNode, above: Above, tell: Tell): Record<string,
   };
 }
 
-/** Every deployment has a cool-down, drawn or not; a drawn breaker lends its count and its open time. */
+/**
+ * Every deployment has a cool-down, drawn or not; a drawn breaker lends its count and its open time. A count of N is `allowed_fails: N − 1`: so many are
+ * forgiven, and the next one cools (`updated_fails > allowed_fails` in router_utils/cooldown_handlers.py). It must be the deployment's own setting or one
+ * of `allowed_fails_policy`: the router's `allowed_fails: 3` is its default and taken for unset (`_is_allowed_fails_set_on_router`).
+ */
 function cooldownSetting(model: PolicyNode, above: Above, tell: Tell): Setting {
   const { breaker, sharedBy } = above;
   if (breaker !== undefined) {
@@ -248,7 +252,7 @@ function cooldownSetting(model: PolicyNode, above: Above, tell: Tell): Setting {
     tell(
       breaker.id,
       'changed',
-      `${breaker.name} becomes a cool-down of each model: ${plural(failureCount, 'failure')} within ${durationText(openForMs)} take it out for ${durationText(openForMs)}, then all traffic comes back at once, without a trial; a connection that breaks never counts.`,
+      `${breaker.name} becomes a cool-down of each model: ${plural(failureCount, 'failure')} within ${durationText(openForMs)} take it out for ${durationText(openForMs)} (allowed_fails ${failureCount - 1}: the next failure cools it), then all traffic comes back at once, without a trial; a connection that breaks never counts.`,
     );
     return {
       drawnId: breaker.id,
@@ -259,7 +263,7 @@ function cooldownSetting(model: PolicyNode, above: Above, tell: Tell): Setting {
         tripRule: 'count',
         threshold: 'reached',
         failureCount,
-        // Its counter of failures lives as long as a cool-down.
+        // Its counter of failures lives as long as a cool-down from the first of them on: a time to live that has not ended is not overwritten (InMemoryCache).
         windowKind: 'tumbling',
         windowMs: openForMs,
         windowAtClose: 'clear',
