@@ -3,9 +3,16 @@ import { type AppCommand, commands } from './all.ts';
 import { strokesOf } from './keymap.ts';
 import { isMac, matches, type Stroke } from './strokes.ts';
 
-/** The command of a stroke with a modifier, whether or not it can be run now: for a view that must take it before its own keys do. */
+/**
+ * The command of a stroke that writes no letter, whether or not it can be run now: for a view that must take it before its own
+ * keys do. With Alt a Mac types letters of other alphabets.
+ */
 export const commandForStroke = (stroke: Stroke): AppCommand | undefined =>
-  commands.find((command) => strokesOf(command).some((candidate) => candidate.includes('+') && matches(candidate, stroke)));
+  commands.find(
+    (command) =>
+      (command.room === undefined || command.room === viewStore.getState().room) &&
+      strokesOf(command).some((candidate) => (isMac ? /Mod|Ctrl/ : /Mod|Ctrl|Alt/).test(candidate) && matches(candidate, stroke)),
+  );
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&

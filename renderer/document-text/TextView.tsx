@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, Lock } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { commandForStroke, keyText, runCommandById } from '../commands/index.ts';
 import { Tip } from '../parts/index.ts';
-import { documentStore, setTextEditing, textEditing, useDocument, useTextDraft } from '../state/index.ts';
+import { documentStore, setTextEditing, textEditing, useDocument, usePreferences, useTextDraft } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { followTheme } from './editor-theme.ts';
 import { monaco, prepareMonaco, TEXT_URI } from './monaco.ts';
@@ -15,6 +15,7 @@ export function TextView() {
   const host = useRef<HTMLDivElement>(null);
   const readOnlyReason = useDocument((state) => state.origin.readOnlyReason);
   const isReadOnly = readOnlyReason !== undefined;
+  const zoom = usePreferences((state) => state.interfaceZoom);
   const [hasScreenReader, setScreenReader] = useState(rememberedScreenReader);
   const [tabLeaves, setTabLeaves] = useState(false);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
@@ -57,8 +58,11 @@ export function TextView() {
       ariaLabel: isReadOnly ? words.text.editorReadOnly : words.text.editor,
       accessibilitySupport: hasScreenReader ? 'on' : 'auto',
       folding: !hasScreenReader,
+      // The editor measures in page pixels, so it is left out of the interface's zoom, and its letters are not.
+      fontSize: 13 * zoom,
+      lineHeight: Math.round(20 * zoom),
     });
-  }, [isReadOnly, readOnlyReason, hasScreenReader]);
+  }, [isReadOnly, readOnlyReason, hasScreenReader, zoom]);
 
   return (
     <section className="text-view" aria-label={words.text.region}>
@@ -116,8 +120,6 @@ function Status({ isReadOnly }: { readonly isReadOnly: boolean }) {
 }
 
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
-  fontSize: 13,
-  lineHeight: 20,
   minimap: { enabled: false },
   automaticLayout: true,
   scrollBeyondLastLine: false,

@@ -59,7 +59,7 @@ export function fieldText(field: Field, fallback?: unknown): string {
 }
 
 function valuesText(control: Control): string | null {
-  const { between, milliseconds, oneOf, orNull, ratio, unit } = words.text;
+  const { between, milliseconds, oneOf, orNull, ratio } = words.text;
   switch (control.kind) {
     case 'duration':
       return milliseconds(durationText(control.minMs), durationText(control.maxMs));
@@ -67,7 +67,7 @@ function valuesText(control: Control): string | null {
       return ratio;
     case 'number':
     case 'optional-number': {
-      const bounds = `${control.unit === '' ? '' : `${unit(control.unit)} `}${between(numberText(control.min), numberText(control.max))}`;
+      const bounds = between(numberText(control.min), numberText(control.max), control.unit);
       return control.kind === 'number' ? bounds : `${bounds} ${orNull(control.absent)}`;
     }
     case 'optional-text':

@@ -83,10 +83,17 @@ test('a text that cannot be read keeps the last valid graph, says where, and is 
   await expect(follows(page)).toBeVisible();
   await expect(undo(page)).toBeDisabled();
 
+  // A change made elsewhere meanwhile is written around what is being typed.
   await page.keyboard.type('y');
+  await expect(status).toBeVisible();
+  const within = inspectorOf(page).getByRole('textbox', { name: 'Within' });
+  await within.fill('44');
+  await within.press('Enter');
+  await expect(viewOf(page).getByText('"windowMs": 44000,')).toBeVisible();
   await expect(status).toBeVisible();
   await status.getByRole('button', { name: 'Back to the last valid text' }).click();
   await expect(follows(page)).toBeVisible();
+  await expect(within).toHaveValue('44');
 
   await editorOf(page).focus();
   await page.keyboard.type('z');
@@ -147,10 +154,10 @@ test('the keyboard alone opens the text, saves it and leaves it again', async ({
   await editorOf(page).focus();
 
   await goTo(page, '"name": "Support assistant');
-  await page.keyboard.type(' two');
+  await page.keyboard.type(' Two, For Tests');
   await saveUnder(page, 'typed.policy.json');
   await expect(page.getByText('Saved typed.policy.json.')).toBeVisible();
-  expect(await readFile(join(app.workspace, 'typed.policy.json'), 'utf8')).toContain('"name": "Support assistant two"');
+  expect(await readFile(join(app.workspace, 'typed.policy.json'), 'utf8')).toContain('"name": "Support assistant Two, For Tests"');
 
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('combobox').fill('show the drawing');
