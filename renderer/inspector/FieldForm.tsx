@@ -130,7 +130,7 @@ function OneField({ field, form }: { readonly field: Field; readonly form: Field
           : undefined
       }
     >
-      {isFigure && <NumberControl {...shared} control={control} />}
+      {isFigure && <NumberControl {...shared} control={control} isAbsenceElsewhere={isChanged && fallback === null} />}
       {(control.kind === 'text' || control.kind === 'long-text' || control.kind === 'optional-text') && (
         <TextControl {...shared} control={control} />
       )}

@@ -27,8 +27,13 @@ function useDraft(stored: string, isSame: (draft: string) => boolean = (draft) =
 }
 
 /** A figure in its own unit. A value out of range stays on the screen with the reason; the policy keeps the last good one. */
-export function NumberControl(props: ControlProps<FigureControl['kind']>) {
-  const { id, control, value, isMixed, isDisabled, hasError, onChange, onError } = props;
+export function NumberControl(
+  props: ControlProps<FigureControl['kind']> & {
+    /** Another control stands beside it that takes the figure away. */
+    readonly isAbsenceElsewhere?: boolean;
+  },
+) {
+  const { id, control, value, isMixed, isDisabled, hasError, isAbsenceElsewhere = false, onChange, onError } = props;
   const stored = typeof value === 'number' ? value : null;
   const shown = stored === null ? '' : textOfNumber(control, stored);
   const [draft, setDraft] = useDraft(shown, (text) => {
@@ -88,7 +93,7 @@ export function NumberControl(props: ControlProps<FigureControl['kind']>) {
         {/* "no limit requests/min" would be no sentence. */}
         {absent !== undefined && (draft ?? shown) === '' ? '' : unitOf(control)}
       </span>
-      {control.kind === 'optional-number' && (stored !== null || isMixed) && !isDisabled && (
+      {control.kind === 'optional-number' && (stored !== null || isMixed) && !isDisabled && !isAbsenceElsewhere && (
         <button
           type="button"
           className="btn link small"

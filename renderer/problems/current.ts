@@ -9,9 +9,17 @@ import { groupsOf, keyOf, type ProblemsLook } from './list.ts';
 interface ProblemsState extends ProblemsLook {
   /** The one a person is at, as `keyOf` names it; null before the first. */
   readonly currentKey: string | null;
+  /** Where it stood in the list, for the step after it was repaired. */
+  readonly position: number;
 }
 
-export const problemsStore = createStore<ProblemsState>(() => ({ severity: null, search: '', grouping: 'none', currentKey: null }));
+export const problemsStore = createStore<ProblemsState>(() => ({
+  severity: null,
+  search: '',
+  grouping: 'none',
+  currentKey: null,
+  position: -1,
+}));
 export const useProblems = <T>(selector: (state: ProblemsState) => T): T => useStore(problemsStore, selector);
 
 /** Selects what the finding speaks of and puts the focus into the field that it points to. */
@@ -36,8 +44,12 @@ export function stepProblem(direction: 1 | -1): void {
   if (policy === undefined) return;
   const state = problemsStore.getState();
   const shown = groupsOf(findingsStore.getState().findings, policy, state).flatMap(({ findings }) => findings);
-  const at = shown.findIndex((finding) => keyOf(finding) === state.currentKey);
-  const next = shown[at === -1 ? (direction === 1 ? 0 : shown.length - 1) : (at + direction + shown.length) % shown.length];
+  const found = shown.findIndex((finding) => keyOf(finding) === state.currentKey);
+  // Repaired, it is gone, and what came after it stands in its place.
+  const from = found !== -1 || state.position === -1 ? found : direction === 1 ? state.position - 1 : state.position;
+  const to = from === -1 && direction === -1 ? shown.length - 1 : (from + direction + shown.length) % shown.length;
+  const next = shown[to];
+  problemsStore.setState({ position: to });
   if (next === undefined) viewStore.getState().toast({ tone: 'note', text: words.problems.noneToGoTo });
   else goTo(next);
 }

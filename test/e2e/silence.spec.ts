@@ -23,7 +23,9 @@ test('a finding is silenced with a reason, which the file keeps, and shown again
   await saveUnder(page, 'silenced.policy.json');
   await expect
     .poll(async () => JSON.parse(await readFile(join(app.workspace, 'silenced.policy.json'), 'utf8').catch(() => '{}')).policy?.silenced)
-    .toEqual([{ rule: 'budget/stops-without-answer', nodeId: 'monthly-budget', reason: 'A hard stop is what finance asked for.' }]);
+    .toEqual([
+      { rule: 'budget/stops-without-answer', nodeId: 'monthly-budget', about: null, reason: 'A hard stop is what finance asked for.' },
+    ]);
 
   await problems.getByRole('button', { name: '1 silenced' }).click();
   await expect(problems.getByText('A hard stop is what finance asked for.')).toBeVisible();
