@@ -79,7 +79,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
             {withTiedUnits(summary)}
           </span>
         )}
-        {hasFigures && figures !== null && <FigureLine figures={figures} />}
+        {hasFigures && figures !== null && <FigureLine figures={figures} zoom={zoom} />}
         <span className="visually-hidden">{title}</span>
       </div>
       {rows.map((row, i) => {

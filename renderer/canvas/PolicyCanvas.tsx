@@ -74,6 +74,10 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
     <section
       className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}`}
       aria-label={isReadOnly ? 'Drawing of the policy, with what flowed' : 'Drawing of the policy'}
+      onMouseDownCapture={(event) => {
+        // Shift would stretch a selection of words over the page while the person draws a rectangle.
+        if (event.shiftKey && event.target instanceof Element && event.target.closest('input, textarea') === null) event.preventDefault();
+      }}
       onPointerMove={(event) => {
         if (isReadOnly) return;
         canvasStore.setState({ pointer: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) });

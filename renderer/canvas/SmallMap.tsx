@@ -19,7 +19,7 @@ export function SmallMap({ bounds }: { readonly bounds: Bounds }) {
       zoomable
       nodeClassName={(node) => `is-${node.type ?? 'card'}`}
       nodeBorderRadius={20}
-      maskStrokeWidth={8}
+      maskStrokeWidth={1.5}
       style={{ width: 168, height: 112 }}
     />
   );

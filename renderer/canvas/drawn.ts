@@ -26,7 +26,9 @@ export interface Frame extends Bounds {
 }
 
 /** Air between a frame and its cards; at the top there is room for the group's name and a tier's heading. */
-export const FRAME_PAD = 18;
+export const FRAME_PAD = 16;
+/** Less below than at the sides: a tier's heading may stand there. */
+export const FRAME_BOTTOM = 12;
 export const FRAME_TOP = 54;
 
 export const groupCardId = (groupId: string): string => `group:${groupId}`;
@@ -84,8 +86,8 @@ const cornerOf = (group: LayoutGroup, cards: ReadonlyMap<string, Card>): Point =
   boundsOf(group.nodeIds.flatMap((id) => cards.get(id) ?? []));
 
 function frameAround(bounds: Bounds, isCompact: boolean): Bounds {
-  const [pad, top] = isCompact ? [8, 36] : [FRAME_PAD, FRAME_TOP];
-  return { x: bounds.x - pad, y: bounds.y - top, width: bounds.width + 2 * pad, height: bounds.height + top + pad };
+  const [pad, top, bottom] = isCompact ? [8, 36, 6] : [FRAME_PAD, FRAME_TOP, FRAME_BOTTOM];
+  return { x: bounds.x - pad, y: bounds.y - top, width: bounds.width + 2 * pad, height: bounds.height + top + bottom };
 }
 
 /** Wires of a folded group leave where those of a plain card would: the first below, further ones at the right. */

@@ -181,7 +181,7 @@ export function flowNodes(
       } satisfies FoldedFlowNode);
     }
   }
-  for (const heading of headingsOf(document, cards)) {
+  for (const heading of headingsOf(document, drawn)) {
     nodes.push({
       id: `tier:${heading.card.node.id}`,
       type: 'heading',
@@ -207,6 +207,9 @@ export function flowNodes(
       nodes.push({
         ...base,
         type: 'note',
+        // Until it is measured, the library would hide it, and a field in it could not take the focus.
+        initialWidth: 272,
+        initialHeight: 60,
         position: moved[id] ?? { x: note.x, y: note.y },
         ariaLabel: `Note: ${note.text}`,
         data,
@@ -215,6 +218,8 @@ export function flowNodes(
       nodes.push({
         ...base,
         type: 'comment',
+        initialWidth: 24,
+        initialHeight: 24,
         position: moved[id] ?? { x: owner.x + note.x, y: owner.y + note.y },
         zIndex: 2,
         ariaLabel: words.canvas.commentOn(owner.node.name, note.text),
@@ -327,14 +332,14 @@ function rowText(node: PolicyNode, portId: string, label: string, position: numb
 const plainRow = (text: string): RowText => ({ text, title: text });
 
 /** Above the first card of each tier: its number and what the user gets there. */
-function headingsOf(document: PolicyDocument, cards: readonly Card[]): readonly { card: Card; tier: number; text: string }[] {
+function headingsOf(document: PolicyDocument, { cards, cardIdOf }: Drawn): readonly { card: Card; tier: number; text: string }[] {
   const byId = new Map(cards.map((card) => [card.node.id, card]));
   const seen = new Set<string>();
   return cards.flatMap((from) => {
     if (from.silhouette !== 'fallback') return [];
     return from.ports.flatMap(({ port }, i) => {
       const to = document.policy.edges.find((edge) => edge.from === from.node.id && edge.port === port.id)?.to;
-      const card = to === undefined ? undefined : byId.get(to);
+      const card = to === undefined ? undefined : byId.get(cardIdOf(to));
       if (card === undefined || seen.has(card.node.id) || card.x < from.x + from.width) return [];
       seen.add(card.node.id);
       const name = portItem(from.node, port.id)?.['name'];

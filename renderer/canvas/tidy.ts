@@ -1,7 +1,7 @@
 import dagre from '@dagrejs/dagre';
 import { callOrder } from '../../shared/kinds/index.ts';
 import { edgeId, type Point, type PolicyDocument } from '../../shared/model/index.ts';
-import { FRAME_PAD, FRAME_TOP } from './drawn.ts';
+import { FRAME_BOTTOM, FRAME_PAD, FRAME_TOP } from './drawn.ts';
 import { boundsOf, CARD_HEIGHT, CARD_WIDTH, type Card, COLUMN_GAP, cardOf, cardsOf, ROW_PITCH } from './geometry.ts';
 
 /** Between the blocks of one column; leaves room for a tier's heading. */
@@ -50,7 +50,7 @@ export function tidyLayout(document: PolicyDocument, nodeIds?: readonly string[]
     const portIds = calls.filter(({ from, to }) => inGroup.has(from) && !inGroup.has(to)).map(edgeId);
     const size = group.isFolded
       ? { width: CARD_WIDTH, height: CARD_HEIGHT, hasRows: portIds.length > 1 }
-      : { width: bounds.width + 2 * FRAME_PAD, height: bounds.height + FRAME_TOP + FRAME_PAD, hasRows: true };
+      : { width: bounds.width + 2 * FRAME_PAD, height: bounds.height + FRAME_TOP + FRAME_BOTTOM, hasRows: true };
     blocks.push({ id, ...size, silhouette: 'plain', portIds });
   }
   const items = [...nodes.filter(({ id }) => !blockOf.has(id)).map(({ id }) => itemOf(cards.get(id)!)), ...blocks];
@@ -132,10 +132,11 @@ function layOut(items: readonly Item[], edges: readonly Call[], rankOf: (id: str
   }
   dagre.layout(graph);
 
+  // Blocks of one rank share its middle; their left edges are put into line.
   const columns = new Map<number, number[]>();
-  blocks.forEach((block, i) => {
-    const left = Math.round((graph.node(String(i)) as unknown as { x: number }).x - widthOf(block, byId) / 2);
-    columns.set(left, [...(columns.get(left) ?? []), i]);
+  blocks.forEach((_, i) => {
+    const middle = Math.round((graph.node(String(i)) as unknown as { x: number }).x);
+    columns.set(middle, [...(columns.get(middle) ?? []), i]);
   });
   const places: Record<string, Point> = {};
   const heights = blocks.map((block) => heightOf(block, byId));
@@ -145,8 +146,9 @@ function layOut(items: readonly Item[], edges: readonly Call[], rankOf: (id: str
     const i = blockOf.get(edge.to);
     if (i !== undefined && blockOf.get(edge.from) !== i) callersOf.set(i, [...(callersOf.get(i) ?? []), edge.from]);
   }
-  for (const left of [...columns.keys()].sort((a, b) => a - b)) {
-    const members = columns.get(left)!.sort((a, b) => rankOf(blocks[a]![0]!) - rankOf(blocks[b]![0]!));
+  for (const middle of [...columns.keys()].sort((a, b) => a - b)) {
+    const members = columns.get(middle)!.sort((a, b) => rankOf(blocks[a]![0]!) - rankOf(blocks[b]![0]!));
+    const left = Math.round(middle - Math.max(...members.map((i) => widthOf(blocks[i]!, byId))) / 2);
     // A column starts no higher than what calls it, unless it would then end below everything else.
     const callersTop = Math.min(...members.flatMap((i) => (callersOf.get(i) ?? []).map((id) => places[id]?.y ?? 0)));
     const total = members.reduce((sum, i) => sum + heights[i]! + BLOCK_GAP, -BLOCK_GAP);

@@ -1,10 +1,10 @@
 import { type NodeChange, useReactFlow } from '@xyflow/react';
 import { useCallback, useState } from 'react';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
-import { documentStore } from '../state/index.ts';
+import { documentStore, viewStore } from '../state/index.ts';
 import { snapped } from './align.ts';
 import { canvasStore } from './canvas-store.ts';
-import { drawnOf } from './drawn.ts';
+import { drawnOf, groupCardId } from './drawn.ts';
 import { memberPlaces, moveCommand, placesOf, selectFrom } from './moves.ts';
 
 const NOTHING_MOVED: Readonly<Record<string, Point>> = {};
@@ -46,6 +46,9 @@ export function useMoves(document: PolicyDocument, isReadOnly: boolean) {
           const command = moveCommand(memberPlaces(dropped, document, drawn), document, drawn);
           // Arrow keys move in small steps: steps of the same cards are one entry.
           if (command !== null) documentStore.getState().run(command, `move ${Object.keys(dropped).sort().join(' ')}`);
+          // A frame is no thing that the library selects: what was moved by it is what the person has in hand.
+          const frame = drawn.frames.find(({ group }) => dropped[groupCardId(group.id)] !== undefined);
+          if (frame !== undefined) viewStore.getState().select({ nodes: frame.group.nodeIds });
         }
       }
       if (selected.size > 0) selectFrom('nodes', selected, document, drawn);
