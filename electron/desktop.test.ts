@@ -165,6 +165,20 @@ test('the contract answers over the port: the chosen file opens, another is refu
   close();
 });
 
+test('a window opens another, on a file that a person pointed at and on no other', async () => {
+  const { desktop, windows } = await start();
+  const { client, close } = clientOf(windows[0] as FakeWindow, desktop) as NonNullable<ReturnType<typeof clientOf>>;
+  await client.files.chooseOpen({ title: 'Open', extensions: [] });
+  expect(await client.app.openWindow({ path: policy })).toEqual({ kind: 'opened' });
+  expect(await client.app.openWindow({ path: null })).toEqual({ kind: 'opened' });
+  expect(await client.app.openWindow({ path: join(folder, 'other.policy.json') })).toMatchObject({ kind: 'refused' });
+  expect(windows.slice(1).map(({ url }) => url)).toEqual([
+    `${ORIGIN}/index.html?open=${encodeURIComponent(policy)}`,
+    `${ORIGIN}/index.html`,
+  ]);
+  close();
+});
+
 test('a page that is not ours gets no port', async () => {
   const { windows, desktop } = await start();
   expect(clientOf(windows[0] as FakeWindow, desktop, 'https://example.org/')).toBeUndefined();

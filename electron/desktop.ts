@@ -49,7 +49,13 @@ export async function startDesktop(electron: ElectronApis, options: DesktopOptio
     roots: [],
     dataFolder: options.dataFolder,
     policiesFolder: options.policiesFolder,
-    capabilities: nativeDialogs(electron),
+    capabilities: {
+      ...nativeDialogs(electron),
+      openWindow: async (path) => {
+        await open(path ?? undefined);
+        return true;
+      },
+    },
   });
   const rpc = new RPCHandler(host.router);
   const windows = new Set<BrowserWindow>();

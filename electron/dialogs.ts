@@ -2,7 +2,7 @@ import type { ShellCapabilities } from '../host/index.ts';
 import type { ElectronApis } from './apis.ts';
 
 /** Native file dialogs. A chosen file is one the person pointed at, which is what lets the host touch it. */
-export function nativeDialogs(electron: Pick<ElectronApis, 'dialog'>): ShellCapabilities {
+export function nativeDialogs(electron: Pick<ElectronApis, 'dialog'>): Pick<ShellCapabilities, 'chooseOpen' | 'chooseSave'> {
   const filtersOf = (extensions: readonly string[]) =>
     extensions.length === 0 ? [] : [{ name: extensions.map((extension) => `*.${extension}`).join(', '), extensions: [...extensions] }];
   return {

@@ -61,10 +61,12 @@ describe('a document', () => {
     expect(await host.files.open({ path })).toEqual({ ok: true, path, text: 'one', sha256: sha256Of('one'), isReadOnly: false });
     const changes = await host.files.watch({ path });
     const first = changes.next();
-    // Our own save is no change from outside: the first that is told must be the other program's.
+    // Another window may have the same file open, so a save is told too; the window that saved knows the hash.
     await host.files.save({ path, text: 'two', expectedSha256: sha256Of('one'), mayReplace: false });
+    expect((await first).value).toEqual({ sha256: sha256Of('two') });
+    const second = changes.next();
     await writeFile(path, 'pulled');
-    expect((await first).value).toEqual({ sha256: sha256Of('pulled') });
+    expect((await second).value).toEqual({ sha256: sha256Of('pulled') });
     await changes.return?.();
     const clash = await host.files.save({ path, text: 'three', expectedSha256: sha256Of('two'), mayReplace: false });
     expect(clash).toMatchObject({ ok: false, reason: 'changed-outside' });
@@ -80,7 +82,9 @@ describe('a document', () => {
     expect(await host.files.list({ folder: base, extensions: [] })).toMatchObject(outside);
     expect(await host.files.save({ path, text: '', expectedSha256: null, mayReplace: true })).toMatchObject(outside);
     expect(await host.files.saveBytes({ path, base64: '', mayReplace: true })).toMatchObject(outside);
-    expect(await host.journal.keep({ documentKey: 'k', path, name: '', text: '', baseSha256: null })).toMatchObject(outside);
+    expect(await host.journal.keep({ documentKey: 'k', path, name: '', text: '', baseSha256: null, baseText: null })).toMatchObject(
+      outside,
+    );
     expect(await host.traffic.preview({ path })).toMatchObject(outside);
     expect(await host.traffic.load({ path, preset: 'auto', mapping: {} })).toMatchObject(outside);
     expect(await host.exportNative({ policyText: smallPolicyText, path, mayReplace: true })).toMatchObject(outside);
@@ -103,18 +107,30 @@ describe('a document', () => {
     await expect(host.files.saveBytes({ path, base64: 'not base64', mayReplace: true })).rejects.toThrow();
   });
 
-  it('has no native dialog in the browser', async () => {
+  it('has no native dialog and no other window in the browser', async () => {
+    expect(await host.app.openWindow({ path: null })).toEqual({ kind: 'unsupported' });
+    expect(await host.app.openWindow({ path: join(base, 'secret.json') })).toMatchObject({ kind: 'refused' });
     expect(await host.files.chooseOpen({ title: 'Open', extensions: [] })).toEqual({ kind: 'unsupported' });
   });
 
   it('is offered back after a crash of the host', async () => {
     const path = inWork('a.policy.json');
     await writeFile(path, 'saved');
-    const work = { documentKey: 'doc-1', path, name: 'a', text: 'unsaved', baseSha256: sha256Of('saved') };
+    const work = { documentKey: 'doc-1', path, name: 'a', text: 'unsaved', baseSha256: sha256Of('saved'), baseText: 'saved' };
     expect(await host.journal.keep(work)).toMatchObject({ ok: true });
     await end();
     await start();
     expect(await host.journal.list()).toEqual([{ ...work, keptAt: expect.any(String) }]);
+    // A window that goes on with it has it to itself; once the window is gone it is offered again.
+    const held = await host.documents.hold({ documentKey: 'doc-1', path });
+    expect((await held.next()).value).toEqual({ otherWindows: 0 });
+    expect(await host.journal.list()).toEqual([]);
+    const other = await host.documents.hold({ documentKey: 'doc-2', path });
+    expect((await other.next()).value).toEqual({ otherWindows: 1 });
+    expect((await held.next()).value).toEqual({ otherWindows: 1 });
+    await other.return?.();
+    await held.return?.();
+    await expect.poll(() => host.journal.list()).toHaveLength(1);
     await host.journal.drop({ documentKey: 'doc-1', path });
     expect(await host.journal.list()).toEqual([]);
     expect(await readdir(workspace)).toEqual(['a.policy.json']);
@@ -233,5 +249,7 @@ it('says what it is', async () => {
 
 it('refuses input that the contract does not allow', async () => {
   await expect(host.files.open({ path: '' })).rejects.toThrow();
-  await expect(host.journal.keep({ documentKey: '../../x', path: null, name: '', text: '', baseSha256: null })).rejects.toThrow();
+  await expect(
+    host.journal.keep({ documentKey: '../../x', path: null, name: '', text: '', baseSha256: null, baseText: null }),
+  ).rejects.toThrow();
 });

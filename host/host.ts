@@ -11,6 +11,7 @@ import { createBoundary, listFolder, openText, problem, type Saved, saveBytes, s
 import { packageVersion, policiesFolder } from './installation.ts';
 import { createJournal } from './journal.ts';
 import { createTrafficMemory } from './loaded-traffic.ts';
+import { createOpenDocuments } from './open-documents.ts';
 import { createRecentFiles } from './recent.ts';
 import { noCapabilities, type ShellCapabilities } from './shell.ts';
 import { streamRehearsal } from './simulation/stream.ts';
@@ -46,8 +47,7 @@ export async function createHost(options: HostOptions) {
   const recent = createRecentFiles({ dataFolder, now, log });
   const version = await packageVersion();
   const traffics = createTrafficMemory();
-  /** What this host itself wrote last, by path: not a change from outside. */
-  const written = new Map<string, string>();
+  const openDocuments = createOpenDocuments();
 
   // Whoever opened a file in an earlier session pointed at it then.
   if (shell === 'desktop') for (const { path } of await recent.list()) await boundary.allow(path);
@@ -61,6 +61,12 @@ export async function createHost(options: HostOptions) {
   const router = rpc.router({
     app: {
       info: rpc.app.info.handler(() => ({ version, engineVersion: ENGINE_VERSION, shell, platform: process.platform, workspace })),
+      openWindow: rpc.app.openWindow.handler(async ({ input: { path } }) => {
+        if (path === null) return { kind: (await capabilities.openWindow(null)) ? 'opened' : 'unsupported' };
+        const inside = await boundary.resolve(path, 'read');
+        if (!inside.ok) return { kind: 'refused', message: inside.message };
+        return { kind: (await capabilities.openWindow(inside.path)) ? 'opened' : 'unsupported' };
+      }),
     },
 
     examples: { list: rpc.examples.list.handler(() => readExamples(shippedPolicies, log)) },
@@ -80,9 +86,7 @@ export async function createHost(options: HostOptions) {
       save: rpc.files.save.handler(async ({ input }) => {
         const inside = await boundary.resolve(input.path, 'write');
         if (!inside.ok) return inside;
-        const saved = await saveText({ ...input, path: inside.path });
-        if (saved.ok) written.set(saved.path, saved.sha256);
-        return saved;
+        return saveText({ ...input, path: inside.path });
       }),
       saveBytes: rpc.files.saveBytes.handler(async ({ input: { path, base64, mayReplace } }) => {
         const inside = await boundary.resolve(path, 'write');
@@ -92,7 +96,15 @@ export async function createHost(options: HostOptions) {
       watch: rpc.files.watch.handler(async function* ({ input, signal }) {
         const inside = await boundary.resolve(input.path, 'read');
         if (!inside.ok) return;
-        yield* watchFile(inside.path, { ...(signal && { signal }), isOwn: (sha256) => written.get(inside.path) === sha256 });
+        // What one window saved is news to another that has the same file open; each knows its own saves by their hash.
+        yield* watchFile(inside.path, signal && { signal });
+      }),
+    },
+
+    documents: {
+      hold: rpc.documents.hold.handler(async function* ({ input: { documentKey, path }, signal }) {
+        const inside = path === null ? undefined : await boundary.resolve(path, 'read');
+        yield* openDocuments.hold({ documentKey, path: inside?.ok ? inside.path : null }, signal);
       }),
     },
 
@@ -102,7 +114,7 @@ export async function createHost(options: HostOptions) {
         const inside = await boundary.resolve(input.path, 'write');
         return inside.ok ? journal.keep({ ...input, path: inside.path }) : inside;
       }),
-      list: rpc.journal.list.handler(() => journal.list()),
+      list: rpc.journal.list.handler(async () => (await journal.list()).filter(({ documentKey }) => !openDocuments.isOpen(documentKey))),
       drop: rpc.journal.drop.handler(async ({ input }) => {
         const inside = input.path === null ? undefined : await boundary.resolve(input.path, 'write');
         await journal.drop(input.documentKey, inside?.ok ? inside.path : null);

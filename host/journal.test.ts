@@ -25,6 +25,7 @@ const work = (documentKey: string, path: string | null, text = 'unsaved') => ({
   name: documentKey,
   text,
   baseSha256: null,
+  baseText: null,
 });
 
 describe('journal', () => {

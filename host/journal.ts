@@ -20,6 +20,8 @@ const entrySchema = z.strictObject({
   name: z.string().max(200),
   text: z.string(),
   baseSha256: z.string().nullable(),
+  /** The file as it was when the work began; journals of before this was kept have none. */
+  baseText: z.string().nullable().default(null),
   keptAt: z.string(),
 });
 export type JournalEntry = z.infer<typeof entrySchema>;

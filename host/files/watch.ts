@@ -7,8 +7,6 @@ export interface WatchOptions {
   readonly signal?: AbortSignal;
   /** Silence after the last event before the file is read: editors and git write in several steps. */
   readonly settleMs?: number;
-  /** True for content that this program wrote itself. */
-  readonly isOwn?: (sha256: string) => boolean;
 }
 
 /**
@@ -16,7 +14,7 @@ export interface WatchOptions {
  * atomic save puts a new file in the place of the old, and a watch on the old one would go deaf.
  */
 export async function* watchFile(path: string, options: WatchOptions = {}): AsyncGenerator<{ sha256: string | null }, void, void> {
-  const { signal, settleMs = 80, isOwn = () => false } = options;
+  const { signal, settleMs = 80 } = options;
   let wake = (): void => undefined;
   let isDue = false;
   let isOver = signal?.aborted ?? false;
@@ -54,7 +52,6 @@ export async function* watchFile(path: string, options: WatchOptions = {}): Asyn
       const sha256 = await hashOf(path);
       if (sha256 === known) continue;
       known = sha256;
-      if (sha256 !== null && isOwn(sha256)) continue;
       yield { sha256 };
     }
   } finally {

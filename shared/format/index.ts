@@ -1,5 +1,6 @@
 export { canonicalJson, indentedJson } from './canonical-json.ts';
 export { comparisonHashText, readComparison, readShard, writeComparison, writeShard } from './comparison.ts';
+export { type ConflictSide, type ConflictSides, splitConflict } from './conflict.ts';
 export { problemsOf } from './issue-sentence.ts';
 export { type JsonSchema, jsonSchemas, publish } from './json-schemas.ts';
 export { locate, placeOf, scanJson } from './json-text.ts';

@@ -76,6 +76,24 @@ export const contract = {
         workspace: z.string(),
       }),
     ),
+    /** Another window, on a file or on the welcome screen. The browser shell answers `unsupported`: there the page itself opens a tab. */
+    openWindow: oc
+      .input(z.object({ path: path.nullable() }))
+      .output(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('opened') }),
+          z.object({ kind: z.literal('unsupported') }),
+          z.object({ kind: z.literal('refused'), message: z.string() }),
+        ]),
+      ),
+  },
+
+  documents: {
+    /**
+     * Says that a document is open in this window for as long as the answer is listened to. Yields how many other windows of this host
+     * have the same file open, now and whenever that changes.
+     */
+    hold: oc.input(z.object({ documentKey, path: path.nullable() })).output(eventIterator(z.object({ otherWindows: z.number() }))),
   },
 
   examples: {
@@ -164,17 +182,35 @@ export const contract = {
   journal: {
     /** Keeps unsaved work: beside the file once it has a path, in the app's own folder before. */
     keep: oc
-      .input(z.object({ documentKey, path: path.nullable(), name: z.string().max(200), text, baseSha256: sha256.nullable() }))
+      .input(
+        z.object({
+          documentKey,
+          path: path.nullable(),
+          name: z.string().max(200),
+          text,
+          baseSha256: sha256.nullable(),
+          /** The file that the work began from, so that it can be merged if the file has changed by the time it is restored. */
+          baseText: text.nullable(),
+        }),
+      )
       .output(
         z.discriminatedUnion('ok', [
           z.object({ ok: z.literal(true), keptAt: z.string() }),
           problem(['not-writable', 'disk-full', 'outside-workspace']),
         ]),
       ),
-    /** Unsaved work that an earlier session left, newest first. */
+    /** Unsaved work that an earlier session left, newest first. That of windows which are open is not among it. */
     list: oc.output(
       z.array(
-        z.object({ documentKey, path: z.string().nullable(), name: z.string(), keptAt: z.string(), text, baseSha256: sha256.nullable() }),
+        z.object({
+          documentKey,
+          path: z.string().nullable(),
+          name: z.string(),
+          keptAt: z.string(),
+          text,
+          baseSha256: sha256.nullable(),
+          baseText: text.nullable(),
+        }),
       ),
     ),
     drop: oc.input(z.object({ documentKey, path: path.nullable() })).output(z.object({ ok: z.literal(true) })),
