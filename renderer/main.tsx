@@ -9,7 +9,7 @@ import { App } from './app/index.ts';
 import { listenForClipboard } from './clipboard/index.ts';
 import { listenForKeys, runCommandById, tellNativeMenu } from './commands/index.ts';
 import { connect, setClient } from './connection/index.ts';
-import { keepJournal, openPath, watchOpenFile } from './files/index.ts';
+import { holdOpenDocument, keepJournal, openPath, watchOpenFile } from './files/index.ts';
 import {
   documentStore,
   followPreferences,
@@ -38,6 +38,7 @@ try {
   keepFindingsCurrent();
   const journal = keepJournal();
   watchOpenFile();
+  holdOpenDocument();
   listenForKeys();
   tellNativeMenu();
   listenForClipboard();
@@ -47,7 +48,8 @@ try {
   window.addEventListener('beforeunload', (event) => {
     textEditing()?.settle();
     const isUnsaved = isEdited(documentStore.getState()) || textDraftStore.getState().isUnsettled;
-    if (!isUnsaved || viewStore.getState().isConnectionLost) return;
+    // Without a host what came after the last keeping lives in this window only.
+    if (!isUnsaved || (viewStore.getState().isConnectionLost && journal.holdsAll())) return;
     journal.keepNow();
     // A desktop window that prevents its own closing would stay open without a word; there the journal alone is the net.
     if (window.gracefallShell === undefined) event.preventDefault();

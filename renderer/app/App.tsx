@@ -4,6 +4,7 @@ import { CommandPalette, JumpPalette, ShortcutSheet } from '../commands/index.ts
 import { DesignRoom } from '../design/index.ts';
 import { ExportRoom } from '../export/index.ts';
 import { FileDialog, QuestionDialog } from '../files/index.ts';
+import { MergeDialog, RestoreDialog, useMerge } from '../merge/index.ts';
 import { RehearseRoom } from '../rehearse/index.ts';
 import { SettingsDialog } from '../settings/index.ts';
 import { type Room, useDocument, useView } from '../state/index.ts';
@@ -31,6 +32,8 @@ export function App() {
   const trafficToMap = useView((state) => state.trafficToMap);
   const question = useView((state) => state.question);
   const fileRequest = useView((state) => state.fileRequest);
+  const merge = useMerge((state) => state.merge);
+  const restore = useMerge((state) => state.restore);
   return (
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
       <div className={isOpen ? 'app' : 'app is-welcome'}>
@@ -45,6 +48,8 @@ export function App() {
       {overlay === 'settings' && <SettingsDialog />}
       {isNewPolicyOpen && <NewPolicyDialog />}
       {trafficToMap !== null && <TrafficDialog path={trafficToMap} />}
+      {merge !== null && <MergeDialog request={merge} />}
+      {restore !== null && <RestoreDialog request={restore} />}
       {fileRequest !== null && <FileDialog request={fileRequest} />}
       {question !== null && <QuestionDialog question={question} />}
       <Toasts />

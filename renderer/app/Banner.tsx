@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
-import { reload, resolveOutsideChange, saveAs } from '../files/index.ts';
+import { mergeWithDisk, reload, resolveOutsideChange, saveAs } from '../files/index.ts';
 import { fileName, isEdited, useDocument, useView } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { connectAgain, downloadCopy } from './lost-connection.ts';
 
 /** What a person must know before going on: the file changed outside, or the host is gone. */
@@ -31,24 +32,36 @@ export function Banner() {
   }
   if (change === null || path === null) return null;
   const name = fileName(path);
+  const text = words.files.banner;
+  if (change.sha256 === null) {
+    return (
+      <div className="banner" role="alert">
+        <TriangleAlert size={16} />
+        <span>{text.removed(name)}</span>
+        <button type="button" className="btn compact" onClick={() => void saveAs()}>
+          {words.files.changedOutside.saveAs}
+        </button>
+      </div>
+    );
+  }
   return (
     <div className="banner" role="alert">
       <TriangleAlert size={16} />
       <span>
-        {change.sha256 === null ? `${name} was removed from the disk.` : `${name} was changed outside.`}{' '}
-        {change.sha256 === null
-          ? 'Save it again to keep it.'
-          : edited
-            ? 'Saving will ask which version shall stay.'
-            : 'Here it is still the older version.'}
+        {text.changed(name)} {edited ? text.edited : text.unedited}
       </span>
-      {change.sha256 === null ? (
-        <button type="button" className="btn compact" onClick={() => void saveAs()}>
-          Save as …
-        </button>
+      {edited ? (
+        <>
+          <button type="button" className="btn compact" onClick={() => void mergeWithDisk()}>
+            {words.files.changedOutside.merge}
+          </button>
+          <button type="button" className="btn compact ghost" onClick={() => void resolveOutsideChange()}>
+            {text.decide}
+          </button>
+        </>
       ) : (
-        <button type="button" className="btn compact" onClick={() => void (edited ? resolveOutsideChange() : reload())}>
-          {edited ? 'Decide now' : 'Load it from disk'}
+        <button type="button" className="btn compact" onClick={() => void reload()}>
+          {words.files.changedOutside.reload}
         </button>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { Check, ChevronDown, CircleSlash, Command, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
+import { Check, ChevronDown, CircleSlash, Command, Copy, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { redoLabel, undoLabel } from '../../shared/edit/index.ts';
 import { CALM, type Scenario } from '../../shared/model/index.ts';
@@ -72,6 +72,7 @@ function DocumentBar() {
   const edited = useDocument(isEdited);
   const path = useDocument((state) => state.origin.path);
   const history = useDocument((state) => state.history);
+  const otherWindows = useDocument((state) => state.otherWindows);
   const isTyping = useTextDraft((state) => state.isUnsettled);
   const keys = { save: useShownKeys('file.save'), undo: useShownKeys('edit.undo'), redo: useShownKeys('edit.redo') };
   if (history === null) return null;
@@ -83,6 +84,13 @@ function DocumentBar() {
         {name}
       </span>
       {edited ? <span className="bar-edited">edited</span> : path === null && <span className="bar-state">not saved yet</span>}
+      {otherWindows > 0 && (
+        <Tip text={words.files.openElsewhereHint}>
+          <span className="pill bar-elsewhere">
+            <Copy size={12} aria-hidden="true" /> {words.files.openElsewherePill}
+          </span>
+        </Tip>
+      )}
       {(edited || path === null) && (
         <Tip text="Save" keys={keys.save}>
           <button type="button" className="btn ghost compact" onClick={() => void save()}>

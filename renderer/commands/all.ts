@@ -13,6 +13,7 @@ import { problemCommands } from './problems.ts';
 import { settingsCommands } from './settings.ts';
 import { textCommands } from './text.ts';
 import { tierCommands } from './tiers.ts';
+import { windowCommands } from './windows.ts';
 
 export type { AppCommand } from './command.ts';
 
@@ -119,6 +120,7 @@ export const commands: readonly AppCommand[] = [
   ...textCommands,
   ...drawingCommands,
   ...tierCommands,
+  ...windowCommands,
   {
     id: 'view.tiers',
     label: () => words.tiers.go,

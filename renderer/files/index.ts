@@ -1,18 +1,22 @@
 export { FileDialog, sizeText } from './FileDialog.tsx';
-export { keepJournal, watchOpenFile } from './keep.ts';
+export { holdOpenDocument, keepJournal, watchOpenFile } from './keep.ts';
 export {
   backToWelcome,
   choosePath,
+  discardUnsavedWork,
   type Example,
   emptyPolicy,
   fromExample,
   type JournalEntry,
+  lookAtUnsavedWork,
   mayLeave,
   newPolicy,
   openExample,
   openFile,
   openPath,
   recover,
+  unsavedContent,
 } from './open.ts';
 export { QuestionDialog } from './QuestionDialog.tsx';
-export { chooseSavePath, reload, resolveOutsideChange, save, saveAs } from './save.ts';
+export { chooseSavePath, mergeWithDisk, reload, resolveOutsideChange, save, saveAs } from './save.ts';
+export { openInNewWindow } from './window.ts';

@@ -1,7 +1,10 @@
-import { readPolicy } from '../../shared/format/index.ts';
+import { diffDocuments } from '../../shared/diff/index.ts';
+import { replaceDocument } from '../../shared/edit/index.ts';
+import { readPolicy, splitConflict } from '../../shared/format/index.ts';
 import { CALM, POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 import { library } from '../../shared/scenario/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
+import { askMerge, askRestore, type UnsavedContent } from '../merge/ask.ts';
 import {
   type DocumentOrigin,
   documentName,
@@ -13,6 +16,7 @@ import {
   settleText,
   viewStore,
 } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { originOf, save } from './save.ts';
 
 export type Example = Awaited<ReturnType<HostClient['examples']['list']>>[number];
@@ -25,12 +29,12 @@ export async function mayLeave(): Promise<boolean> {
   if (!isEdited(state)) return true;
   const name = documentName(state);
   const choice = await viewStore.getState().ask({
-    title: `Save the changes to ${name}?`,
-    text: 'Otherwise they are lost: nothing else holds them once another policy is open.',
+    title: words.files.leave.title(name),
+    text: words.files.leave.question,
     choices: [
-      { id: 'discard', label: 'Discard changes', tone: 'danger' },
-      { id: 'stay', label: 'Go on editing' },
-      { id: 'save', label: 'Save', tone: 'primary' },
+      { id: 'discard', label: words.files.leave.discard, tone: 'danger' },
+      { id: 'stay', label: words.files.leave.stay },
+      { id: 'save', label: words.files.save, tone: 'primary' },
     ],
   });
   if (choice === 'save') return save();
@@ -71,36 +75,122 @@ export async function openPath(path: string): Promise<void> {
   const file = await client().files.open({ path });
   if (!file.ok) return refused(file.message);
   const opened = readPolicy(file.text);
-  if (!opened.ok) return refused(`${fileName(path)}: ${opened.error.message}`);
+  if (!opened.ok) {
+    if (opened.error.reason === 'conflict-markers' && (await openBothVersions(file))) return;
+    return refused(`${fileName(path)}: ${opened.error.message}`);
+  }
   const { document, migratedFrom } = opened.value;
-  show(document, originOf(file, opened.value));
-  inputsStore.getState().reset({ scenarios: [], scenario: library[0] ?? CALM, traffic: null });
-  await standInTraffic();
+  await showFile(document, originOf(file, opened.value));
   if (file.isReadOnly) note(`${fileName(path)} cannot be written here. Changes can be saved under another name.`);
   if (migratedFrom !== null) note(`${fileName(path)} had format ${migratedFrom}; saving writes the current format.`);
   await client().recent.add({ path: file.path, name: document.policy.name, sha256: file.sha256 });
+  await offerUnsavedWork(file.path);
+}
+
+/** A file that git left with both versions in it. False when it cannot be told apart or a version cannot be read. */
+async function openBothVersions(file: { readonly path: string; readonly sha256: string; readonly text: string }): Promise<boolean> {
+  const split = splitConflict(file.text);
+  if (!split.ok) return false;
+  const { ours, theirs, base } = split.value;
+  const [mine, their] = [readPolicy(ours.text), readPolicy(theirs.text)];
+  if (!mine.ok || !their.ok || mine.value.unknownKinds.length + their.value.unknownKinds.length > 0) return false;
+  const before = base === null ? null : readPolicy(base.text);
+  const name = fileName(file.path);
+  const merged = await askMerge({
+    ...words.merge.ofGit(name, ours.label, theirs.label),
+    base: before?.ok ? before.value.document : null,
+    mine: mine.value.document,
+    theirs: their.value.document,
+  });
+  if (merged === null) return true;
+  // Neither version is what is on disk, so the merged one counts as unsaved until it is written.
+  await showFile(mine.value.document, { path: file.path, sha256: file.sha256, isUnsaved: true });
+  documentStore.getState().run(replaceDocument(merged, words.merge.ofGit(name, ours.label, theirs.label).step));
+  viewStore.getState().toast({ tone: 'good', text: words.merge.done(name), action: { label: words.files.save, run: () => void save() } });
+  return true;
+}
+
+/** An earlier session, or a window that crashed, may have left work on the file that is being opened. */
+async function offerUnsavedWork(path: string): Promise<void> {
+  const entry = (await client().journal.list()).find((kept) => kept.path === path);
+  if (entry !== undefined) await lookAtUnsavedWork(entry);
+}
+
+/** Shows what would be restored. Nothing is restored or discarded but by an answer. */
+export async function lookAtUnsavedWork(entry: JournalEntry): Promise<'restored' | 'discarded' | 'left'> {
+  const answer = await askRestore({ entry, content: await unsavedContent(entry) });
+  if (answer === 'restore') return (await recover(entry)) ? 'restored' : 'left';
+  if (answer === 'discard' && (await discardUnsavedWork(entry))) return 'discarded';
+  return 'left';
+}
+
+export async function discardUnsavedWork(entry: JournalEntry): Promise<boolean> {
+  const text = words.files.discard;
+  const choice = await viewStore.getState().ask({
+    title: text.title(entry.name),
+    text: text.question,
+    choices: [
+      { id: 'keep', label: text.keep },
+      { id: 'discard', label: text.discard, tone: 'danger' },
+    ],
+  });
+  if (choice !== 'discard') return false;
+  await client().journal.drop({ documentKey: entry.documentKey, path: entry.path });
+  return true;
+}
+
+/** What is in an entry of the journal, compared with the file as it lies on disk; with what it began from when the file cannot be read. */
+export async function unsavedContent(entry: JournalEntry): Promise<UnsavedContent> {
+  const opened = readPolicy(entry.text);
+  if (!opened.ok) return { kind: 'unreadable', message: opened.error.message };
+  const { document } = opened.value;
+  if (entry.path === null) return { kind: 'new', document };
+  const file = await client().files.open({ path: entry.path });
+  const onDisk = file.ok ? readPolicy(file.text) : null;
+  const base = entry.baseText === null ? null : readPolicy(entry.baseText);
+  const state = !file.ok ? 'missing' : file.sha256 === entry.baseSha256 ? 'unchanged' : 'changed';
+  const before = onDisk?.ok ? onDisk.value.document : base?.ok ? base.value.document : null;
+  return before === null ? { kind: 'new', document } : { kind: 'changes', state, diff: diffDocuments(before, document) };
 }
 
 export async function newPolicy(document: PolicyDocument): Promise<boolean> {
   if (!(await mayLeave())) return false;
-  show(document, { path: null, sha256: null });
-  inputsStore.getState().reset({ scenarios: [], scenario: library[0] ?? CALM, traffic: null });
-  await standInTraffic();
+  await showFile(document, { path: null, sha256: null });
   return true;
 }
 
-/** Goes on with work that an earlier session did not save. */
+/**
+ * Goes on with work that an earlier session did not save. It stands on top of what it began from, as one step that can be undone; the journal
+ * keeps it until it is saved.
+ */
 export async function recover(entry: JournalEntry): Promise<boolean> {
   if (!(await mayLeave())) return false;
-  const opened = readPolicy(entry.text);
-  if (!opened.ok) {
-    refused(`The unsaved work on ${entry.name} cannot be read: ${opened.error.message}`);
+  const { documentKey, path, baseSha256: sha256 } = entry;
+  const isStillThere = (await client().journal.list()).some((kept) => kept.documentKey === documentKey);
+  if (!isStillThere) {
+    refused(words.files.recoveredElsewhere(entry.name));
     return false;
   }
-  show(opened.value.document, { path: entry.path, sha256: entry.baseSha256, isUnsaved: true, documentKey: entry.documentKey });
+  const opened = readPolicy(entry.text);
+  if (!opened.ok) {
+    refused(words.files.unreadableWork(entry.name, opened.error.message));
+    return false;
+  }
+  const file = path === null ? null : await client().files.open({ path });
+  const onDisk = file?.ok && file.sha256 === sha256 ? readPolicy(file.text) : null;
+  const kept = entry.baseText === null ? null : readPolicy(entry.baseText);
+  const base = onDisk?.ok ? onDisk.value.document : kept?.ok ? kept.value.document : null;
+  await showFile(base ?? opened.value.document, { path, sha256, documentKey, isRestored: true, ...(base === null && { isUnsaved: true }) });
+  if (base !== null) documentStore.getState().run(replaceDocument(opened.value.document, words.files.restoreStep));
+  if (file !== null && (!file.ok || file.sha256 !== sha256))
+    documentStore.getState().changedOutside({ sha256: file.ok ? file.sha256 : null });
+  return true;
+}
+
+async function showFile(document: PolicyDocument, origin: DocumentOrigin): Promise<void> {
+  show(document, origin);
   inputsStore.getState().reset({ scenarios: [], scenario: library[0] ?? CALM, traffic: null });
   await standInTraffic();
-  return true;
 }
 
 export async function backToWelcome(): Promise<void> {

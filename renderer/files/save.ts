@@ -1,6 +1,9 @@
+import { replaceDocument } from '../../shared/edit/index.ts';
 import { type OpenedPolicy, readPolicy, writePolicy } from '../../shared/format/index.ts';
 import { client } from '../connection/index.ts';
+import { askMerge } from '../merge/ask.ts';
 import { type DocumentOrigin, documentStore, fileName, settleText, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 
 /** True when the document is on disk afterwards. */
 export async function save(): Promise<boolean> {
@@ -60,24 +63,52 @@ async function write(path: string, condition: { expectedSha256: string | null; m
   return false;
 }
 
-/** The file changed on disk while it was open: nothing is overwritten until a person has said so. */
+/** The file changed on disk while it was open: nothing is overwritten until a person has said so. True when mine is on disk afterwards. */
 export async function resolveOutsideChange(): Promise<boolean> {
   const { origin, history } = documentStore.getState();
   if (origin.path === null || history === null) return false;
-  const name = fileName(origin.path);
+  const text = words.files.changedOutside;
   const choice = await viewStore.getState().ask({
-    title: `${name} was changed outside`,
-    text: 'Something else (perhaps git) wrote the file after it was opened here. What shall be on disk?',
+    title: text.title(fileName(origin.path)),
+    text: text.question,
     choices: [
-      { id: 'reload', label: 'Load it from disk', tone: 'danger' },
-      { id: 'keep', label: 'Overwrite with mine', tone: 'danger' },
-      { id: 'save-as', label: 'Save mine as …', tone: 'primary' },
+      { id: 'reload', label: text.reload, tone: 'danger' },
+      { id: 'keep', label: text.overwrite, tone: 'danger' },
+      { id: 'save-as', label: text.saveAs },
+      { id: 'merge', label: text.merge, tone: 'primary' },
     ],
   });
+  if (choice === 'merge') await mergeWithDisk();
   if (choice === 'save-as') return saveAs();
   if (choice === 'keep') return write(origin.path, { expectedSha256: null, mayReplace: true });
   if (choice === 'reload') await reload();
   return false;
+}
+
+/** Both sides' changes in one document, as one step that can be undone; what lies on disk is then known, so saving may replace it. */
+export async function mergeWithDisk(): Promise<void> {
+  const { origin, history, savedDocument, documentKey } = documentStore.getState();
+  if (origin.path === null || history === null) return;
+  const view = viewStore.getState();
+  const name = fileName(origin.path);
+  const file = await client().files.open({ path: origin.path });
+  if (!file.ok) return view.toast({ tone: 'bad', text: file.message });
+  const opened = readPolicy(file.text);
+  if (!opened.ok) return view.toast({ tone: 'bad', text: words.files.cannotMerge(name, opened.error.message) });
+  const { document: theirs, unknownKinds } = opened.value;
+  if (unknownKinds.length > 0) return view.toast({ tone: 'bad', text: words.files.cannotMergeKinds(name, unknownKinds.join(', ')) });
+  const merged = await askMerge({
+    ...words.merge.withDisk(name),
+    base: savedDocument,
+    mine: history.document,
+    theirs,
+  });
+  // While the question stood, the document cannot have been changed by hand; but it may have been closed with the window's host.
+  if (merged === null || documentStore.getState().documentKey !== documentKey) return;
+  const { run, rebased } = documentStore.getState();
+  run(replaceDocument(merged, words.merge.withDisk(name).step));
+  rebased(theirs, file.sha256);
+  view.toast({ tone: 'good', text: words.merge.done(name), action: { label: words.files.save, run: () => void save() } });
 }
 
 /** Where a document came from, and why it may not be changed when it holds what this version cannot write. */

@@ -18,6 +18,8 @@ export interface DocumentOrigin {
   readonly isUnsaved?: boolean;
   /** Journal entry that this work goes on with. */
   readonly documentKey?: string;
+  /** Brought back from the journal: the entry there stays until it is saved or given up, even if everything is undone. */
+  readonly isRestored?: boolean;
 }
 
 export interface DocumentState {
@@ -31,6 +33,8 @@ export interface DocumentState {
   readonly keptAt: string | null;
   /** The file on disk is no longer what was read; null hash = it is gone. */
   readonly outsideChange: { readonly sha256: string | null } | null;
+  /** Other windows of this host that have the same file open. */
+  readonly otherWindows: number;
   open(document: PolicyDocument, origin: DocumentOrigin): void;
   close(): void;
   /** Nothing happens while read-only. Commands with the same gesture are undone as one. */
@@ -42,6 +46,9 @@ export interface DocumentState {
   saved(path: string, sha256: string, document: PolicyDocument): void;
   kept(at: string | null): void;
   changedOutside(change: { readonly sha256: string | null } | null): void;
+  /** What stands on disk is now known and taken into account: saving may replace it. */
+  rebased(onDisk: PolicyDocument, sha256: string): void;
+  openElsewhere(otherWindows: number): void;
 }
 
 const CLOSED = {
@@ -51,6 +58,7 @@ const CLOSED = {
   documentKey: '',
   keptAt: null,
   outsideChange: null,
+  otherWindows: 0,
 } as const;
 
 export const createDocumentStore = (newKey: () => string = () => crypto.randomUUID()) =>
@@ -78,10 +86,22 @@ export const createDocumentStore = (newKey: () => string = () => crypto.randomUU
       goTo: (position) => change((history) => goTo(history, position)),
       saved: (path, sha256, document) => {
         const { origin } = get();
-        set({ origin: { ...origin, path, sha256, isUnsaved: false }, savedDocument: document, outsideChange: null, keptAt: null });
+        set({
+          origin: { ...origin, path, sha256, isUnsaved: false, isRestored: false },
+          savedDocument: document,
+          outsideChange: null,
+          keptAt: null,
+        });
       },
       kept: (keptAt) => set({ keptAt }),
       changedOutside: (outsideChange) => set({ outsideChange }),
+      rebased: (savedDocument, sha256) => {
+        const { origin, outsideChange } = get();
+        // The file may have changed once more while somebody was deciding.
+        const isNewer = outsideChange !== null && outsideChange.sha256 !== sha256;
+        set({ origin: { ...origin, sha256 }, savedDocument, outsideChange: isNewer ? outsideChange : null });
+      },
+      openElsewhere: (otherWindows) => set({ otherWindows }),
     };
   });
 

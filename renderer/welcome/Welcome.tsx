@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { readPolicy } from '../../shared/format/index.ts';
 import { runCommandById } from '../commands/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
-import { type Example, type JournalEntry, openExample, openPath, recover } from '../files/index.ts';
+import { type Example, openExample, openPath } from '../files/index.ts';
+import { dayText, UnsavedWork } from '../merge/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
 import { simulate } from '../rehearsal/simulate.ts';
 import { useShownKeys, viewStore } from '../state/index.ts';
@@ -17,7 +18,6 @@ type Info = Awaited<ReturnType<HostClient['app']['info']>>;
 export function Welcome() {
   const [examples, setExamples] = useState<readonly Example[] | null>(null);
   const [recent, setRecent] = useState<readonly Recent[]>([]);
-  const [journal, setJournal] = useState<readonly JournalEntry[]>([]);
   const [info, setInfo] = useState<Info | null>(null);
   useEffect(() => {
     const host = client();
@@ -25,7 +25,6 @@ export function Welcome() {
       viewStore.getState().toast({ tone: 'bad', text: error instanceof Error ? error.message : String(error) });
     host.examples.list().then(setExamples).catch(say);
     host.recent.list().then(setRecent).catch(say);
-    host.journal.list().then(setJournal).catch(say);
     host.app.info().then(setInfo).catch(say);
   }, []);
   const keys = { new: useShownKeys('file.new'), open: useShownKeys('file.open') };
@@ -68,31 +67,7 @@ export function Welcome() {
         <div className="welcome-foot small ink-2">{info === null ? ' ' : `Version ${info.version}, engine ${info.engineVersion}`}</div>
       </aside>
       <main className="welcome-main scroll-thin">
-        {journal.length > 0 && (
-          <section aria-label="Unsaved work">
-            <h2>
-              Unsaved work <span>an earlier session left it here</span>
-            </h2>
-            <ul className="recovered">
-              {journal.map((entry) => (
-                <li key={entry.documentKey}>
-                  <div>
-                    <div className="strong">{entry.name}</div>
-                    <div className="small ink-2">
-                      {entry.path ?? 'never saved'}, kept {dayText(entry.keptAt)}
-                    </div>
-                  </div>
-                  <button type="button" className="btn primary" onClick={() => void recover(entry)}>
-                    Go on with it
-                  </button>
-                  <button type="button" className="btn" onClick={() => void discard(entry, journal, setJournal)}>
-                    Discard
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <UnsavedWork />
         <section aria-label="The tour">
           <h2>
             The tour <span>three steps, on an example that already works</span>
@@ -193,27 +168,6 @@ function ExampleCard({ example }: { readonly example: Example }) {
 /** The first example, opened and rehearsed at once: the quickest way to see what the product is for. */
 async function tour(example: Example): Promise<void> {
   if (await openExample(example)) await simulate();
-}
-
-async function discard(entry: JournalEntry, all: readonly JournalEntry[], set: (entries: readonly JournalEntry[]) => void): Promise<void> {
-  const choice = await viewStore.getState().ask({
-    title: `Discard the unsaved work on ${entry.name}?`,
-    text: 'It is kept nowhere else.',
-    choices: [
-      { id: 'keep', label: 'Keep it' },
-      { id: 'discard', label: 'Discard', tone: 'danger' },
-    ],
-  });
-  if (choice !== 'discard') return;
-  set(all.filter((other) => other !== entry));
-  await client().journal.drop({ documentKey: entry.documentKey, path: entry.path });
-}
-
-function dayText(iso: string): string {
-  const date = new Date(iso);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const time = date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
-  return isToday ? `today ${time}` : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
 }
 
 const TourDraw = () => (

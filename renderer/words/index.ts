@@ -1,9 +1,11 @@
 import { canvas } from './canvas.ts';
 import { commands } from './commands.ts';
 import { figures } from './figures.ts';
+import { files } from './files.ts';
 import { history } from './history.ts';
 import { inspector } from './inspector.ts';
 import { jump } from './jump.ts';
+import { merge } from './merge.ts';
 import { pictures } from './pictures.ts';
 import { problems } from './problems.ts';
 import { routes } from './routes.ts';
@@ -17,9 +19,11 @@ export const words = {
   canvas,
   commands,
   figures,
+  files,
   history,
   inspector,
   jump,
+  merge,
   pictures,
   problems,
   routes,

@@ -1,0 +1,61 @@
+const count = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);
+
+/** What is said where two versions are merged and where unsaved work is restored. */
+export const merge = {
+  withDisk: (name: string) => ({
+    title: `Merge with ${name} on disk`,
+    description:
+      'What only one side changed is taken. Where both changed the same thing, choose. Nothing is written to disk until you save.',
+    mineLabel: 'Yours',
+    theirsLabel: 'On disk',
+    step: 'Merge with the file on disk',
+  }),
+  ofGit: (name: string, ours: string, theirs: string) => ({
+    title: `${name} holds two versions`,
+    description:
+      'Git could not merge them line by line; here they are merged by what they mean. The file keeps its conflict markers until you save.',
+    mineLabel: ours === '' ? 'First version' : ours,
+    theirsLabel: theirs === '' ? 'Second version' : theirs,
+    step: 'Merge both versions of the file',
+  }),
+  done: (name: string) => `Merged. Saving writes the result to ${name}.`,
+  conflicts: (open: number) => (open === 1 ? 'Both sides changed 1 thing' : `Both sides changed ${open} things`),
+  conflictsHint: 'Choose what shall stand in the merged policy.',
+  noBaseHint: 'Nobody knows how the two began, so each difference is asked. Nothing is left out unless you choose so.',
+  noConflicts: 'No conflict: both sides changed different things.',
+  same: 'Both sides say the same.',
+  takeAll: (side: string) => `Take all from ${side}`,
+  before: 'Before',
+  unknownBefore: 'not known',
+  changes: (side: string, changes: number) => `${side}: ${changes === 0 ? 'no changes' : count(changes)}`,
+  onSheet: 'On the sheet',
+  choice: (side: string, value: string) => `${side}: ${value}`,
+  renamedNote: 'Decided without asking',
+  errors: (errors: number) =>
+    errors === 1
+      ? 'The merged policy has 1 error that neither side had. Problems will show it.'
+      : `The merged policy has ${errors} errors that neither side had. Problems will show them.`,
+  merge: 'Merge',
+  cancel: 'Cancel',
+  close: 'Close',
+  restore: {
+    section: 'Unsaved work',
+    sectionHint: 'an earlier session left it here',
+    title: (name: string) => `Unsaved work on ${name}`,
+    kept: (place: string, day: string) => `${place}, kept ${day}`,
+    neverSaved: 'never saved',
+    goOn: 'Go on with it',
+    look: 'Look at it',
+    discard: 'Discard',
+    notNow: 'Not now',
+    reading: 'Comparing with the file …',
+    unchanged: 'These changes would stand in the policy. The file on disk has not changed since.',
+    changed: 'The file on disk has changed since, so compared with it the work would do this. Restored, it can be merged.',
+    missing: 'The file is no longer on disk. Compared with what it was, the work did this.',
+    nothing: 'It says the same as the file on disk.',
+    whole: (nodes: number) => `A policy that was never saved, with ${nodes === 1 ? '1 node' : `${nodes} nodes`}.`,
+    unreadable: (why: string) => `It cannot be read: ${why}`,
+    summary: (first: string, more: number) =>
+      more === 0 ? first : `${first}, and ${more === 1 ? '1 more change' : `${more} more changes`}`,
+  },
+} as const;
