@@ -4,8 +4,7 @@ const count = (changes: number): string => (changes === 1 ? '1 change' : `${chan
 export const merge = {
   withDisk: (name: string) => ({
     title: `Merge with ${name} on disk`,
-    description:
-      'What only one side changed is taken. Where both changed the same thing, choose. Nothing is written to disk until you save.',
+    description: 'What only one side changed is taken. Nothing is written to disk until you save.',
     mineLabel: 'Yours',
     theirsLabel: 'On disk',
     step: 'Merge with the file on disk',

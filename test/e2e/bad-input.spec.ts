@@ -30,11 +30,12 @@ const refusals: readonly { readonly name: string; readonly text: () => Promise<s
     sentence: /has format 99; this version of Gracefall reads formats up to \d+\. It was not opened and not changed/,
   },
   {
+    // Both versions would open in the merge view, but for one that cannot be read.
     name: 'conflict.policy.json',
     text: async () =>
       (await shipped()).replace(
         '"name": "Support assistant"',
-        '\n<<<<<<< HEAD\n"name": "Support assistant"\n=======\n"name": "Other"\n>>>>>>> theirs\n',
+        '\n<<<<<<< HEAD\n"name": "Support assistant"\n=======\n"name" "Other"\n>>>>>>> theirs\n',
       ),
     sentence: /Line \d+ holds a conflict marker of git .* resolve the conflict in git first/,
   },
