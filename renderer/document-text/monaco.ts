@@ -8,7 +8,6 @@ import { jsonDefaults } from 'monaco-editor/languages/features/json/register';
 import { applyFix } from '../../shared/edit/index.ts';
 import type { Finding } from '../../shared/model/index.ts';
 import { documentStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
 import { editorSchema } from './editor-schema.ts';
 import { wordsAt } from './field-words.ts';
 import { suggestionsAt } from './suggestions.ts';
@@ -104,7 +103,7 @@ export function prepareMonaco(): void {
         const key = markKey(marker.source, marker.message);
         const fix = findings.get(key)?.fix;
         if (fix === undefined) return [];
-        const title = words.text.fix(fix.label);
+        const title = fix.label;
         return [{ title, kind: 'quickfix', diagnostics: [marker], command: { id: FIX_COMMAND, title, arguments: [key] } }];
       }),
       dispose: () => {},

@@ -30,7 +30,6 @@ export const text = {
   leaveText: (problem: string): string => `${problem} What was typed since the last valid text is kept only while you stay here.`,
   discard: 'Discard what was typed',
   goBack: 'Go back to the text',
-  fix: (label: string): string => `Fix: ${label}`,
   default: (value: string): string => `Default: \`${value}\``,
   between: (least: string, most: string, unit: string): string => `${least} to ${most}${unit === '' ? '' : ` ${unit}`}.`,
   ratio: 'A share from 0 to 1: 0.05 is 5 %.',

@@ -55,8 +55,9 @@ const titleOf = ({ kind }: PolicyNode): string => kinds.get(kind)?.face.title.to
 function edgeParts(before: Policy, after: Policy): string[] {
   const { added, removed, changed } = compared(before.edges, after.edges, edgeId);
   const [was, is] = [idsOf(before), idsOf(after)];
-  const isOld = ({ from, to }: PolicyEdge): boolean => was.has(from) && was.has(to);
-  const stays = ({ from, to }: PolicyEdge): boolean => is.has(from) && is.has(to);
+  // An edge may also lead to a node that never was: that is told.
+  const isOld = ({ from, to }: PolicyEdge): boolean => [from, to].every((id) => was.has(id) || !is.has(id));
+  const stays = ({ from, to }: PolicyEdge): boolean => [from, to].every((id) => is.has(id) || !was.has(id));
   const connected = [...added.filter(isOld), ...changed.map(([, now]) => now).filter(isOld)];
   return [
     ...counted('Connect', connected, 'port', (edge) => `${callerName(after, edge)} to ${nameOf(after, edge.to)}`),

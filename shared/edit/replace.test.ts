@@ -43,6 +43,11 @@ test.each<readonly [string, (document: PolicyDocument) => void, string]>([
   ['an edge', (document) => document.policy.edges.pop(), 'Disconnect OpenAI breaker'],
   ['where an edge leads', (document) => Object.assign(document.policy.edges[1] ?? {}, { to: 'model' }), 'Connect Tiers, tier 1 to GPT-4o'],
   [
+    'an edge to a node that does not exist',
+    (document) => Object.assign(document.policy.edges[2] ?? {}, { to: 'nobody' }),
+    'Connect Tiers, tier 2 to nobody',
+  ],
+  [
     'a node with its edge and place',
     (document) => {
       document.policy.nodes.pop();
