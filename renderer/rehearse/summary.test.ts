@@ -31,6 +31,14 @@ describe('figures', () => {
     expect(figure('cost').exact).toMatch(/^\$\d+\.\d{2,6} in all/);
   });
 
+  it('says what of the cost is owed by the hour, and nothing where no throughput is provisioned', () => {
+    expect(figure('cost').label).toBe('Cost');
+    const contract = { ...run, cost: { ...run.cost, usd: 100, provisionedUsd: 60 } };
+    const cost = figure('cost', summaryOf(contract, NO_SLA, names));
+    expect(plain(cost.label)).toBe('Cost, 60 % provisioned');
+    expect(plain(cost.exact)).toMatch(/\$60 of it, 60 %, is owed by the hour/);
+  });
+
   it('gives what is flawed among the answers a figure of its own, and none where nothing is', () => {
     expect(summaryOf(run, NO_SLA, names).flawed).toBeNull();
     const answered = run.outcomes.answeredByTier.reduce((sum, count) => sum + count, 0);

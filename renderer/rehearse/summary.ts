@@ -53,7 +53,6 @@ export function summaryOf(
       attemptsFigure(run),
       blockedFigure(run),
       wastedFigure(run),
-      ...(run.cost.provisionedUsd === undefined ? [] : [provisionedFigure(run, run.cost.provisionedUsd)]),
     ],
   };
 }
@@ -132,13 +131,14 @@ function latencyFigure(run: RunResult, sla: Sla): Figure {
 }
 
 function costFigure(run: RunResult, sla: Sla): Figure {
-  const { usd, perRequestUsd } = run.cost;
+  const { usd, perRequestUsd, provisionedUsd } = run.cost;
+  const share = provisionedUsd === undefined || usd === 0 ? null : shareText(provisionedUsd / usd);
   const owed = sla.usdPerRequest;
   return {
     id: 'cost',
-    label: 'Cost',
+    label: words.figures.cost(share),
     value: usdText(usd),
-    exact: `${exactUsdText(usd)} in all, ${exactUsdText(perRequestUsd)} a request; ${countText(run.cost.promptTokens)} prompt and ${countText(run.cost.completionTokens)} completion tokens.${intervalText(run, run.intervals?.usd, usdText)}`,
+    exact: `${exactUsdText(usd)} in all, ${exactUsdText(perRequestUsd)} a request; ${countText(run.cost.promptTokens)} prompt and ${countText(run.cost.completionTokens)} completion tokens.${provisionedUsd === undefined ? '' : ` ${words.figures.provisioned(exactUsdText(provisionedUsd), share)}`}${intervalText(run, run.intervals?.usd, usdText)}`,
     note: `${usdText(perRequestUsd * 1000)} per 1${'\u202f'}000 requests`,
     ...(owed === null ? {} : { moreNote: `$${plainText(owed * 1000)} owed` }),
     ...(owed === null ? {} : { verdict: perRequestUsd <= owed ? ('kept' as const) : ('broken' as const) }),
@@ -205,13 +205,5 @@ const wastedFigure = (run: RunResult): Figure => ({
   label: 'Wasted',
   value: usdText(run.cost.wastedUsd),
   exact: `${exactUsdText(run.cost.wastedUsd)} was paid for attempts whose answer did not reach the user${run.cost.usd > 0 ? `: ${shareText(run.cost.wastedUsd / run.cost.usd)} of the cost` : ''}.`,
-  note: '',
-});
-
-const provisionedFigure = (run: RunResult, provisionedUsd: number): Figure => ({
-  id: 'provisioned',
-  label: words.figures.provisioned.label,
-  value: usdText(provisionedUsd),
-  exact: words.figures.provisioned.exact(exactUsdText(provisionedUsd), run.cost.usd > 0 ? shareText(provisionedUsd / run.cost.usd) : null),
   note: '',
 });

@@ -163,7 +163,7 @@ test('at half speed everything is the same and takes exactly twice as long', TIM
   fc.assert(
     fc.property(drawnTree(scalable), anyProvider('a'), anyProvider('b'), anyScenario, anyTraffic(40), (root, a, b, scenario, traffic) => {
       // A bucket's size is a minute's worth unless it is told: that minute does not slow down.
-      const providers = [a, b].map((one) => ({ ...one, tokensPerMin: null, requestBurst: 5 }));
+      const providers = [a, b].map((one) => ({ ...one, tokensPerMin: null, provisionedTokensPerMin: null, requestBurst: 5 }));
       const drawn = policyOf(root, providers);
       fc.pre(drawn !== undefined);
       const policy = {
