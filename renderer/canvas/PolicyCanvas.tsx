@@ -122,6 +122,12 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         connectionRadius={22}
         fitView={wasDrawn}
         fitViewOptions={{ padding: isCompact ? 0.06 : 0.08, maxZoom: 1.25 }}
+        onNodeClick={(event, node) => {
+          // The library leaves a selection of several as it is; a plain click means this one.
+          const isMore = event.ctrlKey || event.metaKey || event.shiftKey;
+          if (isReadOnly || isMore || node.type !== 'card' || viewStore.getState().selection.nodes.length < 2) return;
+          viewStore.getState().select({ nodes: [node.id] });
+        }}
         onPaneClick={() => !isReadOnly && viewStore.getState().select({})}
         proOptions={{ hideAttribution: true }}
         ariaLabelConfig={{

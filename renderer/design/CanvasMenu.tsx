@@ -130,8 +130,6 @@ function chooseUnder(event: MouseEvent<HTMLElement>): About {
     if (known === true && !selection.edges.includes(wire)) select({ edges: [wire] });
     return 'wire';
   }
-  // Over the rectangle that the library draws around a selection of several.
-  if (event.target instanceof Element && event.target.closest('.react-flow__nodesselection') !== null) return 'node';
   select({});
   return 'sheet';
 }

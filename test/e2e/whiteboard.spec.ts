@@ -21,6 +21,10 @@ function countingHand(page: Page) {
       actions++;
       await place.click();
     },
+    clickAt: async ({ x, y }: { readonly x: number; readonly y: number }): Promise<void> => {
+      actions++;
+      await page.mouse.click(x, y);
+    },
     drag: async (from: Locator, to: Locator | { readonly x: number; readonly y: number }): Promise<void> => {
       actions++;
       await drag(page, from, to);
@@ -80,18 +84,16 @@ test('the three-tier support assistant from an empty sheet by pointer in under 4
   await hand.click(cardOf(page, 'Model 2'));
   await hand.click(inspector.getByLabel('Provider', { exact: true }));
   await hand.click(page.getByRole('option', { name: 'Provider 1' }));
-  await hand.press('Escape');
-  await page.mouse.click((await at(page, 60, 700)).x, (await at(page, 60, 700)).y);
+  await hand.clickAt(await at(page, 60, 700));
   await hand.click(inspector.getByRole('button', { name: /^Provider 1/ }));
   await hand.click(inspector.getByRole('button', { name: 'Add model' }));
-  await hand.write(inspector.getByLabel('Name', { exact: true }).last(), 'large');
+  await hand.write(inspector.getByLabel('Model name', { exact: true }), 'large');
   for (const name of ['Model', 'Model 2']) {
     await hand.click(cardOf(page, name));
     await hand.click(inspector.getByLabel('Model', { exact: true }));
     await hand.click(page.getByRole('option', { name: /^large/ }));
   }
-  await expect(problemsOf(page).getByText(/\d error/)).toBeHidden();
-  await expect(page.getByText(/^No\b.*error/)).toBeHidden();
+  await expect(problemsOf(page).getByText(/\d errors?/)).toBeHidden();
   await picture(page, 'whiteboard-support-assistant');
   for (const name of [
     'Retry calls Circuit breaker',
@@ -100,7 +102,8 @@ test('the three-tier support assistant from an empty sheet by pointer in under 4
     'Circuit breaker 2 calls Model 2',
   ])
     await expect(wire(page, name)).toBeAttached();
-  expect(hand.count() + 2).toBeLessThan(40);
+  // The entry was dragged in before the counting hand took over.
+  expect(hand.count() + 1).toBeLessThan(40);
   expect(faults).toEqual([]);
 });
 
@@ -124,7 +127,7 @@ test('wrap, remove and close the gap, group and fold, each one step back', async
   await cardOf(page, 'Breaker, smaller').click();
   await cardOf(page, 'Model, smaller').click({ modifiers: ['Control'] });
   await page.keyboard.press('Control+g');
-  await expect(page.getByLabel('Name of the group')).toBeFocused();
+  await expect(drawingOf(page).getByLabel('Name of the group')).toBeFocused();
   await page.keyboard.type('Second tier');
   await page.keyboard.press('Enter');
   await expect(drawingOf(page).getByRole('region', { name: 'Group Second tier, 2 nodes' })).toBeVisible();
