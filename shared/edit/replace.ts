@@ -6,17 +6,19 @@ import type { Command } from './command.ts';
 /**
  * For what was typed, read or merged elsewhere: `next` must come from the reader. Parts of it that say the same as before stay
  * the very same objects in the same order, so that a canvas or a history pays for the difference only; lists whose order the
- * file sorts anyway (nodes, edges, notes …) keep the order they had. The label says what changed in words unless one is given.
+ * file sorts anyway (nodes, edges, notes, the nodes of a group …) keep the order they had. The label says what changed in words unless one is given.
  */
 export const replaceDocument = (next: PolicyDocument, label?: string): Command => ({
   label: label ?? 'Change the document',
-  labelFor: (document) => label ?? changeText(document, next),
-  apply(document) {
-    const policy = sharedPolicy(document.policy, next.policy);
-    const layout = sharedLayout(document.layout, next.layout);
-    return policy === document.policy && layout === document.layout ? document : { format: next.format, policy, layout };
-  },
+  labelFor: (document) => label ?? changeText(document, sharedDocument(document, next)),
+  apply: (document) => sharedDocument(document, next),
 });
+
+function sharedDocument(before: PolicyDocument, next: PolicyDocument): PolicyDocument {
+  const policy = sharedPolicy(before.policy, next.policy);
+  const layout = sharedLayout(before.layout, next.layout);
+  return policy === before.policy && layout === before.layout ? before : { format: next.format, policy, layout };
+}
 
 function sharedPolicy(before: Policy, next: Policy): Policy {
   const after: Policy = {
@@ -33,10 +35,15 @@ function sharedPolicy(before: Policy, next: Policy): Policy {
 }
 
 function sharedLayout(before: Layout, next: Layout): Layout {
+  const members = new Map(before.groups.map(({ id, nodeIds }) => [id, nodeIds]));
   const after: Layout = {
     nodes: shared(before.nodes, next.nodes),
     notes: keyed(before.notes, next.notes, ({ id }) => id),
-    groups: keyed(before.groups, next.groups, ({ id }) => id),
+    groups: keyed(
+      before.groups,
+      next.groups.map((group) => ({ ...group, nodeIds: keyed(members.get(group.id) ?? [], group.nodeIds, (id) => id) })),
+      ({ id }) => id,
+    ),
   };
   return isShallowSame(before, after) ? before : after;
 }
