@@ -1,6 +1,6 @@
 import { ArrowRight, Trash2 } from 'lucide-react';
-import { Fragment } from 'react';
-import { canConnect, connect, disconnect, fieldValue, portName, portsOf } from '../../shared/edit/index.ts';
+import { Fragment, useMemo } from 'react';
+import { callableFrom, connect, disconnect, fieldValue, portName, portsOf } from '../../shared/edit/index.ts';
 import { failuresText } from '../../shared/kinds/index.ts';
 import { edgeId, type FailureClass, type Policy, type PolicyEdge, type PolicyNode } from '../../shared/model/index.ts';
 import { Select } from '../parts/index.ts';
@@ -26,7 +26,9 @@ export function EdgeInspector({
   const goesOn = from === undefined ? undefined : failuresThatLeadOn(from, edge.port);
   const { run } = documentStore.getState();
   const id = `edge-${edge.from}-${edge.port}`;
-  const callable = policy.nodes.filter((node) => node.id === edge.to || canConnect(policy, { ...edge, to: node.id }).ok);
+  const callable = useMemo(() => callableFrom(policy, edge.from), [policy, edge.from]);
+  // In a drawing that goes round, what is called now may be what must not be.
+  const targets = to === undefined || callable.includes(to) ? callable : [to, ...callable];
   return (
     <>
       <div className="inspector-head">
@@ -54,7 +56,7 @@ export function EdgeInspector({
             <Select
               id={id}
               value={edge.to}
-              options={callable.map((node) => ({ value: node.id, label: node.name }))}
+              options={targets.map((node) => ({ value: node.id, label: node.name }))}
               isDisabled={isReadOnly}
               onChange={(target) => run(connect({ ...edge, to: target }))}
             />
@@ -103,7 +105,7 @@ function failuresThatLeadOn(node: PolicyNode, port: string): readonly FailureCla
 }
 
 function Ways({ edge, policy }: { readonly edge: PolicyEdge; readonly policy: Policy }) {
-  const { shortest, more } = waysTo(policy, edge.from);
+  const { shortest, more } = useMemo(() => waysTo(policy, edge.from), [policy, edge.from]);
   return (
     <section className="inspector-section" aria-label={words.inspector.led}>
       <h3 className="caption">{words.inspector.led}</h3>

@@ -1,6 +1,7 @@
 import type { PolicyNode } from '../../shared/model/index.ts';
 import { countText, latencyText, shareText, usdText } from '../rehearse/figure-text.ts';
 import { useRun, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 
 /** What the latest rehearsal found at this node. */
 export function LastRun({ node }: { readonly node: PolicyNode }) {
@@ -12,18 +13,18 @@ export function LastRun({ node }: { readonly node: PolicyNode }) {
   const counted = Object.entries(figures.facts).filter(([, count]) => count > 0);
   const failed = Object.values(figures.failures).reduce<number>((sum, count) => sum + (count ?? 0), 0);
   return (
-    <section className="inspector-section" aria-label="In the last run">
-      <h3 className="caption">In the last run</h3>
+    <section className="inspector-section" aria-label={words.inspector.inLastRun}>
+      <h3 className="caption">{words.inspector.inLastRun}</h3>
       {figures.calls === 0 ? (
-        <p className="ink-2">Nothing called it.</p>
+        <p className="ink-2">{words.inspector.nothingCalled}</p>
       ) : (
         <dl className="run-figures">
           <div>
-            <dt>Calls</dt>
+            <dt>{words.inspector.calls}</dt>
             <dd>{countText(figures.calls)}</dd>
           </div>
           <div>
-            <dt>Failed</dt>
+            <dt>{words.inspector.failed}</dt>
             <dd title={`${failed} of ${figures.calls}`}>{shareText(failed / figures.calls)}</dd>
           </div>
           <div>
@@ -32,7 +33,7 @@ export function LastRun({ node }: { readonly node: PolicyNode }) {
           </div>
           {figures.usd > 0 && (
             <div>
-              <dt>Cost</dt>
+              <dt>{words.inspector.cost}</dt>
               <dd>{usdText(figures.usd)}</dd>
             </div>
           )}
@@ -42,12 +43,10 @@ export function LastRun({ node }: { readonly node: PolicyNode }) {
         <p className="small ink-2">{counted.map(([fact, count]) => `${fact.replaceAll('-', ' ')} ${countText(count)}`).join(', ')}</p>
       )}
       {breaker !== undefined && breaker.transitions.length > 0 && (
-        <p className="small ink-2">
-          Open for {latencyText(breaker.openMs)}, turned away {countText(breaker.rejected)} calls.
-        </p>
+        <p className="small ink-2">{words.inspector.breakerRun(latencyText(breaker.openMs), countText(breaker.rejected))}</p>
       )}
       <button type="button" className="btn link small" onClick={() => viewStore.getState().goTo('rehearse')}>
-        Show in Rehearse
+        {words.inspector.showInRehearse}
       </button>
     </section>
   );

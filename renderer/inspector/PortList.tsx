@@ -1,7 +1,9 @@
-import { canConnect, connect, disconnect, portsOf } from '../../shared/edit/index.ts';
+import { useMemo } from 'react';
+import { callableFrom, connect, disconnect, portsOf } from '../../shared/edit/index.ts';
 import { edgeId, type Policy, type PolicyNode } from '../../shared/model/index.ts';
 import { Select } from '../parts/index.ts';
 import { documentStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { FieldRow } from './FieldRow.tsx';
 
 /** Focus key of what a port calls; a field's key is a dotted path and never begins like this. */
@@ -21,29 +23,30 @@ export function PortList({
   readonly focusKey: string | null;
 }) {
   const ports = portsOf(node);
+  const callable = useMemo(() => callableFrom(policy, node.id), [policy, node.id]);
   if (ports.length === 0) return null;
   return (
-    <section className="inspector-section" aria-label="Calls">
-      <h3 className="caption">Calls</h3>
+    <section className="inspector-section" aria-label={words.inspector.callsTitle}>
+      <h3 className="caption">{words.inspector.callsTitle}</h3>
       {ports.map((port) => {
         const edge = policy.edges.find(({ from, port: id }) => from === node.id && id === port.id);
-        const reachable = policy.nodes.filter(
-          ({ id }) => id === edge?.to || canConnect(policy, { from: node.id, port: port.id, to: id }).ok,
-        );
+        const target = policy.nodes.find(({ id }) => id === edge?.to);
+        // In a drawing that goes round, what is called now may be what must not be.
+        const reachable = target === undefined || callable.includes(target) ? callable : [target, ...callable];
         const id = `port-${node.id}-${port.id}`;
         return (
           <FieldRow
             key={port.id}
             id={id}
             label={port.label}
-            help={port.required ? 'The node that is called here. It must call one.' : 'The node that is called here.'}
+            help={port.required ? words.inspector.portHelpRequired : words.inspector.portHelp}
             isFocused={focusKey === portKey(port.id)}
           >
             <Select
               id={id}
               value={edge?.to ?? ''}
               options={[
-                { value: '', label: port.required ? 'nothing yet' : 'nothing' },
+                { value: '', label: port.required ? words.inspector.nothingYet : words.inspector.nothing },
                 ...reachable.map(({ id: to, name }) => ({ value: to, label: name })),
               ]}
               isDisabled={isReadOnly}

@@ -12,15 +12,15 @@ export function WorstCase({ node, policy }: { readonly node: PolicyNode; readonl
   const { cases, tokensText } = useWorstCases(policy);
   const ports = portsOf(node);
   return (
-    <section className="inspector-section" aria-label="Worst case">
-      <h3 className="caption">Worst case of one call</h3>
+    <section className="inspector-section" aria-label={words.inspector.worstCase}>
+      <h3 className="caption">{words.inspector.worstCaseTitle}</h3>
       <BoundsTable
         rows={[
-          { id: 'all', label: 'in all', bounds: cases.of(node.id), isTotal: true },
+          { id: 'all', label: words.inspector.inAll, bounds: cases.of(node.id), isTotal: true },
           ...(ports.length > 1 ? ports.map(({ id, label }) => ({ id, label, bounds: cases.below(node.id, id) })) : []),
         ]}
       />
-      <p className="small ink-2">For {tokensText}, at list prices. No incident makes it worse.</p>
+      <p className="small ink-2">{words.inspector.worstCaseNote(tokensText)}</p>
     </section>
   );
 }

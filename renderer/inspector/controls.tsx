@@ -158,15 +158,15 @@ export function ProviderControl({
 }: ControlProps<'provider'> & { readonly policy: Policy }) {
   if (policy.providers.length === 0 && !isDisabled) {
     const add = (): void => {
-      const name = 'Provider 1';
+      const name = words.inspector.firstProviderName;
       const providerId = newProviderId(policy, name);
       const burst = newBurst('first provider');
       documentStore.getState().run(addProvider({ name, id: providerId }), burst);
       onChange(providerId, burst);
     };
     return (
-      <button id={id} type="button" className="btn compact" aria-label="Add the first provider" onClick={add}>
-        <Plus size={13} /> Add the first provider
+      <button id={id} type="button" className="btn compact" aria-label={words.inspector.firstProvider} onClick={add}>
+        <Plus size={13} /> {words.inspector.firstProvider}
       </button>
     );
   }
@@ -175,7 +175,7 @@ export function ProviderControl({
       id={id}
       label={label}
       value={typeof value === 'string' ? value : ''}
-      placeholder={isMixed ? words.inspector.differs : 'Choose a provider'}
+      placeholder={isMixed ? words.inspector.differs : words.inspector.chooseProvider}
       options={policy.providers.map((provider) => ({ value: provider.id, label: provider.name }))}
       isDisabled={isDisabled || policy.providers.length === 0}
       onChange={onChange}
@@ -198,17 +198,17 @@ export function ModelControl({
   const options = models.map((model) => ({
     value: model.name,
     label: model.name,
-    help: `$${model.inputUsdPerMTok} in, $${model.outputUsdPerMTok} out per million tokens`,
+    help: words.inspector.modelPrice(model.inputUsdPerMTok, model.outputUsdPerMTok),
   }));
   // A model without a price is still what the policy says; hiding it would read as "nothing chosen".
   if (current !== '' && !models.some((model) => model.name === current))
-    options.push({ value: current, label: current, help: 'not in the price list' });
+    options.push({ value: current, label: current, help: words.inspector.notInPriceList });
   return (
     <Select
       id={id}
       label={label}
       value={current}
-      placeholder={isMixed ? words.inspector.differs : models.length === 0 ? 'The provider has no models' : 'Choose a model'}
+      placeholder={isMixed ? words.inspector.differs : models.length === 0 ? words.inspector.noModels : words.inspector.chooseModel}
       options={options}
       isDisabled={isDisabled || options.length === 0}
       onChange={onChange}

@@ -1,5 +1,5 @@
 import { kinds } from '../../shared/kinds/index.ts';
-import type { Policy, PolicyNode } from '../../shared/model/index.ts';
+import type { Policy, PolicyEdge, PolicyNode } from '../../shared/model/index.ts';
 
 export interface Step {
   readonly node: PolicyNode;
@@ -13,9 +13,15 @@ export function waysTo(policy: Policy, nodeId: string): { readonly shortest: rea
   const entries = policy.nodes.filter((node) => kinds.get(node.kind)?.face.isCallable === false);
   const cameBy = new Map<string, { readonly from: string; readonly port: string } | null>(entries.map(({ id }) => [id, null]));
   const queue = entries.map(({ id }) => id);
+  const leaving = new Map<string, PolicyEdge[]>();
+  for (const edge of policy.edges) {
+    const list = leaving.get(edge.from);
+    if (list === undefined) leaving.set(edge.from, [edge]);
+    else list.push(edge);
+  }
   for (const id of queue) {
-    for (const edge of policy.edges) {
-      if (edge.from !== id || cameBy.has(edge.to)) continue;
+    for (const edge of leaving.get(id) ?? []) {
+      if (cameBy.has(edge.to)) continue;
       cameBy.set(edge.to, { from: id, port: edge.port });
       queue.push(edge.to);
     }

@@ -103,7 +103,7 @@ export function ProblemList({
                     className="problem-text"
                     tabIndex={tabIndex}
                     aria-keyshortcuts="F S R"
-                    onFocus={() => problemsStore.setState({ currentKey: keyOf(finding) })}
+                    onFocus={() => problemsStore.setState({ currentKey: keyOf(finding), position: here })}
                     onClick={() => goTo(finding)}
                   >
                     <SeverityIcon severity={finding.severity} />

@@ -44,12 +44,14 @@ export function stepProblem(direction: 1 | -1): void {
   if (policy === undefined) return;
   const state = problemsStore.getState();
   const shown = groupsOf(findingsStore.getState().findings, policy, state).flatMap(({ findings }) => findings);
+  if (shown.length === 0) {
+    viewStore.getState().toast({ tone: 'note', text: words.problems.noneToGoTo });
+    return;
+  }
   const found = shown.findIndex((finding) => keyOf(finding) === state.currentKey);
   // Repaired, it is gone, and what came after it stands in its place.
   const from = found !== -1 || state.position === -1 ? found : direction === 1 ? state.position - 1 : state.position;
   const to = from === -1 && direction === -1 ? shown.length - 1 : (from + direction + shown.length) % shown.length;
-  const next = shown[to];
   problemsStore.setState({ position: to });
-  if (next === undefined) viewStore.getState().toast({ tone: 'note', text: words.problems.noneToGoTo });
-  else goTo(next);
+  goTo(shown[to] as Finding);
 }

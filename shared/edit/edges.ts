@@ -31,6 +31,20 @@ export function canConnect(policy: Policy, edge: PolicyEdge): Result<void, strin
   return ok(undefined);
 }
 
+/** Nodes that a port of this one may call: neither itself, nor one that leads back to it, nor one that nothing may call. O(nodes + edges). */
+export function callableFrom(policy: Policy, nodeId: string): readonly PolicyNode[] {
+  const callers = new Map<string, string[]>();
+  for (const { from, to } of policy.edges) {
+    const list = callers.get(to);
+    if (list === undefined) callers.set(to, [from]);
+    else list.push(from);
+  }
+  const above = new Set([nodeId]);
+  // A set goes on with what is added while it is walked.
+  for (const id of above) for (const caller of callers.get(id) ?? []) above.add(caller);
+  return policy.nodes.filter((node) => !above.has(node.id) && kinds.get(node.kind)?.face.isCallable !== false);
+}
+
 /** Replaces what the port called before. Nothing happens where `canConnect` says no. */
 export function connect(edge: PolicyEdge): Command {
   return {

@@ -3,7 +3,7 @@ export { changeText } from './change-text.ts';
 export { copyNodes, cornerOf, type Fragment, pasteNodes } from './clipboard.ts';
 export type { Command } from './command.ts';
 export { changedFields, hasDefault, restoreDefaults } from './defaults.ts';
-export { canConnect, connect, disconnect } from './edges.ts';
+export { callableFrom, canConnect, connect, disconnect } from './edges.ts';
 export { applyFix } from './fix.ts';
 export { addToGroup, foldGroup, groupNodes, removeFromGroups, renameGroup, ungroup } from './groups.ts';
 export {
