@@ -90,8 +90,9 @@ function Trace({
   const { run, tokens } = view;
   return (
     <Popover.Root>
-      <Popover.Trigger className="tier-trace" aria-label={trace.open(answer.name)} tabIndex={tabIndex}>
+      <Popover.Trigger className="tier-trace" tabIndex={tabIndex}>
         {isRan ? trace.ran : `○ ${trace.drawn}`}
+        <span className="visually-hidden"> {trace.open(answer.name)}</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="rh-popover" align="end" sideOffset={6} collisionPadding={12} aria-label={trace.title(answer.name)}>

@@ -44,7 +44,7 @@ export function Board({ view }: { readonly view: BoardView }) {
           const { entryId } = capability;
           return (
             <tr key={entryId}>
-              <th scope="row" className="tier-head" aria-label={capability.name} {...cellProps(head)}>
+              <th scope="row" className="tier-head" {...cellProps(head)}>
                 <CapabilityHead
                   capability={capability}
                   view={view}
@@ -56,12 +56,8 @@ export function Board({ view }: { readonly view: BoardView }) {
                 const at = { row, column: cell.tier };
                 const state = cell.answers.length === 0 ? 'is-gap' : `is-${cell.signOff.state}`;
                 return (
-                  <td
-                    key={cell.tier}
-                    className={`tier-cell ${state}`}
-                    aria-label={tiers.cell.name(capability.name, tiers.tierName[cell.tier])}
-                    {...cellProps(at)}
-                  >
+                  <td key={cell.tier} className={`tier-cell ${state}`} {...cellProps(at)}>
+                    <span className="visually-hidden">{tiers.cell.name(capability.name, tiers.tierName[cell.tier])}: </span>
                     <div className="tier-cell-body">
                       <Cell
                         capability={capability}

@@ -39,7 +39,8 @@ export function Signature({
             </Popover.Trigger>
           </>
         ) : (
-          <Popover.Trigger className="tier-signed" aria-label={accessibleName(capability, cell)} tabIndex={tabIndex}>
+          <Popover.Trigger className="tier-signed" tabIndex={tabIndex}>
+            <span className="visually-hidden">{sign.details(capability.name, tier)}: </span>
             {state.state === 'signed' ? <Check size={14} aria-hidden="true" /> : <TriangleAlert size={14} aria-hidden="true" />}
             <span>
               {state.state === 'signed' ? sign.signed(state.signOff.owner, dayText(state.signOff.date)) : sign.outOfDate}
@@ -65,13 +66,6 @@ export function Signature({
       </Popover.Portal>
     </Popover.Root>
   );
-}
-
-function accessibleName(capability: Capability, { signOff: state, tier }: TierCell): string {
-  const { sign, tierName } = words.tiers;
-  if (state.state === 'unsigned') return sign.title(capability.name, tierName[tier]);
-  const by = sign.signed(state.signOff.owner, dayText(state.signOff.date));
-  return `${sign.details(capability.name, tierName[tier])}: ${state.state === 'signed' ? by : `${sign.outOfDate} (${by})`}`;
 }
 
 function SignForm({

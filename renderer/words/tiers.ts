@@ -84,7 +84,7 @@ export const tiers = {
   trace: {
     drawn: 'assumed',
     ran: 'last run',
-    open: (name: string): string => `Where the figures of ${name} come from`,
+    open: (name: string): string => `: where the figures of ${name} come from`,
     title: (name: string): string => `Figures of ${name}`,
     ranTitle: 'From the last run',
     ranBasis: (answers: string, scenario: string, traffic: string): string =>

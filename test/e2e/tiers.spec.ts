@@ -7,8 +7,7 @@ import { cardOf, choose, emptySheet, inspectorOf, openExample, openPolicy, pictu
 const goTo = (page: Page, room: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: room }).click();
 const boardOf = (page: Page): Locator => page.getByRole('grid', { name: /^Tier board of/ });
-const cellOf = (page: Page, tier: string): Locator =>
-  boardOf(page).getByRole('gridcell', { name: `Support assistant, ${tier}`, exact: true });
+const cellOf = (page: Page, tier: string): Locator => boardOf(page).getByRole('gridcell', { name: `Support assistant, ${tier}:` });
 const SECOND = 'tier 2, core function';
 const FIRST = 'tier 1, full function';
 
@@ -42,7 +41,7 @@ test('a product manager rewrites a promise, signs it, sees how often it was reac
   await expect(second).toContainText(/[1-9][\d.]* ?\s?% of last run/);
   await expect(page.getByRole('region', { name: 'When each tier answered in the last run' })).toBeVisible();
   await picture(page, 'tiers-signed');
-  await second.getByRole('button', { name: 'Where the figures of Model, smaller come from' }).click();
+  await second.getByRole('button', { name: /where the figures of Model, smaller come from/ }).click();
   await expect(page.getByRole('dialog', { name: 'Figures of Model, smaller' })).toContainText('in “Provider outage”');
   await page.keyboard.press('Escape');
 
@@ -82,7 +81,7 @@ test('the board is walked with the arrow keys, and Escape leaves a promise as it
   await page.keyboard.press('ArrowRight');
   await expect(cellOf(page, 'tier 3, basic answer')).toBeFocused();
   await page.keyboard.press('Home');
-  await expect(boardOf(page).getByRole('rowheader', { name: 'Support assistant' })).toBeFocused();
+  await expect(boardOf(page).getByRole('rowheader', { name: /^Support assistant/ })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.keyboard.type(' And a song.');
@@ -105,7 +104,7 @@ test('an empty board teaches, and an empty tier gets a template answer in one st
   await page.getByRole('button', { name: 'Draw an entry in Design' }).click();
   await expect(cardOf(page, 'Entry')).toBeVisible();
   await goTo(page, 'Tiers');
-  const third = boardOf(page).getByRole('gridcell', { name: 'Entry, tier 3, basic answer' });
+  const third = boardOf(page).getByRole('gridcell', { name: 'Entry, tier 3, basic answer:' });
   await expect(third).toContainText('A fixed text needs no provider and cannot fail.');
   await picture(page, 'tiers-gaps');
   await third.getByRole('button', { name: 'Add a template answer' }).click();
