@@ -47,7 +47,7 @@ test('a product manager rewrites a promise, signs it, sees how often it was reac
 
   // An engineer gives the tier another provider's model; who signed did not sign that.
   await second.getByRole('button', { name: 'claude-haiku-4-5 at Anthropic' }).click();
-  await choose(page, inspectorOf(page).getByLabel('Provider'), 'OpenAI');
+  await choose(page, inspectorOf(page).getByRole('combobox', { name: 'Provider', exact: true }), 'OpenAI');
   await goTo(page, 'Tiers');
   await expect(page.getByText('0 of 3 signed, 1 out of date')).toBeVisible();
   await expect(second).toContainText(/before the change/);
