@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from './app.ts';
-import { inspectorOf, openExample, picture, problemsOf, saveUnder } from './person.ts';
+import { expect, root, test } from './app.ts';
+import { inspectorOf, openExample, openPolicy, picture, problemsOf, saveUnder } from './person.ts';
 
 test('a finding is silenced with a reason, which the file keeps, and shown again', async ({ page, app }) => {
   await page.goto(app.url);
@@ -44,4 +44,32 @@ test('the inspector tells the worst case of one call, and of each way out', asyn
   // Three retries.
   await expect(worst.getByRole('row', { name: 'in all' }).getByRole('cell').nth(1)).toHaveText('4');
   await expect(worst).toContainText('at list prices');
+});
+
+test('where a rule speaks of several things on a node, one of them or each is silenced', async ({ page, app, workspace }) => {
+  const document = JSON.parse(await readFile(join(root, 'policies/support-assistant/support-assistant.policy.json'), 'utf8'));
+  const entryId = document.policy.nodes.find((node: { kind: string }) => node.kind === 'entry').id;
+  document.policy.promises = [{ entryId, tier: 1, text: 'The whole answer.', signOff: null }];
+  await writeFile(join(workspace, 'promised.policy.json'), `${JSON.stringify(document, null, 2)}\n`);
+  await page.goto(app.url);
+  await openPolicy(page, 'promised.policy.json');
+  const problems = problemsOf(page);
+  const unwritten = problems.getByRole('button', { name: /nobody wrote what users get there/ });
+  await problems.getByRole('button', { name: 'Show the problems' }).click();
+  await expect(unwritten).toHaveCount(2);
+  for (const [extent, left] of [
+    ['Only this one', 1],
+    ['Each of this rule on Support assistant', 0],
+  ] as const) {
+    await unwritten.first().focus();
+    await page.keyboard.press('s');
+    const dialog = page.getByRole('dialog', { name: 'Silence a finding' });
+    await dialog.getByLabel('Why it may stand').fill('Written with the next release.');
+    await dialog.getByLabel(extent).click();
+    await dialog.getByRole('button', { name: /^Silence (?:it|them)$/ }).click();
+    await expect(unwritten).toHaveCount(left);
+    if (extent !== 'Only this one') continue;
+    await page.keyboard.press('Control+z');
+    await expect(unwritten).toHaveCount(2);
+  }
 });
