@@ -1,6 +1,6 @@
 import { Check, CircleX, Info, X } from 'lucide-react';
 import { useEffect } from 'react';
-import { type Toast, useView, viewStore } from '../state/index.ts';
+import { preferencesStore, type Toast, useView, viewStore } from '../state/index.ts';
 
 /** Short words about what just happened; also read out. A refusal at the pointer stands where the pointer is. */
 export function Toasts() {
@@ -43,10 +43,7 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
       window.removeEventListener('keydown', dismiss);
     };
   }, [id, at]);
-  const place =
-    at === undefined
-      ? undefined
-      : { left: Math.min(at.x + 12, window.innerWidth - 340), top: Math.min(at.y + 12, window.innerHeight - 110) };
+  const place = at === undefined ? undefined : placeAt(at);
   return (
     <div className={`toast is-${tone}${at === undefined ? '' : ' is-at-pointer'}`} style={place}>
       {tone === 'bad' ? <CircleX size={16} /> : tone === 'good' ? <Check size={16} /> : <Info size={16} />}
@@ -68,4 +65,13 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
       </button>
     </div>
   );
+}
+
+/** Beside the pointer and within the window, in the pixels of a page that may be zoomed. */
+function placeAt(at: { readonly x: number; readonly y: number }): { readonly left: number; readonly top: number } {
+  const { interfaceZoom } = preferencesStore.getState();
+  return {
+    left: Math.min(at.x + 12, window.innerWidth - 340 * interfaceZoom) / interfaceZoom,
+    top: Math.min(at.y + 12, window.innerHeight - 110 * interfaceZoom) / interfaceZoom,
+  };
 }

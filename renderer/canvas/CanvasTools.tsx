@@ -1,6 +1,7 @@
 import { Panel, useStore } from '@xyflow/react';
 import { Map as MapIcon, Minus, Plus, StickyNote, Workflow } from 'lucide-react';
 import { Tip } from '../parts/index.ts';
+import { useShownKeys } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { activeCanvas } from './active.ts';
 import { showMinimap, useCanvas } from './canvas-store.ts';
@@ -10,6 +11,7 @@ import { tidyCanvas } from './tidy-canvas.ts';
 const texts = words.canvas;
 
 export function CanvasTools() {
+  const keys = { fit: useShownKeys('view.fit'), tidy: useShownKeys('view.tidy'), minimap: useShownKeys('view.minimap') };
   const zoom = useStore((state) => state.transform[2]);
   const isMinimapWanted = useCanvas((state) => state.isMinimapWanted);
   const mapText = isMinimapWanted ? texts.hideMinimap : texts.showMinimap;
@@ -20,7 +22,7 @@ export function CanvasTools() {
           <Minus size={14} />
         </button>
       </Tip>
-      <Tip text={texts.fit} keys="F" side="top">
+      <Tip text={texts.fit} keys={keys.fit} side="top">
         <button type="button" className="btn ghost compact" aria-label={texts.fit} onClick={() => activeCanvas()?.fit()}>
           {Math.round(zoom * 100)} %
         </button>
@@ -31,7 +33,7 @@ export function CanvasTools() {
         </button>
       </Tip>
       <span className="rule-v" />
-      <Tip text={texts.tidy} keys="T" side="top">
+      <Tip text={texts.tidy} keys={keys.tidy} side="top">
         <button type="button" className="btn ghost icon compact" aria-label={texts.tidy} onClick={tidyCanvas}>
           <Workflow size={14} />
         </button>
@@ -41,7 +43,7 @@ export function CanvasTools() {
           <StickyNote size={14} />
         </button>
       </Tip>
-      <Tip text={mapText} keys="M" side="top">
+      <Tip text={mapText} keys={keys.minimap} side="top">
         <button
           type="button"
           className="btn ghost icon compact"

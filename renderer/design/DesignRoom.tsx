@@ -4,7 +4,7 @@ import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-re
 import { PolicyCanvas } from '../canvas/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { choiceAfter, foldsByItself, Problems, rememberChoice, rememberedChoice, shouldFold } from '../problems/index.ts';
-import { useDocument, useFindings, useView } from '../state/index.ts';
+import { preferencesStore, useDocument, useFindings, useView } from '../state/index.ts';
 import { answerOf } from './answer.ts';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { Palette } from './Palette.tsx';
@@ -13,7 +13,7 @@ import { ViewSwitch } from './ViewSwitch.tsx';
 import './design.css';
 
 const widths = (): { palette: number; inspector: number; drawer: number } => {
-  const { innerWidth: w } = window;
+  const w = window.innerWidth / preferencesStore.getState().interfaceZoom;
   if (w <= 1360) return { palette: 192, inspector: 320, drawer: 142 };
   if (w >= 1700) return { palette: 248, inspector: 376, drawer: 212 };
   return { palette: 208, inspector: 332, drawer: 160 };

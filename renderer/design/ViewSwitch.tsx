@@ -1,6 +1,5 @@
-import { keyText } from '../commands/index.ts';
 import { Tip } from '../parts/index.ts';
-import { type DesignView, useView, viewStore } from '../state/index.ts';
+import { type DesignView, useShownKeys, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 
 const VIEWS: readonly { readonly view: DesignView; readonly label: string }[] = [
@@ -11,10 +10,11 @@ const VIEWS: readonly { readonly view: DesignView; readonly label: string }[] = 
 /** The same document drawn or written. */
 export function ViewSwitch() {
   const shown = useView((state) => state.designView);
+  const keys = useShownKeys('view.text');
   return (
     <fieldset className="segmented view-switch" aria-label={words.text.switchLabel}>
       {VIEWS.map(({ view, label }) => (
-        <Tip key={view} text={view === 'text' ? words.text.toText : words.text.toDrawing} keys={keyText('Mod+E')}>
+        <Tip key={view} text={view === 'text' ? words.text.toText : words.text.toDrawing} keys={keys}>
           {/* Not Radix's toggle: a tip and a toggle would both write data-state. */}
           <button
             type="button"
