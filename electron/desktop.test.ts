@@ -23,7 +23,10 @@ class FakeContents extends EventEmitter {
   postMessage(channel: string, _message: unknown, ports: unknown[]): void {
     this.posted.push({ channel, ports });
   }
-  send(): void {}
+  readonly sent: unknown[][] = [];
+  send(...message: unknown[]): void {
+    this.sent.push(message);
+  }
 }
 
 class FakeWindow extends EventEmitter {
@@ -46,6 +49,7 @@ function fakeElectron(chosenPath: string) {
     permission: undefined as undefined | ((contents: unknown, permission: string, answer: (may: boolean) => void) => void),
     quits: 0,
     closeAnswer: 0,
+    menus: [] as { label?: string; submenu?: { id?: string; label?: string; accelerator?: string; click?(): void }[] }[][],
   };
   const app = Object.assign(new EventEmitter(), { getPath: () => tmpdir(), quit: () => void asked.quits++ });
   const electron = {
@@ -56,7 +60,10 @@ function fakeElectron(chosenPath: string) {
       showOpenDialog: async () => ({ canceled: false, filePaths: [chosenPath] }),
       showSaveDialog: async () => ({ canceled: true, filePath: '' }),
     },
-    Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: () => undefined },
+    Menu: {
+      buildFromTemplate: (template: unknown) => template,
+      setApplicationMenu: (menu: (typeof asked.menus)[number]) => void asked.menus.push(menu),
+    },
     MessageChannelMain: class extends MessageChannel {
       constructor() {
         super();
@@ -191,4 +198,29 @@ test('closing the last window ends the app, except on macOS', async () => {
   const mac = await start([], 'darwin');
   mac.app.emit('window-all-closed');
   expect(mac.asked.quits).toBe(0);
+});
+
+const modelOf = (id: string) => ({
+  menus: [{ group: 'Edit', label: 'Edit', items: [{ id, label: `Do ${id}`, keys: 'Mod+Alt+Z', isEnabled: true }] }],
+});
+
+test('the native menu is what the focused window says its commands are', async () => {
+  const { windows, asked, desktop } = await start(['mine.policy.json', 'mine.policy.json']);
+  const [first, second] = windows as [FakeWindow, FakeWindow];
+  const say = (window: FakeWindow, model: unknown, url = `${ORIGIN}/index.html`) =>
+    desktop.setMenu({ sender: window.webContents, senderFrame: { url } } as never, model);
+  const shown = () => asked.menus.at(-1)?.find(({ label }) => label === 'Edit')?.submenu ?? [];
+  say(second, modelOf('edit.second'));
+  expect(shown()[0]).toMatchObject({ id: 'edit.second', label: 'Do edit.second', accelerator: 'CmdOrCtrl+Alt+Z' });
+  shown()[0]?.click?.();
+  expect(second.webContents.sent).toEqual([['gracefall-command', 'edit.second']]);
+  // One that is not in front keeps its menu for later.
+  say(first, modelOf('edit.first'));
+  expect(shown()[0]?.id).toBe('edit.second');
+  first.emit('focus');
+  expect(shown()[0]?.id).toBe('edit.first');
+  const before = asked.menus.length;
+  say(second, { menus: 'all of them' });
+  say(second, modelOf('edit.foreign'), 'https://example.org/');
+  expect(asked.menus).toHaveLength(before);
 });

@@ -4,6 +4,7 @@ import { createHost } from '../host/index.ts';
 import type { ElectronApis } from './apis.ts';
 import { nativeDialogs } from './dialogs.ts';
 import { menuTemplate } from './menu.ts';
+import { EMPTY_MENU, type MenuModel, menuModelSchema } from './menu-model.ts';
 import { policiesIn } from './opened-files.ts';
 import { answerFrom, ORIGIN, SCHEME } from './scheme.ts';
 import { denyPermissions, openWindow } from './window.ts';
@@ -21,6 +22,8 @@ export interface DesktopOptions {
 export interface Desktop {
   /** The renderer of a window asks for its port. Ignored unless it is our own page in one of our windows. */
   connect(event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>): void;
+  /** A window says what its commands are now; its menu is shown while it has the focus. Ignored from elsewhere and when it is no menu. */
+  setMenu(event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>, model: unknown): void;
   /** A policy file was opened from the system (file association, second start of the app): its own window. */
   openFile(path: string): Promise<void>;
 }
@@ -62,18 +65,21 @@ export async function startDesktop(electron: ElectronApis, options: DesktopOptio
 
   electron.protocol.handle(SCHEME, (request) => answerFrom(options.rendererFolder, request.url, CONTENT_SECURITY_POLICY));
   denyPermissions(electron);
-  electron.Menu.setApplicationMenu(
-    electron.Menu.buildFromTemplate(
-      menuTemplate(options.platform, (commandId) =>
-        electron.BrowserWindow.getFocusedWindow()?.webContents.send('gracefall-command', commandId),
-      ),
-    ),
-  );
+  const menus = new WeakMap<BrowserWindow, MenuModel>();
+  function showMenu(window: BrowserWindow | null): void {
+    const model = (window === null ? undefined : menus.get(window)) ?? EMPTY_MENU;
+    const send = (commandId: string): void => electron.BrowserWindow.getFocusedWindow()?.webContents.send('gracefall-command', commandId);
+    electron.Menu.setApplicationMenu(electron.Menu.buildFromTemplate(menuTemplate(options.platform, model, send)));
+  }
+  showMenu(null);
+  const windowOf = ({ sender, senderFrame }: Pick<IpcMainEvent, 'sender' | 'senderFrame'>): BrowserWindow | undefined =>
+    senderFrame?.url.startsWith(`${ORIGIN}/`) === true ? [...windows].find((window) => window.webContents === sender) : undefined;
 
   async function open(policyPath?: string): Promise<void> {
     if (policyPath !== undefined) await host.allowPath(policyPath);
     const window = openWindow(electron, options.preload, policyPath);
     windows.add(window);
+    window.on('focus', () => showMenu(window));
     window.on('closed', () => windows.delete(window));
   }
 
@@ -91,13 +97,19 @@ export async function startDesktop(electron: ElectronApis, options: DesktopOptio
 
   return {
     openFile: (path) => open(path),
-    connect({ sender, senderFrame }) {
-      const isOurs = [...windows].some((window) => window.webContents === sender) && senderFrame?.url.startsWith(`${ORIGIN}/`);
-      if (!isOurs) return;
+    setMenu(event, model) {
+      const window = windowOf(event);
+      const read = menuModelSchema.safeParse(model);
+      if (window === undefined || !read.success) return;
+      menus.set(window, read.data);
+      if (electron.BrowserWindow.getFocusedWindow() === window) showMenu(window);
+    },
+    connect(event) {
+      if (windowOf(event) === undefined) return;
       const { port1, port2 } = new electron.MessageChannelMain();
       rpc.upgrade(port1);
       port1.start();
-      sender.postMessage('gracefall-port', null, [port2]);
+      event.sender.postMessage('gracefall-port', null, [port2]);
     },
   };
 }

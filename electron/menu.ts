@@ -1,66 +1,61 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { MenuModel } from './menu-model.ts';
 
 /**
- * The native menu. Items carry ids of the renderer's command list, which owns what they do; a test compares both, so a
- * menu item without a command cannot be shipped. Shortcuts are shown here but pressed in the renderer, which knows
+ * The native menu: the renderer's list of commands, with its words, its keys (also those that a person chose) and what can
+ * be run now, and around it what only the system can do. Shortcuts are shown here but pressed in the renderer, which knows
  * whether a text field has the focus.
  */
 export type SendCommand = (commandId: string) => void;
 
 const isMac = (platform: string) => platform === 'darwin';
 
-export function menuTemplate(platform: string, send: SendCommand): MenuItemConstructorOptions[] {
-  const item = (label: string, commandId: string, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    id: commandId,
-    click: () => send(commandId),
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
-  });
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
+export function menuTemplate(platform: string, model: MenuModel, send: SendCommand): MenuItemConstructorOptions[] {
+  const item = ({ id, label, keys, isEnabled }: MenuModel['menus'][number]['items'][number]): MenuItemConstructorOptions => {
+    const accelerator = keys === null ? null : acceleratorOf(keys);
+    return {
+      // Electron takes & for a mnemonic.
+      label: label.replaceAll('&', '&&'),
+      id,
+      enabled: isEnabled,
+      click: () => send(id),
+      ...(accelerator !== null && { accelerator, registerAccelerator: false }),
+    };
+  };
   return [
     ...(isMac(platform) ? [{ role: 'appMenu' as const }] : []),
-    {
-      label: 'File',
-      submenu: [
-        item('New policy', 'file.new', 'CmdOrCtrl+N'),
-        item('Open a policy …', 'file.open', 'CmdOrCtrl+O'),
-        separator,
-        item('Save', 'file.save', 'CmdOrCtrl+S'),
-        item('Save as …', 'file.saveAs', 'CmdOrCtrl+Shift+S'),
-        separator,
-        isMac(platform) ? { role: 'close' } : { role: 'quit' },
-      ],
-    },
-    {
-      label: 'Edit',
-      submenu: [
-        item('Undo', 'edit.undo', 'CmdOrCtrl+Z'),
-        item('Redo', 'edit.redo', isMac(platform) ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
-        separator,
-        // Roles, not commands: these act on the focused text field.
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        item('Delete', 'edit.delete', 'Delete'),
-        item('Select all', 'edit.selectAll', 'CmdOrCtrl+A'),
-      ],
-    },
-    {
-      label: 'View',
-      submenu: [
-        item('Commands …', 'view.commands', 'CmdOrCtrl+K'),
-        item('Fit the drawing', 'view.fit'),
-        item('Tidy layout', 'view.tidy'),
-        item('Light or dark', 'view.theme'),
-        separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
-        { role: 'toggleDevTools' },
-      ],
-    },
-    { label: 'Rehearse', submenu: [item('Simulate', 'run.simulate', 'CmdOrCtrl+Enter'), item('Cancel the run', 'run.cancel', 'Escape')] },
+    ...model.menus.map(({ group, label, items }) => ({
+      label,
+      submenu: [...items.map(item), ...around(group, platform)],
+    })),
     { role: 'windowMenu' },
   ];
+}
+
+/** What acts on the system or on the focused text field, and so is no command of the app. */
+function around(group: string, platform: string): MenuItemConstructorOptions[] {
+  if (group === 'File') return [SEPARATOR, isMac(platform) ? { role: 'close' } : { role: 'quit' }];
+  if (group === 'Edit') return [SEPARATOR, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }];
+  // The zoom of the interface is a command: Electron's own would come on top of it and be forgotten with the window.
+  if (group === 'View') return [SEPARATOR, { role: 'togglefullscreen' }, { role: 'toggleDevTools' }];
+  return [];
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  Mod: 'CmdOrCtrl',
+  Ctrl: 'Super',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  Enter: 'Return',
+};
+const KEYS = /^(?:[\x21-\x7e]|F\d{1,2}|Plus|Space|Tab|Backspace|Delete|Insert|Return|Up|Down|Left|Right|Home|End|PageUp|PageDown|Escape)$/;
+
+/** `Mod+Shift+Z` in Electron's notation; null for a key that it has no name for, since one it cannot read makes the whole menu fail. */
+export function acceleratorOf(keys: string): string | null {
+  const parts = keys.split('+').map((part) => NAMES[part] ?? part);
+  return KEYS.test(parts.at(-1) ?? '') ? parts.join('+') : null;
 }

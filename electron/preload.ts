@@ -14,4 +14,6 @@ ipcRenderer.on('gracefall-command', (_event, commandId: unknown) => {
 contextBridge.exposeInMainWorld('gracefallShell', {
   /** Asks for the port; the answer comes as a `gracefall-port` message. Said once by the renderer when it listens. */
   connect: () => ipcRenderer.send('gracefall-connect'),
+  /** Says what the menu of this window shows. */
+  setMenu: (model: unknown) => ipcRenderer.send('gracefall-menu', model),
 });
