@@ -10,10 +10,15 @@ export type SendCommand = (commandId: string) => void;
 
 const isMac = (platform: string) => platform === 'darwin';
 
+/** Roles, not messages: they act on a focused text field too, and on the drawing by the same events. */
+const CLIPBOARD: Readonly<Record<string, 'cut' | 'copy' | 'paste'>> = { 'edit.cut': 'cut', 'edit.copy': 'copy', 'edit.paste': 'paste' };
+
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
 export function menuTemplate(platform: string, model: MenuModel, send: SendCommand): MenuItemConstructorOptions[] {
   const item = ({ id, label, keys, isEnabled }: MenuModel['menus'][number]['items'][number]): MenuItemConstructorOptions => {
+    const role = CLIPBOARD[id];
+    if (role !== undefined) return { label, id, role };
     const accelerator = keys === null ? null : acceleratorOf(keys);
     return {
       // Electron takes & for a mnemonic.
@@ -34,10 +39,9 @@ export function menuTemplate(platform: string, model: MenuModel, send: SendComma
   ];
 }
 
-/** What acts on the system or on the focused text field, and so is no command of the app. */
+/** What acts on the system, and so is no command of the app. */
 function around(group: string, platform: string): MenuItemConstructorOptions[] {
   if (group === 'File') return [SEPARATOR, isMac(platform) ? { role: 'close' } : { role: 'quit' }];
-  if (group === 'Edit') return [SEPARATOR, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }];
   // The zoom of the interface is a command: Electron's own would come on top of it and be forgotten with the window.
   if (group === 'View') return [SEPARATOR, { role: 'togglefullscreen' }, { role: 'toggleDevTools' }];
   return [];

@@ -9,8 +9,9 @@ export function scoreOf(tokens: readonly string[], title: string, rest = ''): nu
     if (score === 0) return 0;
     sum += score;
   }
-  // Among equals the shorter title: more of it was typed.
-  return tokens.length === 0 ? 0 : sum / tokens.length + 1 / (20 + title.length);
+  if (tokens.length === 0) return 0;
+  // The title alone is a better answer than title and rest together; among equals the shorter one, as more of it was typed.
+  return sum / tokens.length + (tokens.every((token) => title.includes(token)) ? 0.2 : 0) + 1 / (20 + title.length);
 }
 
 export const tokensOf = (query: string): string[] => query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -21,7 +22,8 @@ function tokenScore(token: string, title: string, rest: string): number {
   if (at > 0) return isWordStart(title, at) || title.includes(` ${token}`) ? 0.85 : 0.6;
   if (rest !== '') {
     const inRest = rest.indexOf(token);
-    if (inRest >= 0) return inRest === 0 || isWordStart(rest, inRest) ? 0.45 : 0.3;
+    // Its beginning says what it is; the further a word stands behind, the less it is about it.
+    if (inRest >= 0) return (inRest < 24 ? 0.5 : 0.35) + (isWordStart(rest, inRest) ? 0.05 : 0);
   }
   return token.length >= 2 && isSpread(token, title) ? 0.15 : 0;
 }

@@ -39,6 +39,21 @@ describe('document store', () => {
     expect(isEdited(store.getState())).toBe(false);
   });
 
+  it('goes to any state of the history, also across a save', () => {
+    const store = opened();
+    store.getState().run(add);
+    store.getState().saved('/p/support.policy.json', 'f'.repeat(64), store.getState().history!.document);
+    store.getState().run(renameNode('a', 'Later'));
+    store.getState().goTo(0);
+    expect(store.getState().history?.document).toBe(empty);
+    expect(isEdited(store.getState())).toBe(true);
+    store.getState().goTo(1);
+    expect(isEdited(store.getState())).toBe(false);
+    store.getState().goTo(7);
+    expect(store.getState().history?.position).toBe(1);
+    expect(store.getState().history?.entries).toHaveLength(3);
+  });
+
   it('undoes a burst of one gesture as one step', () => {
     const store = opened();
     store.getState().run(add);
