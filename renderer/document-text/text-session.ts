@@ -14,6 +14,9 @@ const BURST_ENDS_AFTER_MS = 1000;
 /** The selection follows the cursor once it rests. */
 const SELECT_AFTER_MS = 150;
 
+/** A dialog that closes gives the focus back first, and the inspector takes it for a field that was asked for. */
+const FOCUS_AFTER_MS = 60;
+
 const LINT = 'lint';
 const READER = 'reader';
 let burst = 0;
@@ -81,7 +84,7 @@ export class TextSession implements TextEditing {
   goToProblem(): void {
     const { problem } = textDraftStore.getState();
     if (problem !== null) this.#place({ lineNumber: problem.line, column: problem.column });
-    this.#editor.focus();
+    this.#takeFocus();
   }
 
   undo(): boolean {
@@ -325,8 +328,11 @@ export class TextSession implements TextEditing {
     });
     this.#selected = JSON.stringify({ nodes: nodeId === null ? [] : [nodeId], edges: [] });
     this.#place(this.#model.getPositionAt(offsetOf(index, path)));
-    // The inspector takes the focus for the field it was asked for; here the line is what was asked for.
-    setTimeout(() => !this.#model.isDisposed() && this.#editor.focus(), 30);
+    this.#takeFocus();
+  }
+
+  #takeFocus(): void {
+    setTimeout(() => !this.#model.isDisposed() && this.#editor.focus(), FOCUS_AFTER_MS);
   }
 
   #place(position: monaco.IPosition): void {
