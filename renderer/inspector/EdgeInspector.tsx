@@ -129,7 +129,7 @@ function Ways({ edge, policy }: { readonly edge: PolicyEdge; readonly policy: Po
 function EdgeRun({ edge }: { readonly edge: PolicyEdge }) {
   const figures = useRun((state) => state.result)?.edges.find((other) => edgeId(other) === edgeId(edge));
   if (figures === undefined) return null;
-  const tiers = figures.answeredByTier.flatMap((count, i) => (count === 0 ? [] : [`${i + 1} ${countText(count)}`]));
+  const tiers = figures.answeredByTier.flatMap((count, i) => (count === 0 ? [] : [words.inspector.ofTier(i + 1, countText(count))]));
   return (
     <section className="inspector-section" aria-label={words.inspector.inLastRun}>
       <h3 className="caption">{words.inspector.inLastRun}</h3>

@@ -17,6 +17,7 @@ import {
 import { FieldRow } from './FieldRow.tsx';
 import { ListField } from './ListField.tsx';
 import { rangeText } from './number-text.ts';
+import { refusal } from './refusal.ts';
 import { RouteList } from './routes/index.ts';
 import { valueText } from './value-text.ts';
 
@@ -92,7 +93,7 @@ function OneField({ field, form }: { readonly field: Field; readonly form: Field
   const fallback = defaults === undefined ? undefined : valueAt(defaults, key);
   const isChanged = fallback !== undefined && hasDefault(field) && (isMixed || !isSameData(fallback, value));
   const change = (next: unknown, burst?: string): void => {
-    const problem = form.problemOf?.(key, next);
+    const problem = refusal(form.problemOf?.(key, next), next, help);
     setError(problem);
     if (problem === undefined) form.onChange(key, next, burst);
   };

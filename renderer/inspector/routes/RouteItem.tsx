@@ -4,6 +4,7 @@ import { Select } from '../../parts/index.ts';
 import { words } from '../../words/index.ts';
 import { NumberControl, TextControl } from '../controls.tsx';
 import type { FigureControl } from '../number-text.ts';
+import { refusal } from '../refusal.ts';
 import { type Comparison, compared, comparisonOf, rangeOf, valuesOf } from './route.ts';
 import type { TrafficColumn } from './use-route-counts.ts';
 
@@ -56,7 +57,7 @@ export function RouteItem({
   }, [focusKey]);
   const failed = (key: Key, sentence: string | undefined): void => setErrors((before) => ({ ...before, [key]: sentence }));
   const set = (key: Key, value: unknown, burst?: string): void => {
-    const problem = problemOf(key, value);
+    const problem = refusal(problemOf(key, value), value, fields.find((field) => field.key === key)?.help ?? '');
     failed(key, problem);
     if (problem === undefined) onChange({ ...route, [key]: value }, burst);
   };
