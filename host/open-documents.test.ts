@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createOpenDocuments } from './open-documents.ts';
 
-const FILE = '/work/a.policy.json';
+const FILE = '/policies/a.policy.json';
 
 test('each window on one file learns of the other, and when it is gone', async () => {
   const open = createOpenDocuments();
@@ -27,7 +27,7 @@ test('each window on one file learns of the other, and when it is gone', async (
 test('other files and documents that were never saved are nobody else’s business', async () => {
   const open = createOpenDocuments();
   const end = new AbortController();
-  for (const path of [FILE, '/work/b.policy.json', null, null]) {
+  for (const path of [FILE, '/policies/b.policy.json', null, null]) {
     const held = open.hold({ documentKey: String(Math.random()), path }, end.signal);
     expect(await held.next()).toEqual({ done: false, value: { otherWindows: 0 } });
     void held.next();

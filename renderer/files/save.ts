@@ -1,5 +1,6 @@
 import { replaceDocument } from '../../shared/edit/index.ts';
 import { type OpenedPolicy, readPolicy, writePolicy } from '../../shared/format/index.ts';
+import type { PolicyDocument } from '../../shared/model/index.ts';
 import { client } from '../connection/index.ts';
 import { askMerge } from '../merge/ask.ts';
 import { type DocumentOrigin, documentStore, fileName, settleText, viewStore } from '../state/index.ts';
@@ -105,9 +106,8 @@ export async function mergeWithDisk(): Promise<void> {
   });
   // While the question stood, the document cannot have been changed by hand; but it may have been closed with the window's host.
   if (merged === null || documentStore.getState().documentKey !== documentKey) return;
-  const { run, rebased } = documentStore.getState();
-  run(replaceDocument(merged, words.merge.withDisk(name).step));
-  rebased(theirs, file.sha256);
+  documentStore.getState().run(replaceDocument(merged, words.merge.withDisk(name).step));
+  rebase(theirs, file.sha256);
   view.toast({ tone: 'good', text: words.merge.done(name), action: { label: words.files.save, run: () => void save() } });
 }
 
@@ -125,16 +125,30 @@ export function originOf(
   };
 }
 
+/** What is on disk takes the place of what is open, as one step: whoever did not mean it has theirs back with undo. */
 export async function reload(): Promise<void> {
-  const { origin, documentKey, open } = documentStore.getState();
+  const { origin, documentKey, open, run } = documentStore.getState();
   if (origin.path === null) return;
   const view = viewStore.getState();
   const file = await client().files.open({ path: origin.path });
   if (!file.ok) return view.toast({ tone: 'bad', text: file.message });
   const opened = readPolicy(file.text);
   if (!opened.ok) return view.toast({ tone: 'bad', text: `${fileName(origin.path)}: ${opened.error.message}` });
-  await client().journal.drop({ documentKey, path: origin.path });
-  open(opened.value.document, originOf(file, opened.value));
-  view.resetForDocument();
-  view.toast({ tone: 'note', text: `Loaded ${fileName(file.path)} from disk.` });
+  const { document, unknownKinds } = opened.value;
+  view.select({});
+  if (unknownKinds.length > 0 || origin.readOnlyReason !== undefined) {
+    await client().journal.drop({ documentKey, path: origin.path });
+    open(document, originOf(file, opened.value));
+  } else {
+    run(replaceDocument(document, words.files.loadStep));
+    rebase(document, file.sha256);
+  }
+  view.toast({ tone: 'note', text: words.files.loaded(fileName(file.path)) });
+}
+
+/** What is on disk is the document to compare with; it is the very one that is open when both say the same, so that nothing counts as edited. */
+function rebase(onDisk: PolicyDocument, sha256: string): void {
+  const { history, rebased } = documentStore.getState();
+  const isSame = history !== null && writePolicy(history.document) === writePolicy(onDisk);
+  rebased(isSame ? history.document : onDisk, sha256);
 }

@@ -27,6 +27,12 @@ export function MergeDialog({ request }: { readonly request: MergeRequest & { an
     [base, mine, theirs, mineLabel, theirsLabel],
   );
   const { conflicts, notes } = merged;
+  const heading =
+    conflicts.length === 0
+      ? words.merge.noConflicts
+      : base === null
+        ? words.merge.differences(conflicts.length)
+        : words.merge.conflicts(conflicts.length);
   const takeAll = (side: Side): void => setChoices(Object.fromEntries(conflicts.map(({ id }) => [id, side])));
   return (
     <Modal
@@ -45,10 +51,10 @@ export function MergeDialog({ request }: { readonly request: MergeRequest & { an
         </>
       }
     >
-      <section className="conflicts" aria-label={words.merge.conflicts(conflicts.length)}>
+      <section className="conflicts" aria-label={heading}>
         <div className="conflicts-head">
           <div>
-            <h3>{conflicts.length > 0 ? words.merge.conflicts(conflicts.length) : words.merge.noConflicts}</h3>
+            <h3>{heading}</h3>
             {conflicts.length > 0 && <p className="small ink-2">{base === null ? words.merge.noBaseHint : words.merge.conflictsHint}</p>}
           </div>
           {conflicts.length > 1 && (

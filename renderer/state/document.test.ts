@@ -76,6 +76,20 @@ describe('document store', () => {
     expect(store.getState().documentKey).toBe('old');
   });
 
+  it('may save over what was merged, and still says when the file changed once more meanwhile', () => {
+    const store = opened({ path: '/p/a.policy.json', sha256: '0'.repeat(64) });
+    const [merged, newer] = ['1'.repeat(64), '2'.repeat(64)];
+    store.getState().run(add);
+    store.getState().changedOutside({ sha256: merged });
+    store.getState().rebased(empty, merged);
+    expect(store.getState().origin.sha256).toBe(merged);
+    expect(store.getState().outsideChange).toBe(null);
+    expect(isEdited(store.getState())).toBe(true);
+    store.getState().changedOutside({ sha256: newer });
+    store.getState().rebased(empty, merged);
+    expect(store.getState().outsideChange).toEqual({ sha256: newer });
+  });
+
   it('is called by its file, else by its id', () => {
     const store = opened();
     expect(documentName(store.getState())).toBe('support');

@@ -32,6 +32,8 @@ export const files = {
     keep: 'Keep it',
     discard: 'Discard',
   },
+  loadStep: 'Load from disk',
+  loaded: (name: string) => `Loaded ${name} from disk. Undo brings back what was here.`,
   restoreStep: 'Restore unsaved work',
   recoveredElsewhere: (name: string) => `The unsaved work on ${name} is open in another window, or was discarded there.`,
   unreadableWork: (name: string, why: string) => `The unsaved work on ${name} cannot be read: ${why}`,

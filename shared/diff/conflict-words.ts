@@ -27,17 +27,21 @@ export interface Documents {
 const MOST_SENTENCES = 3;
 const LONGEST_TEXT = 240;
 
-export function conflictWords(documents: Documents, path: readonly string[], isOrder: boolean): ConflictWords {
-  const { base, parts } = documents;
-  const say = (document: PolicyDocument, root: Group): string => {
-    const part = partAt(root, path);
-    return shortened(isOrder ? orderText(part) : sideText(documents, document, path, part), LONGEST_TEXT);
-  };
+/** `orders`: of a list whose order is in question, what it would be with either side first. */
+export function conflictWords(
+  documents: Documents,
+  path: readonly string[],
+  orders: { readonly mine: string; readonly theirs: string } | null,
+): ConflictWords {
+  const { base, mine, theirs, parts } = documents;
+  const before = parts.base === null ? undefined : partAt(parts.base, path);
+  const say = (document: PolicyDocument, root: Group): string =>
+    shortened(sideText(documents, document, path, partAt(root, path)), LONGEST_TEXT);
   return {
-    subject: subjectOf(documents, path, isOrder),
-    base: base === null || parts.base === null || partAt(parts.base, path) === undefined ? null : say(base, parts.base),
-    mine: say(documents.mine, parts.mine),
-    theirs: say(documents.theirs, parts.theirs),
+    subject: subjectOf(documents, path, orders !== null),
+    base: base === null || parts.base === null || before === undefined ? null : orders === null ? say(base, parts.base) : listText(before),
+    mine: orders?.mine ?? say(mine, parts.mine),
+    theirs: orders?.theirs ?? say(theirs, parts.theirs),
   };
 }
 
@@ -81,7 +85,7 @@ function subjectOf({ mine, theirs, parts }: Documents, path: readonly string[], 
 function sideText({ base }: Documents, document: PolicyDocument, path: readonly string[], part: Part | undefined): string {
   const { policy } = document;
   const [list, id = '', area, key = '', item, field] = path;
-  if (part === undefined) return area === 'calls' || field === CALL ? 'nothing' : 'not there';
+  if (part === undefined) return area === 'calls' || field === CALL ? 'nothing' : base === null ? 'without it' : 'removed';
   if (list === 'providers') {
     if (part.kind === 'value') return providerFieldText(item ?? area ?? '', part.value);
     if (area === undefined) return changesOf(base, document, ({ about }) => about.kind === 'provider' && about.id === id);
@@ -100,7 +104,7 @@ function sideText({ base }: Documents, document: PolicyDocument, path: readonly 
   if (area === 'calls' || field === CALL) return `“${nodeName(policy, part.kind === 'value' ? String(part.value) : '')}”`;
   if (area !== 'config') return plainText(part.kind === 'value' ? part.value : '');
   const node = policy.nodes.find((one) => one.id === id);
-  if (part.kind !== 'value') return part.kind === 'sequence' ? orderText(part) : 'there';
+  if (part.kind !== 'value') return part.kind === 'sequence' ? listText(part) : presence(base);
   if (field !== undefined) return plainText(part.value);
   return settingText(node?.kind ?? '', item === undefined ? key : `${key}.${item}`, part.value, policy);
 }
@@ -108,14 +112,19 @@ function sideText({ base }: Documents, document: PolicyDocument, path: readonly 
 /** What a side did to one thing, for a choice between keeping and removing it. */
 function changesOf(base: PolicyDocument | null, document: PolicyDocument, isAbout: (change: Change) => boolean): string {
   const changes = base === null ? [] : diffDocuments(base, document).changes.filter(isAbout);
-  if (changes.length === 0) return 'there';
+  if (changes.length === 0) return presence(base);
   const told = changes.slice(0, MOST_SENTENCES).map(({ sentence }) => sentence);
   const more = changes.length - told.length;
   return [...told, ...(more > 0 ? [`and ${plural(more, 'more change')}`] : [])].join('; ');
 }
 
-const orderText = (part: Part | undefined): string =>
-  part === undefined || part.kind === 'value' ? 'none' : [...part.parts].map(([id, item]) => itemText(item, id)).join(', then ');
+const presence = (base: PolicyDocument | null): string => (base === null ? 'with it' : 'in the policy');
+
+const listText = (part: Part): string => (part.kind === 'value' ? 'none' : orderText([...part.parts.keys()], part.parts));
+
+/** "“Full function”, then “Apology”" */
+export const orderText = (keys: readonly string[], items: ReadonlyMap<string, Part>): string =>
+  keys.map((id) => itemText(items.get(id), id)).join(', then ');
 
 function itemText(item: Part | undefined, id: string): string {
   const name = valueAt(item, ['name']);

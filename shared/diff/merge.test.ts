@@ -74,7 +74,7 @@ test('one field changed twice is a conflict in words, with mine until something 
 test('a node that one side removed and the other changed is asked about, and kept whole with its wires when kept', () => {
   const sides = [opened(), changed(remove('breaker')), changed(opensAfter(9))] as const;
   const kept = threeWayMerge(...sides);
-  expect(kept.conflicts).toMatchObject([{ id: 'nodes/breaker', taken: 'theirs', mine: 'not there' }]);
+  expect(kept.conflicts).toMatchObject([{ id: 'nodes/breaker', taken: 'theirs', mine: 'removed' }]);
   expect(kept.conflicts[0]?.theirs).toContain('opens after 9 failures');
   expect(callOf(kept.document, 'fallback', 't1')).toBe('breaker');
   expect(callOf(kept.document, 'breaker', 'next')).toBe('model');
@@ -120,7 +120,14 @@ test('two tiers added under one id both stay, and whose comes first is asked', (
   const sides = [opened(), changed(addTier('model')), changed(addTier('template'))] as const;
   const order = (document: PolicyDocument): unknown => tiersOf(document).map(({ id }) => [id, callOf(document, 'fallback', id)]);
   const mine = threeWayMerge(...sides);
-  expect(mine.conflicts.map(({ id }) => id)).toEqual(['nodes/fallback/config/tiers order']);
+  expect(mine.conflicts).toMatchObject([
+    {
+      id: 'nodes/fallback/config/tiers order',
+      base: 't1, then t2',
+      mine: 't1, then t2, then t3, then t4',
+      theirs: 't1, then t2, then t4, then t3',
+    },
+  ]);
   expect(order(mine.document)).toEqual([
     ['t1', 'breaker'],
     ['t2', 'template'],

@@ -1,6 +1,6 @@
 import { kinds } from '../kinds/index.ts';
 import type { PolicyDocument } from '../model/index.ts';
-import { type ConflictWords, conflictWords } from './conflict-words.ts';
+import { type ConflictWords, conflictWords, orderText } from './conflict-words.ts';
 import {
   CALL,
   callsOf,
@@ -65,18 +65,19 @@ export function threeWayMerge(base: PolicyDocument | null, mine: PolicyDocument,
   return {
     document: documentOf(root),
     notes,
-    conflicts: merge.conflicts.map(({ path, isOrder, taken }) => ({
-      id: idOf(path, isOrder),
+    conflicts: merge.conflicts.map(({ path, orders, taken }) => ({
+      id: idOf(path, orders !== null),
       nodeId: path[0] === 'nodes' ? (path[1] ?? null) : null,
       taken,
-      ...conflictWords(words, path, isOrder),
+      ...conflictWords(words, path, orders),
     })),
   };
 }
 
 interface Found {
   readonly path: readonly string[];
-  readonly isOrder: boolean;
+  /** Of an order: what it would be with either side first. */
+  readonly orders: Readonly<Record<Side, string>> | null;
   readonly taken: Side;
 }
 
@@ -136,7 +137,8 @@ class Merge {
     const { isConflict } = order('mine');
     // Which model of a price list comes first says nothing.
     const isAsked = isConflict && path[0] === 'nodes';
-    const first = isAsked ? this.choose(path, true, 'mine') : 'mine';
+    const text = (side: Side): string => orderText(order(side).keys, merged);
+    const first = isAsked ? this.choose(path, { mine: text('mine'), theirs: text('theirs') }, 'mine') : 'mine';
     return group(
       order(first).keys.map((key) => [key, merged.get(key) as Part]),
       'sequence',
@@ -168,12 +170,12 @@ class Merge {
 
   private chosen(path: readonly string[], mine: Part | undefined, theirs: Part | undefined): Part | undefined {
     const safe: Side = mine === undefined ? 'theirs' : 'mine';
-    return (isDrawing(path) ? safe : this.choose(path, false, safe)) === 'mine' ? mine : theirs;
+    return (isDrawing(path) ? safe : this.choose(path, null, safe)) === 'mine' ? mine : theirs;
   }
 
-  private choose(path: readonly string[], isOrder: boolean, safe: Side): Side {
-    const taken = this.choices[idOf(path, isOrder)] ?? safe;
-    this.conflicts.push({ path, isOrder, taken });
+  private choose(path: readonly string[], orders: Found['orders'], safe: Side): Side {
+    const taken = this.choices[idOf(path, orders !== null)] ?? safe;
+    this.conflicts.push({ path, orders, taken });
     return taken;
   }
 

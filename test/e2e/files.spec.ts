@@ -100,6 +100,11 @@ test('a file changed outside is never overwritten unasked: load it, keep mine, s
   await expect(page.getByText(`Loaded ${NAME} from disk.`)).toBeVisible();
   await expect(cardOf(page, 'Breaker, primary')).toContainText('opens after 5 in');
   await expect(banner).toBeHidden();
+  await expect(page.getByText('edited', { exact: true })).toBeHidden();
+  // Even that is no way to lose work.
+  await page.keyboard.press('Control+z');
+  await expect(cardOf(page, 'Breaker, primary')).toContainText('opens after 8 in');
+  await page.keyboard.press('Control+Shift+z');
 
   await setOpensAfter(page, '9');
   await writeFile(join(workspace, NAME), theirs);
