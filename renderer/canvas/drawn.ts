@@ -40,7 +40,7 @@ export function drawnOf(document: PolicyDocument, isCompact = false, moved: Read
   const { groups } = document.layout;
   if (groups.length === 0) {
     const edges = document.policy.edges.map((edge) => ({ ...edge, edges: [edge] }));
-    return { cards: all, wires: withEdges(edges, all), frames: [], folded: new Map(), cardIdOf: (id) => id };
+    return withWires({ cards: all, frames: [], folded: new Map(), cardIdOf: (id) => id }, edges);
   }
   const byId = new Map(all.map((card) => [card.node.id, card]));
   const folded = new Map<string, LayoutGroup>();
@@ -71,15 +71,22 @@ export function drawnOf(document: PolicyDocument, isCompact = false, moved: Read
     ...all.filter(({ node }) => !hiddenIn.has(node.id)),
     ...[...folded].map(([id, group]) => foldedCard(id, group, cornerOf(group, byId), outs.get(id) ?? [], isCompact)),
   ];
-  return { cards, wires: withEdges([...edges.values()], cards), frames, folded, cardIdOf };
+  return withWires({ cards, frames, folded, cardIdOf }, [...edges.values()]);
 }
 
-function withEdges(
-  edges: readonly (PolicyEdge & { readonly edges: readonly PolicyEdge[] })[],
-  cards: readonly Card[],
-): readonly DrawnWire[] {
-  const byId = new Map(edges.map((edge) => [edgeId(edge), edge]));
-  return wiresOf(edges, cards).map((wire) => ({ ...wire, ...byId.get(wire.id)! }));
+/** Finding ways for wires is most of the work, and who asks for cards alone shall not wait for it. */
+function withWires(sheet: Omit<Drawn, 'wires'>, edges: readonly (PolicyEdge & { readonly edges: readonly PolicyEdge[] })[]): Drawn {
+  let wires: readonly DrawnWire[] | undefined;
+  return {
+    ...sheet,
+    get wires() {
+      if (wires === undefined) {
+        const byId = new Map(edges.map((edge) => [edgeId(edge), edge]));
+        wires = wiresOf(edges, sheet.cards).map((wire) => ({ ...wire, ...byId.get(wire.id)! }));
+      }
+      return wires;
+    },
+  };
 }
 
 const cornerOf = (group: LayoutGroup, cards: ReadonlyMap<string, Card>): Point =>

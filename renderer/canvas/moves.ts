@@ -1,5 +1,5 @@
 import type { NodeChange } from '@xyflow/react';
-import { type Command, moveNodes, setNote, together } from '../../shared/edit/index.ts';
+import { addToGroup, type Command, moveNodes, setNote, together } from '../../shared/edit/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { viewStore } from '../state/index.ts';
 import { type Drawn, groupCardId, groupIdOf } from './drawn.ts';
@@ -49,6 +49,18 @@ export function moveCommand(members: Places, document: PolicyDocument, drawn: Dr
   const [only, ...more] = commands;
   if (only === undefined || more.length === 0) return only ?? null;
   return together(commands, `Move ${Object.keys(members).length} things`);
+}
+
+/** A card without a group that is let go over a group's frame joins the group. */
+export function joinCommands(dropped: Places, document: PolicyDocument, drawn: Drawn): readonly Command[] {
+  const grouped = new Set(document.layout.groups.flatMap(({ nodeIds }) => nodeIds));
+  return Object.entries(dropped).flatMap(([id, at]) => {
+    const card = drawn.cards.find(({ node }) => node.id === id);
+    if (card === undefined || grouped.has(id) || drawn.folded.has(id)) return [];
+    const [x, y] = [at.x + card.width / 2, at.y + card.height / 2];
+    const frame = drawn.frames.find((over) => x > over.x && x < over.x + over.width && y > over.y && y < over.y + over.height);
+    return frame === undefined ? [] : [addToGroup(frame.group.id, [id])];
+  });
 }
 
 /** Positions out of the library's changes: those under way, and those that were let go. */

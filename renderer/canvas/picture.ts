@@ -20,7 +20,7 @@ export type Measure = (text: string, font: string) => number;
 /** Value of a colour token such as `--ink`. */
 export type Tokens = (name: string) => string;
 
-const FAMILY = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+const FAMILY = "'Inter Variable', Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 const MARGIN = 32;
 const NOTE_WIDTH = 258;
 const COMMENT_WIDTH = 240;

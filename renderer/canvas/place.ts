@@ -6,6 +6,7 @@ import { activeCanvas } from './active.ts';
 import type { QuickAdd } from './canvas-store.ts';
 import { CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
 import { insertionOf, onlyWire } from './insert.ts';
+import { joining } from './wrap.ts';
 
 /**
  * Where cards at these offsets from a corner cover no other card: at the corner itself, else as few rows further down as needed.
@@ -42,8 +43,7 @@ export function addKind(kind: string, at: Point | null, wireId = at === null ? o
   const { policy } = document;
   const insertion = wireId === null ? null : insertionOf(document, wireId, kind);
   if (insertion !== null) {
-    const step = `add ${++additions}`;
-    for (const command of insertion.commands) run(command, step);
+    run(joining(together(insertion.commands, `Add ${kinds.get(kind)?.face.title}`)));
     viewStore.getState().select({ nodes: [insertion.id] });
     return;
   }

@@ -3,12 +3,20 @@ import { useEffect } from 'react';
 import { documentStore } from '../state/index.ts';
 import { setActiveCanvas } from './active.ts';
 import { drawnOf } from './drawn.ts';
+import type { Bounds } from './geometry.ts';
 
 /** Offers the canvas that is edited to commands, and keeps a read-only one whole in its panel. */
 export function useActiveCanvas(isReadOnly: boolean): void {
   const flow = useReactFlow();
   useEffect(() => {
     if (isReadOnly) return;
+    // What is seen already stays where it is: a view that jumps loses the person.
+    const isInView = ({ x, y, width, height }: Bounds): boolean => {
+      const box = window.document.querySelector('.canvas')?.getBoundingClientRect();
+      if (box === undefined) return false;
+      const [from, to] = [flow.flowToScreenPosition({ x, y }), flow.flowToScreenPosition({ x: x + width, y: y + height })];
+      return from.x >= box.left && from.y >= box.top && to.x <= box.right && to.y <= box.bottom;
+    };
     setActiveCanvas({
       fit: () => void flow.fitView({ padding: 0.08, maxZoom: 1.25, duration: 160 }),
       show: (part) => {
@@ -27,6 +35,7 @@ export function useActiveCanvas(isReadOnly: boolean): void {
       reveal: (nodeId) => {
         const document = documentStore.getState().history?.document;
         const id = document === undefined ? nodeId : drawnOf(document).cardIdOf(nodeId);
+        if (isInView(flow.getNodesBounds([id]))) return;
         void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), minZoom: flow.getZoom(), duration: 160 });
       },
     });

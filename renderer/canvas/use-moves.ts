@@ -1,11 +1,13 @@
 import { type NodeChange, useReactFlow } from '@xyflow/react';
 import { useCallback, useState } from 'react';
+import { together } from '../../shared/edit/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
-import { snapped } from './align.ts';
+import { type Guide, snapped } from './align.ts';
 import { canvasStore } from './canvas-store.ts';
-import { drawnOf, groupCardId } from './drawn.ts';
-import { memberPlaces, moveCommand, placesOf, selectFrom } from './moves.ts';
+import { type Drawn, drawnOf, groupCardId } from './drawn.ts';
+import { boundsOf } from './geometry.ts';
+import { joinCommands, memberPlaces, moveCommand, type Places, placesOf, selectFrom } from './moves.ts';
 
 const NOTHING_MOVED: Readonly<Record<string, Point>> = {};
 
@@ -23,18 +25,15 @@ export function useMoves(document: PolicyDocument, isReadOnly: boolean) {
       // Of the document as it stands: places under way must not count twice.
       const drawn = drawnOf(document);
       if (isAny) {
-        const isAlone = Object.keys(dragged).length + Object.keys(dropped).length === 1;
+        let isDrag = false;
         for (const places of [dragged, dropped]) {
-          for (const [id, at] of Object.entries(places)) {
-            // Arrow keys move by steps of their own and snap to nothing.
-            const isDrag = places === dragged || flow.getNode(id)?.dragging === true;
-            const card = isDrag && isAlone ? drawn.cards.find(({ node }) => node.id === id) : undefined;
-            if (card === undefined) continue;
-            const others = drawn.cards.filter((other) => other !== card);
-            const found = snapped({ ...at, width: card.width, height: card.height }, others, canvasStore.getState().isGridSnapped);
-            places[id] = found.at;
-            canvasStore.setState({ guides: places === dragged ? found.guides : [] });
-          }
+          const ids = Object.keys(places);
+          // Arrow keys move by steps of their own and snap to nothing.
+          isDrag = places === dragged || ids.some((id) => flow.getNode(id)?.dragging === true);
+          if (ids.length === 0 || !isDrag) continue;
+          const { shift, guides } = snapOf(places, document, drawn);
+          for (const [id, at] of Object.entries(places)) places[id] = { x: at.x + shift.x, y: at.y + shift.y };
+          canvasStore.setState({ guides: places === dragged ? guides : [] });
         }
         if (Object.keys(dragged).length > 0) {
           const members = memberPlaces(dragged, document, drawn);
@@ -43,7 +42,10 @@ export function useMoves(document: PolicyDocument, isReadOnly: boolean) {
         if (Object.keys(dropped).length > 0) {
           setMoved(NOTHING_MOVED);
           if (canvasStore.getState().guides.length > 0) canvasStore.setState({ guides: [] });
-          const command = moveCommand(memberPlaces(dropped, document, drawn), document, drawn);
+          const members = memberPlaces(dropped, document, drawn);
+          const move = moveCommand(members, document, drawn);
+          const joins = isDrag ? joinCommands(dropped, document, drawn) : [];
+          const command = move === null || joins.length === 0 ? move : together([move, ...joins], move.labelFor?.(document) ?? move.label);
           // Arrow keys move in small steps: steps of the same cards are one entry.
           if (command !== null) documentStore.getState().run(command, `move ${Object.keys(dropped).sort().join(' ')}`);
           // A frame is no thing that the library selects: what was moved by it is what the person has in hand.
@@ -56,4 +58,21 @@ export function useMoves(document: PolicyDocument, isReadOnly: boolean) {
     [isReadOnly, document, flow],
   );
   return { moved, onNodesChange };
+}
+
+/** How far what is dragged, taken as one block, is moved on so that it stands in line with a card that stays. */
+function snapOf(places: Places, document: PolicyDocument, drawn: Drawn): { readonly shift: Point; readonly guides: readonly Guide[] } {
+  const inHand = new Map(
+    Object.entries(places).flatMap(([id, at]) =>
+      drawn.frames.some(({ group }) => groupCardId(group.id) === id)
+        ? Object.entries(memberPlaces({ [id]: at }, document, drawn))
+        : [[id, at] as const],
+    ),
+  );
+  const cards = drawn.cards.filter(({ node }) => inHand.has(node.id));
+  if (cards.length === 0) return { shift: { x: 0, y: 0 }, guides: [] };
+  const block = boundsOf(cards.map((card) => ({ ...card, ...inHand.get(card.node.id)! })));
+  const others = drawn.cards.filter(({ node }) => !inHand.has(node.id));
+  const { at, guides } = snapped(block, others, canvasStore.getState().isGridSnapped);
+  return { shift: { x: at.x - block.x, y: at.y - block.y }, guides };
 }

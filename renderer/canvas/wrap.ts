@@ -1,4 +1,4 @@
-import { type Command, headsOf, moveNodes, removeAndJoin, together, wrapNodes } from '../../shared/edit/index.ts';
+import { addToGroup, type Command, headsOf, moveNodes, removeAndJoin, together, wrapNodes } from '../../shared/edit/index.ts';
 import { kinds, reachable } from '../../shared/kinds/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { CARD_HEIGHT, CARD_WIDTH, type Card, COLUMN_GAP, cardOf, cardsOf, ROW_PITCH } from './geometry.ts';
@@ -25,8 +25,25 @@ export function wrapCommand(document: PolicyDocument, nodeIds: readonly string[]
     if (at !== undefined)
       Object.assign(moved, size.hasRows ? movedRight(document, cards, at) : movedDown(cards, at, size.height + ROW_PITCH - CARD_HEIGHT));
   }
-  return together([wrap, moveNodes(moved)], wrap.labelFor?.(document) ?? wrap.label);
+  return together([joining(wrap), moveNodes(moved)], wrap.labelFor?.(document) ?? wrap.label);
 }
+
+/** The same command, after which a new node in front of a node of a group is in that group too. */
+export const joining = (command: Command): Command => ({
+  label: command.label,
+  apply(before) {
+    const after = command.apply(before);
+    if (after === before || before.layout.groups.length === 0) return after;
+    const known = new Set(before.policy.nodes.map(({ id }) => id));
+    return after.policy.edges
+      .filter(({ from, to }) => !known.has(from) && known.has(to))
+      .flatMap(({ from, to }) => {
+        const group = before.layout.groups.find(({ nodeIds }) => nodeIds.includes(to));
+        return group === undefined ? [] : [addToGroup(group.id, [from])];
+      })
+      .reduce((document, join) => join.apply(document), after);
+  },
+});
 
 /** The card and what stands under it in its column. */
 function movedDown(cards: readonly Card[], top: Card, by: number): Record<string, Point> {
