@@ -22,15 +22,7 @@ export interface TierAnswer extends Omit<Answering, 'tier'> {
  * (tools of an agent, approvals) answer nobody and are left out. Iterative: a document may hold 20 000 nodes in one chain.
  */
 export function answersOf(policy: Policy, entryId: string, tokens: Omit<AnswerView, 'policy' | 'node'>): readonly TierAnswer[] {
-  const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
-  const targets = new Map<string, string>();
-  // Of two edges at one port (a lint error) the first counts, as everywhere.
-  for (const edge of policy.edges) if (!targets.has(edgeId(edge))) targets.set(edgeId(edge), edge.to);
-  const parsed = new Map<string, Known | undefined>();
-  const know = (id: string): Known | undefined => {
-    if (!parsed.has(id)) parsed.set(id, knownOf(nodes.get(id), targets));
-    return parsed.get(id);
-  };
+  const know = knowledgeOf(policy);
   const found: TierAnswer[] = [];
   const calls = new Map([[entryId, 1]]);
   for (const { node, kind, config, below } of walk([entryId], know)) {
@@ -54,6 +46,25 @@ interface Known {
   readonly config: unknown;
   /** Nodes whose answers it passes on, in call order. */
   readonly below: readonly string[];
+}
+
+const knowledge = new WeakMap<Policy, (id: string) => Known | undefined>();
+
+/** Gathered once for a policy, however many of its entries ask: a policy is never changed in place. */
+function knowledgeOf(policy: Policy): (id: string) => Known | undefined {
+  const gathered = knowledge.get(policy);
+  if (gathered !== undefined) return gathered;
+  const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
+  const targets = new Map<string, string>();
+  // Of two edges at one port (a lint error) the first counts, as everywhere.
+  for (const edge of policy.edges) if (!targets.has(edgeId(edge))) targets.set(edgeId(edge), edge.to);
+  const known = new Map<string, Known | undefined>();
+  const know = (id: string): Known | undefined => {
+    if (!known.has(id)) known.set(id, knownOf(nodes.get(id), targets));
+    return known.get(id);
+  };
+  knowledge.set(policy, know);
+  return know;
 }
 
 /** Undefined for an unknown kind and a config that its schema refuses: what these would answer is not known. */

@@ -26,7 +26,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'shared/rpc': { rooms: ['shared/model'], packages: only('zod', '@orpc/contract') },
   'shared/reliability': { rooms: ['shared/model'], packages: only() },
   'shared/kinds': { rooms: ['shared/model', 'shared/dice', 'shared/engine', 'shared/reliability'], packages: only('zod') },
-  'shared/lint': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
+  'shared/lint': { rooms: ['shared/model', 'shared/kinds', 'shared/tiers'], packages: only() },
   'shared/edit': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
   'shared/diff': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
   'shared/format': { rooms: ['shared/model', 'shared/kinds'], packages: only('zod') },

@@ -22,6 +22,7 @@ import { reserveBelowWorstCase } from './reserve-below-worst-case.ts';
 import { retriesBeyondLimit } from './retries-beyond-limit.ts';
 import { retriesBeyondPromise } from './retries-beyond-promise.ts';
 import { sameProvider } from './same-provider.ts';
+import { signedForSomethingElse } from './signed-for-something-else.ts';
 import { smallerWindow } from './smaller-window.ts';
 import { tierNeverReached } from './tier-never-reached.ts';
 import { timeoutLongerThanRecovery } from './timeout-longer-than-recovery.ts';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   tierNeverReached,
   answersWithoutPromise,
   promiseWithoutAnswer,
+  signedForSomethingElse,
   guardMissing,
   noExecutionLimit,
   reserveBelowWorstCase,
