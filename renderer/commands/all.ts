@@ -30,6 +30,7 @@ export const commands: readonly AppCommand[] = [
     run: () => viewStore.getState().show({ isNewPolicyOpen: true }),
   },
   { id: 'file.open', label: () => 'Open a policy …', group: 'File', keys: ['Mod+O'], isEnabled: always, run: () => void openFile() },
+  ...windowCommands,
   {
     id: 'file.save',
     label: () => 'Save',
@@ -120,7 +121,6 @@ export const commands: readonly AppCommand[] = [
   ...textCommands,
   ...drawingCommands,
   ...tierCommands,
-  ...windowCommands,
   {
     id: 'view.tiers',
     label: () => words.tiers.go,

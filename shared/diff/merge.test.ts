@@ -83,6 +83,20 @@ test('a node that one side removed and the other changed is asked about, and kep
   expect(gone.document.policy.edges.some(({ from, to }) => from === 'breaker' || to === 'breaker')).toBe(false);
 });
 
+test('a gap that a removal closed is opened again for a node that is kept; what leads somewhere new stays', () => {
+  const bypass =
+    (to: string): Edit =>
+    (document, node) => {
+      remove('breaker')(document, node);
+      document.policy.edges.push({ from: 'fallback', port: 't1', to });
+    };
+  const closed = threeWayMerge(opened(), changed(bypass('model')), changed(opensAfter(9)));
+  expect(callOf(closed.document, 'fallback', 't1')).toBe('breaker');
+  expect(callOf(closed.document, 'breaker', 'next')).toBe('model');
+  const elsewhere = threeWayMerge(opened(), changed(bypass('template')), changed(opensAfter(9)));
+  expect(callOf(elsewhere.document, 'fallback', 't1')).toBe('template');
+});
+
 test('a node that one side removed and the other calls from a new place is asked about too', () => {
   const { conflicts } = threeWayMerge(
     opened(),

@@ -207,15 +207,23 @@ class Merge {
     ]);
   }
 
-  /** Calls to nodes that one side had taken away and the merge keeps. */
+  /**
+   * Calls to nodes that one side had taken away and the merge keeps. Where the removal closed the gap (its caller now calls what it called),
+   * the gap is opened again; a caller that leads somewhere new stays so.
+   */
   private reconnected(id: string, node: Part, back: ReadonlySet<string>): Part {
     if (back.size === 0) return node;
     const connected = new Map(callsOf(node));
     const ports = portIdsOf(node);
-    const lost = [this.mine, this.theirs]
+    const closesGap = (kept: string, to: string): boolean =>
+      callsOf(partAt(this.base ?? undefined, ['nodes', kept])).some(([, below]) => below === to);
+    return [this.mine, this.theirs]
       .flatMap((side) => callsOf(partAt(side, ['nodes', id])))
-      .filter(([port, to]) => back.has(to) && ports.has(port) && !connected.has(port));
-    return withCalls(node, lost);
+      .filter(([port, to]) => {
+        const now = connected.get(port);
+        return back.has(to) && ports.has(port) && (now === undefined || (now !== to && closesGap(to, now)));
+      })
+      .reduce((at, [port, to]) => withCall(at, port, to), node);
   }
 
   /** A comment on a node that is gone stands on the sheet where it stood. */
@@ -276,11 +284,15 @@ function withoutCallsTo(gone: ReadonlySet<string>, node: Part): Part {
   ]);
 }
 
-function withCalls(node: Part, calls: readonly (readonly [string, string])[]): Part {
-  const added = calls.map(([port, to]) => [port, value(to)] as const);
-  return node.kind === 'value' || added.length === 0
-    ? node
-    : group([...node.parts, ['calls', group([...entriesOf(node, 'calls'), ...added])]]);
+/** Where the call belongs: on the tier or route of that id, else on the node. */
+function withCall(node: Part, port: string, to: string): Part {
+  if (node.kind === 'value') return node;
+  const list = entriesOf(node, 'config').find(([, setting]) => setting.kind === 'sequence' && setting.parts.has(port));
+  if (list === undefined) return group([...node.parts, ['calls', group([...entriesOf(node, 'calls'), [port, value(to)]])]]);
+  const [key, setting] = list as [string, Group];
+  const item = setting.parts.get(port) as Group;
+  const items = group([...setting.parts, [port, group([...item.parts, [CALL, value(to)]])]], 'sequence');
+  return group([...node.parts, ['config', group([...entriesOf(node, 'config'), [key, items]])]]);
 }
 
 function portIdsOf(node: Part): ReadonlySet<string> {
