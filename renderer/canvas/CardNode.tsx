@@ -21,7 +21,7 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
   const isTwoLines = !isCompact && !isSmall && zoom < 0.68;
   const textStyle = isTwoLines && wordSize !== undefined ? { height: 5 + 2 * 1.16 * wordSize } : undefined;
   // Where two lines no longer fit, figures go before the summary: they are in Rehearse too.
-  const hasFigures = figures !== null && !isCompact && !isSmall && zoom >= 0.8;
+  const hasFigures = figures !== null && !isCompact && !isSmall && zoom >= 0.68;
   const state = overlay?.state ?? 'closed';
   const value = overlay?.value ?? 'no calls';
   // How often a breaker opened is worth keeping beside its name: the word gives way before the number. 0.56 em is Inter's mean letter.

@@ -84,7 +84,7 @@ export const FoldedNode = memo(function FoldedNode({ data, selected }: NodeProps
             {words.canvas.nodes(count)}
           </span>
         )}
-        {!isCompact && figures !== null && zoom >= 0.8 && <FigureLine figures={figures} zoom={zoom} />}
+        {!isCompact && figures !== null && zoom >= 0.68 && <FigureLine figures={figures} zoom={zoom} />}
       </div>
       <Handle id="in" type="target" position={Position.Top} isConnectable={false} className="card-target" />
       {card.ports.map(({ port, at: usual }) => {
