@@ -2,7 +2,7 @@ import { portName, portsOf } from '../../shared/edit/index.ts';
 import { kinds } from '../../shared/kinds/index.ts';
 import { edgeId, type Finding, type PolicyDocument, type PolicyNode } from '../../shared/model/index.ts';
 import { words } from '../words/index.ts';
-import { scoreOf, tokensOf } from './search-score.ts';
+import { restScore, scoreOf, tokensOf } from './search-score.ts';
 
 /** Where one can go in a document. */
 export type JumpTarget =
@@ -25,6 +25,8 @@ export interface JumpPlace {
   /** In lower case, searched. */
   readonly titleText: string;
   readonly restText: string;
+  /** What all nodes of the kind share, searched once for all of them. */
+  readonly kindText: string;
 }
 
 /** Rank among equals, and the order while nothing is typed: what is drawn first, then what hangs on it. */
@@ -39,7 +41,7 @@ const WEIGHT: Readonly<Record<JumpTarget['type'], number>> = {
   route: 0,
 };
 
-type Seed = Omit<JumpPlace, 'titleText' | 'restText'> & { readonly rest?: string };
+type Seed = Omit<JumpPlace, 'titleText' | 'restText' | 'kindText'> & { readonly rest?: string; readonly kindText?: string };
 
 /** Everything in the document that has a name, a kind, a setting or a sentence. Costs some milliseconds a thousand nodes; keep it while the document stays the same. */
 export function jumpPlaces({ policy, layout }: PolicyDocument, findings: readonly Finding[]): readonly JumpPlace[] {
@@ -57,7 +59,8 @@ export function jumpPlaces({ policy, layout }: PolicyDocument, findings: readonl
       title: node.name,
       detail: summary === '' ? title : `${title}, ${summary}`,
       kind: node.kind,
-      rest: `${title} ${node.id} ${summary} ${settingText(node)} ${face?.keywords.join(' ') ?? ''}`,
+      rest: `${summary} ${node.id} ${settingText(node)}`,
+      kindText: textOfKind(node.kind),
     });
     const { model } = node.config;
     if (typeof model === 'string' && model !== '') byModel.set(model, [...(byModel.get(model) ?? []), node.id]);
@@ -131,10 +134,11 @@ export function jumpPlaces({ policy, layout }: PolicyDocument, findings: readonl
       rest: `${finding.rule} ${finding.nodeId === undefined ? '' : nameOf(finding.nodeId)} ${words.jump.problem}`,
     });
   });
-  return places.map(({ rest = '', ...place }) => ({
+  return places.map(({ rest = '', kindText = '', ...place }) => ({
     ...place,
     titleText: place.title.toLowerCase(),
-    restText: `${place.detail} ${rest}`.toLowerCase(),
+    restText: (kindText === '' ? `${place.detail} ${rest}` : rest).toLowerCase(),
+    kindText,
   }));
 }
 
@@ -147,18 +151,37 @@ export function findPlaces(
   const tokens = tokensOf(query);
   if (tokens.length === 0) return { shown: places.slice(0, limit), count: places.length };
   const scored: { readonly place: JumpPlace; readonly score: number }[] = [];
+  const byKind = new Map<string, readonly number[]>([['', []]]);
   for (const place of places) {
-    const score = scoreOf(tokens, place.titleText, place.restText);
+    let floors = byKind.get(place.kindText);
+    if (floors === undefined) {
+      floors = tokens.map((token) => restScore(token, place.kindText));
+      byKind.set(place.kindText, floors);
+    }
+    const score = scoreOf(tokens, place.titleText, place.restText, floors);
     if (score > 0) scored.push({ place, score: score + WEIGHT[place.target.type] });
   }
   scored.sort((a, b) => b.score - a.score);
   return { shown: scored.slice(0, limit).map(({ place }) => place), count: scored.length };
 }
 
-/** Names and values of the settings, as a person would look for them: "openForMs 30000", "Opens for". */
+const kindTexts = new Map<string, string>();
+
+/** What a person may call a node of this kind and its settings: "circuit breaker", "opens after". */
+function textOfKind(name: string): string {
+  const kept = kindTexts.get(name);
+  if (kept !== undefined) return kept;
+  const kind = kinds.get(name);
+  const text = [kind?.face.title ?? name, ...(kind?.face.keywords ?? []), ...(kind?.fields.map(({ label }) => label) ?? [])]
+    .join(' ')
+    .toLowerCase();
+  kindTexts.set(name, text);
+  return text;
+}
+
+/** Names and values of the settings: "openForMs 30000". */
 function settingText(node: PolicyNode): string {
-  const labels = kinds.get(node.kind)?.fields.map(({ label }) => label) ?? [];
-  const parts: string[] = [...labels];
+  const parts: string[] = [];
   const take = (key: string, value: unknown): void => {
     if (value === null || value === undefined) return;
     if (typeof value === 'object') for (const [name, inner] of Object.entries(value)) take(Array.isArray(value) ? key : name, inner);

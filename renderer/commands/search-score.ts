@@ -1,11 +1,11 @@
 /**
  * How well a text answers what was typed, for lists that are searched as one types. Words may come in any order and need not
- * be whole; letters of the title may be left out ("sml" finds Simulate). 0 = it does not answer. Both texts in lower case.
+ * be whole; letters of the title may be left out ("sml" finds Simulate). 0 = it does not answer. Both texts in lower case. `floors`: what each word is worth already, from a text that many share.
  */
-export function scoreOf(tokens: readonly string[], title: string, rest = ''): number {
+export function scoreOf(tokens: readonly string[], title: string, rest = '', floors: readonly number[] = []): number {
   let sum = 0;
-  for (const token of tokens) {
-    const score = tokenScore(token, title, rest);
+  for (let i = 0; i < tokens.length; i++) {
+    const score = Math.max(titleScore(tokens[i]!, title), floors[i] ?? 0) || restScore(tokens[i]!, rest) || spreadScore(tokens[i]!, title);
     if (score === 0) return 0;
     sum += score;
   }
@@ -16,19 +16,27 @@ export function scoreOf(tokens: readonly string[], title: string, rest = ''): nu
 
 export const tokensOf = (query: string): string[] => query.toLowerCase().split(/\s+/).filter(Boolean);
 
-function tokenScore(token: string, title: string, rest: string): number {
+function titleScore(token: string, title: string): number {
   const at = title.indexOf(token);
+  if (at < 0) return 0;
   if (at === 0) return title.length === token.length ? 1.2 : 1;
-  if (at > 0) return isWordStart(title, at) || title.includes(` ${token}`) ? 0.85 : 0.6;
-  if (rest !== '') {
-    const inRest = rest.indexOf(token);
-    // Its beginning says what it is; the further a word stands behind, the less it is about it.
-    if (inRest >= 0) return (inRest < 24 ? 0.5 : 0.35) + (isWordStart(rest, inRest) ? 0.05 : 0);
-  }
-  return token.length >= 2 && isSpread(token, title) ? 0.15 : 0;
+  return isWordStart(title, at) || title.includes(` ${token}`) ? 0.85 : 0.6;
 }
 
-const isWordStart = (text: string, at: number): boolean => !/[\p{L}\p{N}]/u.test(text[at - 1] ?? ' ');
+/** The beginning says what it is; the further a word stands behind, the less it is about it. */
+export function restScore(token: string, rest: string): number {
+  const at = rest.indexOf(token);
+  return at < 0 ? 0 : (at < 24 ? 0.5 : 0.35) + (isWordStart(rest, at) ? 0.05 : 0);
+}
+
+const spreadScore = (token: string, title: string): number => (token.length >= 2 && isSpread(token, title) ? 0.15 : 0);
+
+/** After a space or a sign; a comparison of codes, as it is asked for thousands of places at each stroke. */
+function isWordStart(text: string, at: number): boolean {
+  if (at === 0) return true;
+  const code = text.charCodeAt(at - 1);
+  return code < 48 || (code > 57 && code < 65) || (code > 90 && code < 97) || (code > 122 && code < 128);
+}
 
 /** Its letters stand in the title in this order, the first one at the start of a word. */
 function isSpread(token: string, title: string): boolean {
