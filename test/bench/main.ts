@@ -4,6 +4,7 @@ import type { Conditions, Traffic } from '../../shared/model/index.ts';
 import { compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
 import { outage, publishedCase, secondsOf, supportAssistant, trafficOf } from './cases.ts';
 import { runAssistantOnCockatiel, runCockatiel } from './cockatiel-pipeline.ts';
+import { designerBench } from './designer.ts';
 import { runByHand } from './hand-written.ts';
 import { importBench } from './import.ts';
 import { rehearsalBench, scaleBench } from './scale.ts';
@@ -183,6 +184,7 @@ const benchmarks: readonly { readonly name: string; readonly run: (log: Benchmar
   { name: 'import', run: importBench },
   { name: 'scale', run: scaleBench },
   { name: 'rehearsal', run: rehearsalBench },
+  { name: 'designer', run: designerBench },
 ];
 
 export async function runBenchmarks({ only, log }: BenchmarkOptions): Promise<BenchmarkRow[]> {
