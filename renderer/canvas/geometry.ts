@@ -46,7 +46,18 @@ export interface Card {
 const listsPorts = (silhouette: Silhouette, ports: readonly Port[]): boolean =>
   ports.length > 1 && (silhouette === 'fallback' || silhouette === 'router' || ports.length > 3);
 
+const lastCards = new WeakMap<PolicyNode, { readonly place: Point; readonly isCompact: boolean; readonly card: Card }>();
+
+/** The same object as long as node and place are the same: what stands still is not drawn again. */
 export function cardOf(node: PolicyNode, place: Point, isCompact = false): Card {
+  const last = lastCards.get(node);
+  if (last !== undefined && last.isCompact === isCompact && last.place.x === place.x && last.place.y === place.y) return last.card;
+  const card = newCard(node, place, isCompact);
+  lastCards.set(node, { place, isCompact, card });
+  return card;
+}
+
+function newCard(node: PolicyNode, place: Point, isCompact: boolean): Card {
   const face = kinds.get(node.kind)?.face;
   const silhouette = face?.silhouette ?? 'plain';
   const ports = portsOf(node);

@@ -1,5 +1,7 @@
 import { edgeId, type Point, type PolicyEdge } from '../../shared/model/index.ts';
 import type { Card } from './geometry.ts';
+import { type Area, NOWHERE, Obstacles } from './obstacles.ts';
+import type { WireMemory } from './wire-memory.ts';
 
 /** Orthogonal ways from ports to cards. Pure: the same drawing gives the same wires. */
 export interface Wire {
@@ -13,7 +15,7 @@ const CORNER = 8;
 const LEAD = 16;
 const CHANNEL_PITCH = 12;
 
-interface Draft {
+export interface Draft {
   readonly edge: PolicyEdge;
   readonly from: Card;
   readonly to: Card;
@@ -24,7 +26,8 @@ interface Draft {
   channel: number;
 }
 
-export function wiresOf(edges: readonly PolicyEdge[], cards: readonly Card[]): readonly Wire[] {
+/** `memory` of an earlier drawing makes the next one of nearly the same cards cheap; the wires are the same without it. */
+export function wiresOf(edges: readonly PolicyEdge[], cards: readonly Card[], memory?: WireMemory): readonly Wire[] {
   const byId = new Map(cards.map((card) => [card.node.id, card]));
   const drafts: Draft[] = [];
   for (const edge of edges) {
@@ -36,7 +39,17 @@ export function wiresOf(edges: readonly PolicyEdge[], cards: readonly Card[]): r
   }
   spreadArrivals(drafts);
   spreadChannels(drafts);
-  return drafts.map((draft) => ({ id: edgeId(draft.edge), points: simplified(pointsOf(draft, cards)) }));
+  const obstacles = new Obstacles(cards);
+  memory?.startWith(byId);
+  return drafts.map((draft) => {
+    const id = edgeId(draft.edge);
+    const known = memory?.get(id, draft);
+    if (known !== undefined) return known;
+    const { points, reach } = routeOf(draft, obstacles);
+    const wire = { id, points: simplified(points) };
+    memory?.set(id, draft, wire, reach);
+    return wire;
+  });
 }
 
 function draftOf(edge: PolicyEdge, from: Card, to: Card, at: Point, side: 'right' | 'free'): Draft {
@@ -98,12 +111,19 @@ function overlaps(a: Draft, b: Draft): boolean {
   return a1 - 6 < b2 && b1 - 6 < a2;
 }
 
-function pointsOf(draft: Draft, cards: readonly Card[]): readonly Point[] {
+interface Route {
+  readonly points: readonly Point[];
+  /** What was looked at to find it: a card that comes, goes or moves outside does not change it. */
+  readonly reach: Area;
+}
+
+function routeOf(draft: Draft, obstacles: Obstacles): Route {
   const { start, end, from, to, way, channel } = draft;
+  const open = (points: readonly Point[]): Route => ({ points, reach: NOWHERE });
   if (way === 'down') {
-    if (Math.abs(start.x - end.x) < 1) return [start, end];
+    if (Math.abs(start.x - end.x) < 1) return open([start, end]);
     const y = end.y - Math.min(11, (end.y - start.y) / 2);
-    return [start, { x: start.x, y }, { x: end.x, y }, end];
+    return open([start, { x: start.x, y }, { x: end.x, y }, end]);
   }
   if (way === 'around') {
     const x = from.x + from.width + LEAD;
@@ -112,50 +132,44 @@ function pointsOf(draft: Draft, cards: readonly Card[]): readonly Point[] {
       start.x >= from.x + from.width - 40 && start.y < from.y + from.height
         ? [start, { x, y: start.y }, { x, y }]
         : [start, { x: start.x, y: from.y + from.height + 11 }, { x, y: from.y + from.height + 11 }, { x, y }];
-    return [...out, { x: end.x, y }, end];
+    return open([...out, { x: end.x, y }, end]);
   }
-  if (Math.abs(start.y - end.y) <= 0.5) return [start, end];
+  if (Math.abs(start.y - end.y) <= 0.5) return open([start, end]);
   const right = from.x + from.width;
   const gap = to.x - right;
   const near = right + Math.min(LEAD + channel * CHANNEL_PITCH, Math.max(8, gap - 10));
   const far = Math.max(right + 8, to.x - LEAD - channel * CHANNEL_PITCH);
-  const others = cards.filter((card) => card !== from && card !== to);
   const direct = (x: number): readonly Point[] => [start, { x, y: start.y }, { x, y: end.y }, end];
+  const [top, bottom] = [Math.min(start.y, end.y), Math.max(start.y, end.y)];
+  const reachOf = (detour: number): Area => ({
+    left: Math.min(start.x, near, far) - 1,
+    right: Math.max(end.x, near, far) + 1,
+    top: top - detour - 12,
+    bottom: bottom + detour + 12,
+  });
   for (const x of [near, far, (near + far) / 2]) {
-    if (isFree(direct(x), others)) return direct(x);
+    if (obstacles.isFree(direct(x), draft)) return { points: direct(x), reach: reachOf(0) };
   }
-  // Something stands in between: go along a row of air between cards, the one that is the shortest detour.
-  const corridors = others.flatMap((card) => [card.y - 11, card.y + card.height + 11]);
-  let best: readonly Point[] | null = null;
-  let shortest = Number.POSITIVE_INFINITY;
-  for (const y of corridors) {
-    const points = [start, { x: near, y: start.y }, { x: near, y }, { x: far, y }, { x: far, y: end.y }, end];
-    const length = Math.abs(start.y - y) + Math.abs(end.y - y);
-    if (length < shortest && isFree(points, others)) {
-      best = points;
-      shortest = length;
+  // Something stands in between: go along a row of air above or below one of the cards there, the one that is the shortest detour.
+  for (const detour of [400, FARTHEST_DETOUR]) {
+    const reach = reachOf(detour);
+    const corridors = obstacles
+      .within(reach)
+      .filter((card) => card !== from && card !== to)
+      .flatMap((card) => [card.y - 11, card.y + card.height + 11])
+      .map((y) => ({ y, length: Math.abs(start.y - y) + Math.abs(end.y - y) }))
+      .sort((a, b) => a.length - b.length || a.y - b.y);
+    for (const { y, length } of corridors) {
+      if (length > bottom - top + 2 * detour) break;
+      const points = [start, { x: near, y: start.y }, { x: near, y }, { x: far, y }, { x: far, y: end.y }, end];
+      if (obstacles.isFree(points, draft)) return { points, reach: reachOf((length - (bottom - top)) / 2) };
     }
   }
-  return best ?? direct(near);
+  return { points: direct(near), reach: reachOf(FARTHEST_DETOUR) };
 }
 
-function isFree(points: readonly Point[], cards: readonly Card[]): boolean {
-  for (let i = 1; i < points.length; i++) {
-    const a = points[i - 1]!;
-    const b = points[i]!;
-    for (const card of cards) {
-      if (
-        Math.min(a.x, b.x) < card.x + card.width &&
-        Math.max(a.x, b.x) > card.x &&
-        Math.min(a.y, b.y) < card.y + card.height &&
-        Math.max(a.y, b.y) > card.y
-      ) {
-        return false;
-      }
-    }
-  }
-  return true;
-}
+/** Farther out than this a wire goes straight through what stands in its way: nobody's eye would follow it there. */
+const FARTHEST_DETOUR = 1_600;
 
 /** Without corners that do not turn. */
 function simplified(points: readonly Point[]): readonly Point[] {
