@@ -13,9 +13,11 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
   const outline = outlineOf(card);
   const isConnecting = useConnection((connection) => connection.inProgress);
   // Words on a card keep 12 px on the screen at every zoom; where two lines no longer fit, the summary goes first.
-  const zoom = useStore((flow) => flow.transform[2]);
+  // Farther out than the largest words they stay as they are, so that no card is drawn again for a zoom that changes nothing on it.
+  const largest = isCompact ? 17 : 26;
+  const zoom = useStore((flow) => Math.min(1, Math.max(12 / largest, flow.transform[2])));
   const isSmall = !isCompact && zoom < 0.55;
-  const wordSize = zoom < 1 ? Math.min(12 / zoom, isCompact ? 17 : 26) : undefined;
+  const wordSize = zoom < 1 ? Math.min(12 / zoom, largest) : undefined;
   const words = wordSize === undefined ? undefined : { fontSize: wordSize, lineHeight: isCompact ? 1.22 : 1.16 };
   const nameStyle = wordSize === undefined || (wordSize <= 13 && !isCompact) ? undefined : words;
   const isTwoLines = !isCompact && !isSmall && zoom < 0.68;

@@ -12,7 +12,7 @@ import { drawnOf } from './drawn.ts';
 import { wireUnder } from './drop.ts';
 import { FoldedNode } from './FoldedNode.tsx';
 import { FrameNode } from './FrameNode.tsx';
-import { flowEdges, flowNodes } from './flow.ts';
+import { flowEdges, flowNodes, withHandles } from './flow.ts';
 import { Guides } from './Guides.tsx';
 import { boundsOf } from './geometry.ts';
 import { HeadingNode } from './HeadingNode.tsx';
@@ -22,14 +22,19 @@ import type { CanvasOverlay } from './overlay.ts';
 import { addKind } from './place.ts';
 import { QuickAddList } from './QuickAdd.tsx';
 import { SmallMap } from './SmallMap.tsx';
+import { useStable } from './stable.ts';
 import { useActiveCanvas } from './use-active-canvas.ts';
 import { useFigures } from './use-figures.ts';
 import { useMoves } from './use-moves.ts';
 import { useWiring } from './use-wiring.ts';
 import { WireEdge } from './WireEdge.tsx';
+import { WireMemory } from './wire-memory.ts';
 
 const nodeTypes = { card: CardNode, folded: FoldedNode, frame: FrameNode, note: NoteNode, comment: CommentNode, heading: HeadingNode };
 const edgeTypes = { wire: WireEdge };
+
+/** Of a larger drawing only what is in sight is in the page; the outline has all of it. */
+const MOST_DRAWN_CARDS = 200;
 
 export interface PolicyCanvasProps {
   readonly document: PolicyDocument;
@@ -56,15 +61,18 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
 
   const { moved: dragged, onNodesChange } = useMoves(document, isReadOnly);
   const moved = useMemo(() => (isReadOnly ? {} : { ...underway, ...dragged }), [underway, dragged, isReadOnly]);
-  const drawn = useMemo(() => drawnOf(document, isCompact, moved), [document, isCompact, moved]);
+  const [memory] = useState(() => new WireMemory());
+  const drawn = useMemo(() => drawnOf(document, isCompact, moved, memory), [document, isCompact, moved, memory]);
   const figures = useFigures(document, drawn, !isCompact);
-  const nodes = useMemo(
-    () => flowNodes({ document, drawn, moved, overlay, isReadOnly, selection, findings: isReadOnly ? [] : findings, figures }),
-    [document, drawn, moved, overlay, isReadOnly, selection, findings, figures],
+  const isLarge = drawn.cards.length > MOST_DRAWN_CARDS;
+  const nodes = useStable(
+    useMemo(() => {
+      const all = flowNodes({ document, drawn, moved, overlay, isReadOnly, selection, findings: isReadOnly ? [] : findings, figures });
+      return isLarge ? withHandles(all) : all;
+    }, [document, drawn, moved, overlay, isReadOnly, selection, findings, figures, isLarge]),
   );
-  const edges = useMemo(
-    () => flowEdges({ document, drawn, overlay, isReadOnly, selection }),
-    [document, drawn, overlay, isReadOnly, selection],
+  const edges = useStable(
+    useMemo(() => flowEdges({ document, drawn, overlay, isReadOnly, selection }), [document, drawn, overlay, isReadOnly, selection]),
   );
   const bounds = useMemo(() => boundsOf([...drawn.cards, ...drawn.frames]), [drawn]);
   const wiring = useWiring(document, drawn, isReadOnly);
@@ -105,6 +113,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         onConnect={wiring.onConnect}
         onConnectEnd={wiring.onConnectEnd}
         isValidConnection={wiring.isValidConnection}
+        onlyRenderVisibleElements={isLarge}
         nodesDraggable={!isReadOnly}
         nodesConnectable={!isReadOnly}
         nodesFocusable={!isReadOnly}
@@ -117,7 +126,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         selectionOnDrag={false}
         panOnScroll
         zoomOnDoubleClick={false}
-        minZoom={0.15}
+        minZoom={isLarge ? 0.05 : 0.15}
         maxZoom={2}
         connectionRadius={22}
         fitView={wasDrawn}

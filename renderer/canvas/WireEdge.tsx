@@ -11,7 +11,8 @@ const LEAST_STRAND = 1.6;
 
 /** A call edge. After a run it splits lengthwise into one strand for each kind of reply, as wide as its share. */
 export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<WireFlowEdge>) {
-  const zoom = useStore((flow) => flow.transform[2]);
+  // Of a wire without words nothing depends on the zoom.
+  const zoom = useStore((flow) => (data === undefined || data.label === '' ? 1 : Math.min(1, Math.max(0.6, flow.transform[2]))));
   if (data === undefined) return null;
   const { wire, label, title, flow, isRun, isNear } = data;
   const path = wirePath(wire.points);

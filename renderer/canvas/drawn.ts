@@ -1,5 +1,6 @@
 import { edgeId, type LayoutGroup, type Point, type PolicyDocument, type PolicyEdge } from '../../shared/model/index.ts';
 import { type Bounds, boundsOf, CARD_HEIGHT, CARD_WIDTH, type Card, CHIP_HEIGHT, CHIP_WIDTH, cardsOf } from './geometry.ts';
+import type { WireMemory } from './wire-memory.ts';
 import { type Wire, wiresOf } from './wires.ts';
 
 /** What is on the sheet: a folded group stands as one card, and its wires to the outside as wires of that card. */
@@ -35,12 +36,34 @@ export const groupCardId = (groupId: string): string => `group:${groupId}`;
 /** Id of the group that a card or frame on the sheet stands for; null for anything else. */
 export const groupIdOf = (cardId: string): string | null => (cardId.startsWith('group:') ? cardId.slice(6) : null);
 
-export function drawnOf(document: PolicyDocument, isCompact = false, moved: Readonly<Record<string, Point>> = {}): Drawn {
+const atRest = new WeakMap<PolicyDocument, Drawn>();
+
+/** A document at rest is worked out once, whoever asks. `memory` of the drawing before makes one in which little has moved cheap. */
+export function drawnOf(
+  document: PolicyDocument,
+  isCompact = false,
+  moved: Readonly<Record<string, Point>> = {},
+  memory?: WireMemory,
+): Drawn {
+  const isAtRest = !isCompact && Object.keys(moved).length === 0;
+  const known = isAtRest ? atRest.get(document) : undefined;
+  if (known !== undefined) return known;
+  const drawn = newDrawn(document, isCompact, moved, memory);
+  if (isAtRest) atRest.set(document, drawn);
+  return drawn;
+}
+
+function newDrawn(
+  document: PolicyDocument,
+  isCompact: boolean,
+  moved: Readonly<Record<string, Point>>,
+  memory: WireMemory | undefined,
+): Drawn {
   const all = cardsOf(document, isCompact, moved);
   const { groups } = document.layout;
   if (groups.length === 0) {
     const edges = document.policy.edges.map((edge) => ({ ...edge, edges: [edge] }));
-    return withWires({ cards: all, frames: [], folded: new Map(), cardIdOf: (id) => id }, edges);
+    return withWires({ cards: all, frames: [], folded: new Map(), cardIdOf: (id) => id }, edges, memory);
   }
   const byId = new Map(all.map((card) => [card.node.id, card]));
   const folded = new Map<string, LayoutGroup>();
@@ -71,18 +94,22 @@ export function drawnOf(document: PolicyDocument, isCompact = false, moved: Read
     ...all.filter(({ node }) => !hiddenIn.has(node.id)),
     ...[...folded].map(([id, group]) => foldedCard(id, group, cornerOf(group, byId), outs.get(id) ?? [], isCompact)),
   ];
-  return withWires({ cards, frames, folded, cardIdOf }, [...edges.values()]);
+  return withWires({ cards, frames, folded, cardIdOf }, [...edges.values()], memory);
 }
 
 /** Finding ways for wires is most of the work, and who asks for cards alone shall not wait for it. */
-function withWires(sheet: Omit<Drawn, 'wires'>, edges: readonly (PolicyEdge & { readonly edges: readonly PolicyEdge[] })[]): Drawn {
+function withWires(
+  sheet: Omit<Drawn, 'wires'>,
+  edges: readonly (PolicyEdge & { readonly edges: readonly PolicyEdge[] })[],
+  memory: WireMemory | undefined,
+): Drawn {
   let wires: readonly DrawnWire[] | undefined;
   return {
     ...sheet,
     get wires() {
       if (wires === undefined) {
         const byId = new Map(edges.map((edge) => [edgeId(edge), edge]));
-        wires = wiresOf(edges, sheet.cards).map((wire) => ({ ...wire, ...byId.get(wire.id)! }));
+        wires = wiresOf(edges, sheet.cards, memory).map((wire) => ({ ...wire, ...byId.get(wire.id)! }));
       }
       return wires;
     },

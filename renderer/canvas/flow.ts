@@ -1,6 +1,14 @@
-import type { Edge, Node } from '@xyflow/react';
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import { kinds } from '../../shared/kinds/index.ts';
-import { edgeId, type Finding, type Point, type PolicyDocument, type PolicyNode, type Severity } from '../../shared/model/index.ts';
+import {
+  edgeId,
+  type Finding,
+  type Point,
+  type Policy,
+  type PolicyDocument,
+  type PolicyNode,
+  type Severity,
+} from '../../shared/model/index.ts';
 import { rateText } from '../rehearse/figure-text.ts';
 import type { Selection } from '../state/index.ts';
 import { words } from '../words/index.ts';
@@ -150,7 +158,7 @@ export function flowNodes(
           ? words.canvas.nodes(count)
           : face === undefined
             ? 'a kind of node that this version does not know'
-            : face.summary(node.config, document.policy),
+            : summaryOf(node, document.policy),
       rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length, isCompact)) : [],
       severity: own.some(({ severity }) => severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null,
       findingCount: own.length,
@@ -229,6 +237,38 @@ export function flowNodes(
   }
   return nodes;
 }
+
+const summaries = new WeakMap<PolicyNode, { readonly policy: Policy; readonly text: string }>();
+
+/** Written once for each state of the policy: while a card is dragged nothing in it changes. */
+function summaryOf(node: PolicyNode, policy: Policy): string {
+  const known = summaries.get(node);
+  if (known?.policy === policy) return known.text;
+  const text = kinds.get(node.kind)?.face.summary(node.config, policy) ?? '';
+  summaries.set(node, { policy, text });
+  return text;
+}
+
+/** With the places of their handles, which are otherwise measured on the screen: so wires lead to cards out of sight that never were on it. */
+export const withHandles = (nodes: readonly Node[]): Node[] =>
+  nodes.map((node) => {
+    if (node.type !== 'card' && node.type !== 'folded') return node;
+    const { card, portPlaces } = node.data as CardData;
+    const into: NodeHandle = { id: 'in', type: 'target', position: Position.Top, x: 0, y: 0, width: card.width, height: card.height };
+    const out = card.ports.map(({ port, at }): NodeHandle => {
+      const { x, y } = portPlaces[port.id] ?? at;
+      return {
+        id: port.id,
+        type: 'source',
+        position: y < card.height ? Position.Right : Position.Bottom,
+        x: x - 4.5,
+        y: y - 4.5,
+        width: 9,
+        height: 9,
+      };
+    });
+    return { ...node, handles: card.isCallable ? [into, ...out] : out };
+  });
 
 export function flowEdges(drawing: Drawing): WireFlowEdge[] {
   const { drawn, overlay, isReadOnly, selection } = drawing;
@@ -334,11 +374,13 @@ const plainRow = (text: string): RowText => ({ text, title: text });
 /** Above the first card of each tier: its number and what the user gets there. */
 function headingsOf(document: PolicyDocument, { cards, cardIdOf }: Drawn): readonly { card: Card; tier: number; text: string }[] {
   const byId = new Map(cards.map((card) => [card.node.id, card]));
+  const targets = new Map<string, string>();
+  for (const edge of document.policy.edges.toReversed()) targets.set(edgeId(edge), edge.to);
   const seen = new Set<string>();
   return cards.flatMap((from) => {
     if (from.silhouette !== 'fallback') return [];
     return from.ports.flatMap(({ port }, i) => {
-      const to = document.policy.edges.find((edge) => edge.from === from.node.id && edge.port === port.id)?.to;
+      const to = targets.get(edgeId({ from: from.node.id, port: port.id }));
       const card = to === undefined ? undefined : byId.get(cardIdOf(to));
       if (card === undefined || seen.has(card.node.id) || card.x < from.x + from.width) return [];
       seen.add(card.node.id);

@@ -153,7 +153,8 @@ async function drawingBench(browser: Browser, workspace: string, blocks: number,
     if (box === null) throw new Error('the drawing is not on the screen');
     const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     await page.mouse.move(middle.x, middle.y);
-    add('pan, script a frame', await script(40, () => page.mouse.wheel(6, 9)), 'ms of processor time');
+    let pans = 0;
+    add('pan, script a frame', await script(40, () => page.mouse.wheel(pans % 2 ? 6 : -6, pans++ % 2 ? 9 : -9)), 'ms of processor time');
     await page.keyboard.down('Control');
     let zooms = 0;
     add('zoom, script a frame', await script(40, () => page.mouse.wheel(0, zooms++ < 20 ? -14 : 14)), 'ms of processor time');
