@@ -7,7 +7,37 @@ import type { CardFlowNode } from './flow.ts';
 import { armOf, outlineOf } from './outline.ts';
 import { withTiedUnits } from './tied-units.ts';
 
-export const CardNode = memo(function CardNode({ data, selected }: NodeProps<CardFlowNode>) {
+export const CardNode = memo(function CardNode(props: NodeProps<CardFlowNode>) {
+  return props.data.isFar === true ? <FarCard {...props} /> : <NearCard {...props} />;
+});
+
+/** So far out that no port can be hit and no second line read: shape and name, and nothing that listens to the canvas. */
+function FarCard({ data: { card, title }, selected }: NodeProps<CardFlowNode>) {
+  const { width, height } = card;
+  const { body, border } = outlineOf(card);
+  return (
+    <div
+      className={`card silhouette-${card.silhouette} is-small${selected ? ' is-selected' : ''}${card.hasRows ? ' has-rows' : ''}`}
+      style={{ width, height }}
+    >
+      <svg className="card-shape" width={width} height={height} aria-hidden="true">
+        <path d={body} className="card-body" />
+        <path d={border} className="card-border" />
+      </svg>
+      <div className="card-text">
+        <span className="card-glyph">
+          <Glyph kind={card.node.kind} size={24} />
+        </span>
+        <span className="card-name" style={{ fontSize: 26, lineHeight: 1.16 }}>
+          {card.node.name}
+        </span>
+        <span className="visually-hidden">{title}</span>
+      </div>
+    </div>
+  );
+}
+
+function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
   const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded, figures } = data;
   const { width, height } = card;
   const outline = outlineOf(card);
@@ -123,4 +153,4 @@ export const CardNode = memo(function CardNode({ data, selected }: NodeProps<Car
       })}
     </div>
   );
-});
+}

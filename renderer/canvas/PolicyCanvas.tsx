@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { PolicyDocument } from '../../shared/model/index.ts';
 import { useFindings, useView, viewStore } from '../state/index.ts';
@@ -35,6 +35,8 @@ const edgeTypes = { wire: WireEdge };
 
 /** Of a larger drawing only what is in sight is in the page; the outline has all of it. */
 const MOST_DRAWN_CARDS = 200;
+/** A port is 3 px wide there. */
+const FAR_ZOOM = 0.35;
 
 export interface PolicyCanvasProps {
   readonly document: PolicyDocument;
@@ -65,11 +67,12 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
   const drawn = useMemo(() => drawnOf(document, isCompact, moved, memory), [document, isCompact, moved, memory]);
   const figures = useFigures(document, drawn, !isCompact);
   const isLarge = drawn.cards.length > MOST_DRAWN_CARDS;
+  const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM) && isLarge && !isCompact;
   const nodes = useStable(
     useMemo(() => {
       const all = flowNodes({ document, drawn, moved, overlay, isReadOnly, selection, findings: isReadOnly ? [] : findings, figures });
-      return isLarge ? withHandles(all) : all;
-    }, [document, drawn, moved, overlay, isReadOnly, selection, findings, figures, isLarge]),
+      return isLarge ? withHandles(all, isFar) : all;
+    }, [document, drawn, moved, overlay, isReadOnly, selection, findings, figures, isLarge, isFar]),
   );
   const edges = useStable(
     useMemo(() => flowEdges({ document, drawn, overlay, isReadOnly, selection }), [document, drawn, overlay, isReadOnly, selection]),

@@ -34,6 +34,8 @@ export interface CardData extends Record<string, unknown> {
   readonly isFaded: boolean;
   /** What the last run found of it; null before a run and in a drawing that shows a run anyway. */
   readonly figures: NodeFigureLine | null;
+  /** Drawn as a shape with a name. */
+  readonly isFar?: boolean;
 }
 export interface FoldedData extends CardData {
   readonly groupId: string;
@@ -250,7 +252,7 @@ function summaryOf(node: PolicyNode, policy: Policy): string {
 }
 
 /** With the places of their handles, which are otherwise measured on the screen: so wires lead to cards out of sight that never were on it. */
-export const withHandles = (nodes: readonly Node[]): Node[] =>
+export const withHandles = (nodes: readonly Node[], isFar: boolean): Node[] =>
   nodes.map((node) => {
     if (node.type !== 'card' && node.type !== 'folded') return node;
     const { card, portPlaces } = node.data as CardData;
@@ -267,7 +269,8 @@ export const withHandles = (nodes: readonly Node[]): Node[] =>
         height: 9,
       };
     });
-    return { ...node, handles: card.isCallable ? [into, ...out] : out };
+    const data = isFar && node.type === 'card' ? { ...node.data, isFar } : node.data;
+    return { ...node, data, handles: card.isCallable ? [into, ...out] : out };
   });
 
 export function flowEdges(drawing: Drawing): WireFlowEdge[] {
