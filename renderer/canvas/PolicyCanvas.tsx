@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
+import { Background, BackgroundVariant, type NodeMouseHandler, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { PolicyDocument } from '../../shared/model/index.ts';
 import { useFindings, useView, viewStore } from '../state/index.ts';
@@ -32,6 +32,31 @@ import { WireMemory } from './wire-memory.ts';
 
 const nodeTypes = { card: CardNode, folded: FoldedNode, frame: FrameNode, note: NoteNode, comment: CommentNode, heading: HeadingNode };
 const edgeTypes = { wire: WireEdge };
+
+/** What the library is told stays the same objects: anything new makes it tell every card and wire. */
+const FIT = { padding: 0.08, maxZoom: 1.25 };
+const FIT_CHIPS = { padding: 0.06, maxZoom: 1.25 };
+const MORE_KEYS = ['Meta', 'Control', 'Shift'];
+const PRO = { hideAttribution: true };
+const ARIA_LABELS = {
+  'node.a11yDescription.default': 'Enter selects the node, arrow keys move it, Delete removes it.',
+  'node.a11yDescription.keyboardDisabled': 'Enter selects the node.',
+  'edge.a11yDescription.default': 'Enter selects the connection, Delete removes it.',
+};
+const dots = <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />;
+const tools = (
+  <>
+    <CanvasTools />
+    <Guides />
+  </>
+);
+const selectOne: NodeMouseHandler = (event, node) => {
+  // The library leaves a selection of several as it is; a plain click means this one.
+  const isMore = event.ctrlKey || event.metaKey || event.shiftKey;
+  if (isMore || node.type !== 'card' || viewStore.getState().selection.nodes.length < 2) return;
+  viewStore.getState().select({ nodes: [node.id] });
+};
+const selectNothing = (): void => viewStore.getState().select({});
 
 /** Of a larger drawing only what is in sight is in the page; the outline has all of it. */
 const MOST_DRAWN_CARDS = 200;
@@ -125,7 +150,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         elevateNodesOnSelect={false}
         deleteKeyCode={null}
         selectionKeyCode="Shift"
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        multiSelectionKeyCode={MORE_KEYS}
         selectionOnDrag={false}
         panOnScroll
         zoomOnDoubleClick={false}
@@ -133,24 +158,13 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         maxZoom={2}
         connectionRadius={22}
         fitView={wasDrawn}
-        fitViewOptions={{ padding: isCompact ? 0.06 : 0.08, maxZoom: 1.25 }}
-        onNodeClick={(event, node) => {
-          // The library leaves a selection of several as it is; a plain click means this one.
-          const isMore = event.ctrlKey || event.metaKey || event.shiftKey;
-          if (isReadOnly || isMore || node.type !== 'card' || viewStore.getState().selection.nodes.length < 2) return;
-          viewStore.getState().select({ nodes: [node.id] });
-        }}
-        onPaneClick={() => !isReadOnly && viewStore.getState().select({})}
-        proOptions={{ hideAttribution: true }}
-        ariaLabelConfig={{
-          'node.a11yDescription.default': 'Enter selects the node, arrow keys move it, Delete removes it.',
-          'node.a11yDescription.keyboardDisabled': 'Enter selects the node.',
-          'edge.a11yDescription.default': 'Enter selects the connection, Delete removes it.',
-        }}
+        fitViewOptions={isCompact ? FIT_CHIPS : FIT}
+        {...(!isReadOnly && { onNodeClick: selectOne, onPaneClick: selectNothing })}
+        proOptions={PRO}
+        ariaLabelConfig={ARIA_LABELS}
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />
-        {!isReadOnly && <CanvasTools />}
-        {!isReadOnly && <Guides />}
+        {dots}
+        {!isReadOnly && tools}
         {!isReadOnly && <SmallMap bounds={bounds} />}
       </ReactFlow>
       {!isReadOnly && quickAdd !== null && <QuickAddList wanted={quickAdd} document={document} />}

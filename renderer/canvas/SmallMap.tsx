@@ -1,10 +1,16 @@
 import { MiniMap, useStore } from '@xyflow/react';
+import { memo } from 'react';
 import { words } from '../words/index.ts';
 import { useCanvas } from './canvas-store.ts';
 import type { Bounds } from './geometry.ts';
 
 /** A map of the whole drawing, while it is wanted and not all of the drawing is seen. */
-export function SmallMap({ bounds }: { readonly bounds: Bounds }) {
+export const SmallMap = memo(
+  SmallMapOf,
+  ({ bounds: a }, { bounds: b }) => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height,
+);
+
+function SmallMapOf({ bounds }: { readonly bounds: Bounds }) {
   const isWanted = useCanvas((state) => state.isMinimapWanted);
   const isAllSeen = useStore(({ transform: [x, y, zoom], width, height }) => {
     const [left, top] = [bounds.x * zoom + x, bounds.y * zoom + y];

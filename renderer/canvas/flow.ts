@@ -93,6 +93,12 @@ interface Drawing {
   readonly selection: Selection;
 }
 
+/** What a card or wire was last drawn from, and how: a card that stands still is the same object (`cardOf`), and so is the way of a wire that nothing touched. */
+const lastNodes = new WeakMap<Card, { readonly from: readonly unknown[]; readonly node: Node }>();
+const lastEdges = new WeakMap<readonly Point[], { readonly from: readonly unknown[]; readonly edge: WireFlowEdge }>();
+const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, position) => item === b[position]);
+
 export function flowNodes(
   drawing: Drawing & {
     readonly moved: Readonly<Record<string, Point>>;
@@ -146,6 +152,16 @@ export function flowNodes(
     const shown =
       group === undefined ? (overlay?.nodes[node.id] ?? null) : overlay === undefined ? null : foldedOverlay(node.id, drawn, overlay);
     const count = group?.nodeIds.length ?? 1;
+    const severity = own.some((finding) => finding.severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null;
+    const figure = figures?.get(node.id) ?? null;
+    const isSelected = !isReadOnly && (group?.nodeIds ?? [node.id]).every((id) => selected.has(id));
+    const from: unknown[] = [document.policy, group, shown, own.length, severity, figure, isSelected, isReadOnly];
+    for (const { port } of card.ports) from.push(starts.get(`${node.id}:${port.id}`));
+    const last = lastNodes.get(card);
+    if (last !== undefined && isSameList(last.from, from)) {
+      nodes.push(last.node);
+      continue;
+    }
     const data: CardData = {
       card,
       title: group === undefined ? (face?.title ?? node.kind) : words.canvas.nodes(count),
@@ -162,20 +178,20 @@ export function flowNodes(
             ? 'a kind of node that this version does not know'
             : summaryOf(node, document.policy),
       rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length, isCompact)) : [],
-      severity: own.some(({ severity }) => severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null,
+      severity,
       findingCount: own.length,
       isReadOnly,
       isCompact,
       overlay: shown,
       isFaded: isCompact && (shown === null || shown.isIdle),
-      figures: figures?.get(node.id) ?? null,
+      figures: figure,
     };
     const placed = { id: node.id, position: { x: card.x, y: card.y }, width: card.width, height: card.height, ariaRole: 'group' as const };
     if (group === undefined) {
       nodes.push({
         ...placed,
         type: 'card',
-        selected: !isReadOnly && selected.has(node.id),
+        selected: isSelected,
         ariaLabel: node.name,
         domAttributes: { 'aria-roledescription': face?.title ?? 'unknown node' },
         data,
@@ -184,12 +200,13 @@ export function flowNodes(
       nodes.push({
         ...placed,
         type: 'folded',
-        selected: !isReadOnly && group.nodeIds.every((id) => selected.has(id)),
+        selected: isSelected,
         ariaLabel: words.canvas.foldedGroup(group.name, count),
         connectable: false,
         data: { ...data, groupId: group.id, count },
       } satisfies FoldedFlowNode);
     }
+    lastNodes.set(card, { from, node: nodes.at(-1)! });
   }
   for (const heading of headingsOf(document, drawn)) {
     nodes.push({
@@ -251,10 +268,14 @@ function summaryOf(node: PolicyNode, policy: Policy): string {
   return text;
 }
 
+const handled = new WeakMap<Node, { readonly isFar: boolean; readonly node: Node }>();
+
 /** With the places of their handles, which are otherwise measured on the screen: so wires lead to cards out of sight that never were on it. */
 export const withHandles = (nodes: readonly Node[], isFar: boolean): Node[] =>
   nodes.map((node) => {
     if (node.type !== 'card' && node.type !== 'folded') return node;
+    const known = handled.get(node);
+    if (known?.isFar === isFar) return known.node;
     const { card, portPlaces } = node.data as CardData;
     const into: NodeHandle = { id: 'in', type: 'target', position: Position.Top, x: 0, y: 0, width: card.width, height: card.height };
     const out = card.ports.map(({ port, at }): NodeHandle => {
@@ -270,7 +291,9 @@ export const withHandles = (nodes: readonly Node[], isFar: boolean): Node[] =>
       };
     });
     const data = isFar && node.type === 'card' ? { ...node.data, isFar } : node.data;
-    return { ...node, data, handles: card.isCallable ? [into, ...out] : out };
+    const made = { ...node, data, handles: card.isCallable ? [into, ...out] : out };
+    handled.set(node, { isFar, node: made });
+    return made;
   });
 
 export function flowEdges(drawing: Drawing): WireFlowEdge[] {
@@ -284,15 +307,21 @@ export function flowEdges(drawing: Drawing): WireFlowEdge[] {
     const place = from.ports.findIndex(({ port }) => port.id === wire.port);
     const port = from.ports[place]?.port;
     const isOfGroup = drawn.folded.has(wire.from);
+    const flow = overlay === undefined ? null : flowOf(wire, overlay);
+    const isSelected = !isReadOnly && wire.edges.every((edge) => selected.has(edgeId(edge)));
+    const isNear = !isReadOnly && wire.edges.some((edge) => near.has(edge.from) || near.has(edge.to));
+    const drawnFrom = [from.node, to.node, wire.port, overlay === undefined, flow, isSelected, isNear, isReadOnly, ...wire.edges];
+    const last = lastEdges.get(wire.points);
+    if (last !== undefined && isSameList(last.from, drawnFrom)) return last.edge;
     const name = wireName(wire, from, to, port?.label, isOfGroup);
-    return {
+    const edge: WireFlowEdge = {
       id: wire.id,
       type: 'wire',
       source: wire.from,
       sourceHandle: wire.port,
       target: wire.to,
       targetHandle: 'in',
-      selected: !isReadOnly && wire.edges.every((edge) => selected.has(edgeId(edge))),
+      selected: isSelected,
       ariaRole: 'group',
       ariaLabel: name,
       data: {
@@ -309,12 +338,14 @@ export function flowEdges(drawing: Drawing): WireFlowEdge[] {
           from.hasRows && port !== undefined && !isOfGroup
             ? `${name}; ${rowText(from.node, port.id, port.label, place, from.ports.length, false).title}`
             : name,
-        flow: overlay === undefined ? null : flowOf(wire, overlay),
+        flow,
         isRun: overlay !== undefined,
         isCompact: overlay !== undefined,
-        isNear: !isReadOnly && wire.edges.some((edge) => near.has(edge.from) || near.has(edge.to)),
+        isNear,
       },
     };
+    lastEdges.set(wire.points, { from: drawnFrom, edge });
+    return edge;
   });
 }
 
