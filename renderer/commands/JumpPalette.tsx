@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { CircleAlert, Cpu, Group, Info, type LucideIcon, MessageSquare, MoveRight, Server, TriangleAlert } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { activeCanvas } from '../canvas/index.ts';
 import { portKey } from '../inspector/index.ts';
 import { Glyph } from '../parts/index.ts';
@@ -18,11 +18,10 @@ export function JumpPalette() {
   const document = useDocument((state) => state.history?.document);
   const findings = useFindings((state) => state.findings);
   const [query, setQuery] = useState('');
-  // Typing is never kept waiting by the search of a large policy.
-  const asked = useDeferredValue(query);
   const list = useRef<HTMLDivElement>(null);
   const places = useMemo(() => (document === undefined ? [] : jumpPlaces(document, findings)), [document, findings]);
-  const { shown, count } = useMemo(() => findPlaces(places, asked), [places, asked]);
+  // Not deferred: Enter right after the last letter must go where that letter leads.
+  const { shown, count } = useMemo(() => findPlaces(places, query), [places, query]);
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && close()}>
       <Dialog.Portal>

@@ -57,7 +57,7 @@ export function jumpPlaces({ policy, layout }: PolicyDocument, findings: readonl
       key: `node:${node.id}`,
       target: { type: 'node', nodeId: node.id },
       title: node.name,
-      detail: summary === '' ? title : `${title}, ${summary}`,
+      detail: summary === '' ? title : node.name === title ? summary : `${title}, ${summary}`,
       kind: node.kind,
       rest: `${summary} ${node.id} ${settingText(node)}`,
       kindText: textOfKind(node.kind),

@@ -26,7 +26,13 @@ export function DesignRoom() {
   const findings = useFindings((state) => state.findings);
   const designView = useView((state) => state.designView);
   const [start] = useState(widths);
-  const columns = useDefaultLayout({ id: 'gracefall.design.columns', storage: localStorage, panelIds: ['palette', 'middle', 'inspector'] });
+  // Kept in shares of the width, which mean other sizes at another zoom.
+  const [zoomKey] = useState(() => `.${Math.round(preferencesStore.getState().interfaceZoom * 100)}`.replace('.100', ''));
+  const columns = useDefaultLayout({
+    id: `gracefall.design.columns${zoomKey}`,
+    storage: localStorage,
+    panelIds: ['palette', 'middle', 'inspector'],
+  });
   const rows = useDefaultLayout({ id: 'gracefall.design.rows', storage: localStorage, panelIds: ['canvas', 'problems'] });
   const drawer = usePanelRef();
   const [isFolded, setFolded] = useState(false);
