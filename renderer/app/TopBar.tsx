@@ -137,7 +137,7 @@ function TrafficPicker() {
   const choose = useInputs((state) => state.chooseTraffic);
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="btn bar-picker" aria-label={`Traffic: ${traffic === null ? 'none chosen' : trafficLabel(traffic)}`}>
+      <DropdownMenu.Trigger className="btn bar-picker" aria-label={`Traffic ${traffic === null ? 'none chosen' : trafficLabel(traffic)}`}>
         <span className="ink-3">Traffic</span>
         <span className="bar-picked">{traffic === null ? 'none chosen' : trafficLabel(traffic)}</span>
         <ChevronDown size={12} />
@@ -227,7 +227,7 @@ function ScenarioPicker() {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
         className="btn bar-picker"
-        aria-label={`Scenario: ${scenario.name}${chosenIdle === null ? '' : `. ${chosenIdle}`}`}
+        aria-label={`Scenario ${scenario.name}${chosenIdle === null ? '' : `. ${chosenIdle}`}`}
         title={chosenIdle ?? undefined}
       >
         <span className="ink-3">Scenario</span>

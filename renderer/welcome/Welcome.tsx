@@ -96,7 +96,7 @@ export function Welcome() {
           </h2>
           <div className="examples">
             {examples === null
-              ? [1, 2, 3].map((i) => <div key={i} className="example is-loading skeleton" />)
+              ? [1, 2, 3, 4].map((i) => <div key={i} className="example is-loading skeleton" />)
               : examples.map((example) => <ExampleCard key={example.id} example={example} />)}
           </div>
         </section>

@@ -24,7 +24,7 @@ test('rehearse a recorded log: scrub to the open breaker, follow a request to ti
   await page.goto(app.url);
   await openExample(page);
   await useLog(page, 'azure.csv');
-  await expect(page.getByRole('button', { name: /^Traffic: azure\.csv, 4.000 requests/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Traffic azure\.csv, 4.000 requests/ })).toBeVisible();
   await chooseScenario(page, /Provider outage/);
   await page.getByRole('button', { name: 'Simulate' }).click();
   await expect(results(page)).toBeVisible();

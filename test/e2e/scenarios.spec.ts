@@ -11,5 +11,5 @@ test('a scenario that strikes nothing in this policy says so before it is run', 
   await expect(page.getByRole('menuitemradio', { name: /^Provider outage The provider/ })).toBeVisible();
   await page.keyboard.type('Tools');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: /^Scenario: Tools down\. Strikes nothing here/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Scenario Tools down\. Strikes nothing here/ })).toBeVisible();
 });
