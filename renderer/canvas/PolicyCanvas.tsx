@@ -16,11 +16,12 @@ import { flowEdges, flowNodes, withHandles } from './flow.ts';
 import { Guides } from './Guides.tsx';
 import { boundsOf } from './geometry.ts';
 import { HeadingNode } from './HeadingNode.tsx';
-import { KIND_DRAG_TYPE } from './kind-drag.ts';
+import { KIND_DRAG_TYPE, RECIPE_DRAG_TYPE } from './kind-drag.ts';
 import { NoteNode } from './NoteNode.tsx';
 import type { CanvasOverlay } from './overlay.ts';
 import { addKind } from './place.ts';
 import { QuickAddList } from './QuickAdd.tsx';
+import { addRecipe } from './recipe.ts';
 import { SmallMap } from './SmallMap.tsx';
 import { useStable } from './stable.ts';
 import { useActiveCanvas } from './use-active-canvas.ts';
@@ -119,15 +120,21 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         canvasStore.setState({ pointer: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
       }}
       onDragOver={(event) => {
-        if (isReadOnly || !event.dataTransfer.types.includes(KIND_DRAG_TYPE)) return;
+        const { types } = event.dataTransfer;
+        if (isReadOnly || !(types.includes(KIND_DRAG_TYPE) || types.includes(RECIPE_DRAG_TYPE))) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
       }}
       onDrop={(event) => {
         const kind = event.dataTransfer.getData(KIND_DRAG_TYPE);
-        if (isReadOnly || kind === '') return;
+        const recipe = event.dataTransfer.getData(RECIPE_DRAG_TYPE);
+        if (isReadOnly || (kind === '' && recipe === '')) return;
         event.preventDefault();
         const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+        if (recipe !== '') {
+          addRecipe(recipe, { x: at.x - 116, y: at.y - 34 });
+          return;
+        }
         addKind(kind, { x: at.x - 116, y: at.y - 34 }, wireUnder({ x: event.clientX, y: event.clientY }));
       }}
     >

@@ -10,6 +10,7 @@ import { type AppCommand, always, inDesign, isBrowser, isEditable, isOpen } from
 import { drawingCommands } from './drawing.ts';
 import { showKeys } from './keymap.ts';
 import { problemCommands } from './problems.ts';
+import { recipeCommands } from './recipes.ts';
 import { settingsCommands } from './settings.ts';
 import { textCommands } from './text.ts';
 import { tierCommands } from './tiers.ts';
@@ -174,6 +175,7 @@ export const commands: readonly AppCommand[] = [
     run: cancelRun,
   },
   ...problemCommands,
+  ...recipeCommands,
   { id: 'add.note', label: () => 'Add a note', group: 'Add', isEnabled: inDesign, run: addNoteToCanvas },
   ...[...kinds.values()].map(
     (kind): AppCommand => ({

@@ -1,10 +1,12 @@
-import { Search } from 'lucide-react';
+import { Blocks, Search } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { useRef, useState } from 'react';
+import { type Recipe, recipes } from '../../shared/edit/index.ts';
 import { callOrder, kinds, type NodeKind, type PaletteGroup } from '../../shared/kinds/index.ts';
-import { activeCanvas, addKind, KIND_DRAG_TYPE } from '../canvas/index.ts';
+import { activeCanvas, addKind, addRecipe, KIND_DRAG_TYPE, RECIPE_DRAG_TYPE } from '../canvas/index.ts';
 import { Glyph, Tip } from '../parts/index.ts';
 import { useDocument, useView, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 
 const GROUPS: readonly { readonly group: PaletteGroup; readonly label: string }[] = [
   { group: 'flow', label: 'Flow' },
@@ -14,13 +16,15 @@ const GROUPS: readonly { readonly group: PaletteGroup; readonly label: string }[
   { group: 'money', label: 'Money' },
 ];
 
-const fits = (kind: NodeKind, search: string): boolean => {
-  const words = [kind.face.title, kind.face.purpose, ...kind.face.keywords].join(' ').toLowerCase();
+const has = (texts: readonly string[], search: string): boolean => {
+  const all = texts.join(' ').toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => words.includes(word));
+    .every((word) => all.includes(word));
 };
+const fits = ({ face }: NodeKind, search: string): boolean => has([face.title, face.purpose, ...face.keywords], search);
+const recipeFits = ({ title, purpose, keywords }: Recipe, search: string): boolean => has([title, purpose, ...keywords], search);
 
 export function Palette() {
   return (
@@ -46,6 +50,7 @@ function KindList() {
   const field = useRef<HTMLInputElement>(null);
   const isReadOnly = useDocument((state) => state.origin.readOnlyReason !== undefined);
   const shown = [...kinds.values()].filter((kind) => fits(kind, search));
+  const shownRecipes = recipes.filter((recipe) => recipeFits(recipe, search));
   return (
     <>
       <label className="search">
@@ -53,21 +58,30 @@ function KindList() {
         <input
           ref={field}
           type="text"
-          aria-label="Find a node kind"
-          placeholder="Find a node kind"
+          aria-label={words.start.findKind}
+          placeholder={words.start.findKind}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => {
             const [first] = shown;
-            if (event.key === 'Enter' && first !== undefined && !isReadOnly) {
-              addKind(first.kind, null);
+            const [firstRecipe] = shownRecipes;
+            if (event.key === 'Enter' && !isReadOnly && (first !== undefined || firstRecipe !== undefined)) {
+              if (first !== undefined) addKind(first.kind, null);
+              else if (firstRecipe !== undefined) addRecipe(firstRecipe.id, null);
               setSearch('');
             } else if (event.key === 'Escape') setSearch('');
           }}
         />
       </label>
       <div className="palette-list scroll-thin">
-        {shown.length === 0 && <p className="ink-3 palette-none">No kind of node has that in its name.</p>}
+        {shown.length + shownRecipes.length === 0 && (
+          <div className="palette-none ink-2">
+            <p>{words.start.nothingFound(search)}</p>
+            <button type="button" className="btn" onClick={() => setSearch('')}>
+              {words.start.showAll}
+            </button>
+          </div>
+        )}
         {GROUPS.map(({ group, label }) => {
           const members = shown.filter((kind) => kind.face.group === group);
           if (members.length === 0) return null;
@@ -100,6 +114,34 @@ function KindList() {
             </section>
           );
         })}
+        {shownRecipes.length > 0 && (
+          <section aria-label={words.start.recipes}>
+            <h3 className="caption">{words.start.recipes}</h3>
+            <ul>
+              {shownRecipes.map(({ id, title, purpose }) => (
+                <li key={id}>
+                  <Tip text={purpose} side="right">
+                    <button
+                      type="button"
+                      className="palette-item"
+                      aria-label={words.start.insert(title)}
+                      draggable={!isReadOnly}
+                      disabled={isReadOnly}
+                      onDragStart={(event) => {
+                        event.dataTransfer.setData(RECIPE_DRAG_TYPE, id);
+                        event.dataTransfer.effectAllowed = 'copy';
+                      }}
+                      onClick={() => addRecipe(id, null)}
+                    >
+                      <Blocks size={16} aria-hidden="true" />
+                      <span>{title}</span>
+                    </button>
+                  </Tip>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
       </div>
     </>
   );

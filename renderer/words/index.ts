@@ -11,6 +11,7 @@ import { problems } from './problems.ts';
 import { routes } from './routes.ts';
 import { scenarios } from './scenarios.ts';
 import { settings } from './settings.ts';
+import { start } from './start.ts';
 import { text } from './text.ts';
 import { tiers } from './tiers.ts';
 
@@ -29,6 +30,7 @@ export const words = {
   routes,
   scenarios,
   settings,
+  start,
   text,
   tiers,
 } as const;

@@ -34,6 +34,7 @@ export {
 export { addProvider, newProviderId, removeProvider, setPolicy, setProvider } from './policy.ts';
 export { portName, portsOf } from './ports.ts';
 export { setPromise, signOff, withdrawSignOff } from './promises.ts';
+export { type Caller, insertRecipe, type Recipe, recipeFragment, recipes } from './recipes.ts';
 export { replaceDocument } from './replace.ts';
 export { silenceFinding, unsilenceFinding } from './silence.ts';
 export { together } from './together.ts';

@@ -97,7 +97,7 @@ test('draw, delete, undo and find commands without a mouse', async ({ page, app 
   const faults = watchForFaults(page);
   await page.goto(app.url);
   await emptySheet(page, 'By keys');
-  const search = page.getByLabel('Find a node kind');
+  const search = page.getByLabel('Find a node or recipe');
   await search.focus();
   await page.keyboard.type('entry');
   await page.keyboard.press('Enter');
