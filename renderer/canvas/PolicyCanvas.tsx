@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { Background, BackgroundVariant, type NodeMouseHandler, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
-import { useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import type { PolicyDocument } from '../../shared/model/index.ts';
 import { useFindings, useView, viewStore } from '../state/index.ts';
 import { CanvasTools } from './CanvasTools.tsx';
@@ -30,6 +30,7 @@ import { useMoves } from './use-moves.ts';
 import { useWiring } from './use-wiring.ts';
 import { WireEdge } from './WireEdge.tsx';
 import { WireMemory } from './wire-memory.ts';
+import { WaysContext, WireWays } from './wire-ways.ts';
 
 const nodeTypes = { card: CardNode, folded: FoldedNode, frame: FrameNode, note: NoteNode, comment: CommentNode, heading: HeadingNode };
 const edgeTypes = { wire: WireEdge };
@@ -103,6 +104,10 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
   const edges = useStable(
     useMemo(() => flowEdges({ document, drawn, overlay, isReadOnly, selection }), [document, drawn, overlay, isReadOnly, selection]),
   );
+  const [ways] = useState(() => new WireWays());
+  useMemo(() => ways.put(drawn.wires), [ways, drawn]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was put is told once it is drawn
+  useLayoutEffect(() => ways.tell(), [ways, drawn]);
   const bounds = useMemo(() => boundsOf([...drawn.cards, ...drawn.frames]), [drawn]);
   const wiring = useWiring(document, drawn, isReadOnly);
   useActiveCanvas(isReadOnly);
@@ -138,42 +143,44 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         addKind(kind, { x: at.x - 116, y: at.y - 34 }, wireUnder({ x: event.clientX, y: event.clientY }));
       }}
     >
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onEdgesChange={wiring.onEdgesChange}
-        onConnect={wiring.onConnect}
-        onConnectEnd={wiring.onConnectEnd}
-        isValidConnection={wiring.isValidConnection}
-        onlyRenderVisibleElements={isLarge}
-        nodesDraggable={!isReadOnly}
-        nodesConnectable={!isReadOnly}
-        nodesFocusable={!isReadOnly}
-        edgesFocusable={!isReadOnly}
-        elementsSelectable={!isReadOnly}
-        elevateNodesOnSelect={false}
-        deleteKeyCode={null}
-        selectionKeyCode="Shift"
-        multiSelectionKeyCode={MORE_KEYS}
-        selectionOnDrag={false}
-        panOnScroll
-        zoomOnDoubleClick={false}
-        minZoom={isLarge ? 0.05 : 0.15}
-        maxZoom={2}
-        connectionRadius={22}
-        fitView={wasDrawn}
-        fitViewOptions={isCompact ? FIT_CHIPS : FIT}
-        {...(!isReadOnly && { onNodeClick: selectOne, onPaneClick: selectNothing })}
-        proOptions={PRO}
-        ariaLabelConfig={ARIA_LABELS}
-      >
-        {dots}
-        {!isReadOnly && tools}
-        {!isReadOnly && <SmallMap bounds={bounds} />}
-      </ReactFlow>
+      <WaysContext value={ways}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onEdgesChange={wiring.onEdgesChange}
+          onConnect={wiring.onConnect}
+          onConnectEnd={wiring.onConnectEnd}
+          isValidConnection={wiring.isValidConnection}
+          onlyRenderVisibleElements={isLarge}
+          nodesDraggable={!isReadOnly}
+          nodesConnectable={!isReadOnly}
+          nodesFocusable={!isReadOnly}
+          edgesFocusable={!isReadOnly}
+          elementsSelectable={!isReadOnly}
+          elevateNodesOnSelect={false}
+          deleteKeyCode={null}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={MORE_KEYS}
+          selectionOnDrag={false}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          minZoom={isLarge ? 0.05 : 0.15}
+          maxZoom={2}
+          connectionRadius={22}
+          fitView={wasDrawn}
+          fitViewOptions={isCompact ? FIT_CHIPS : FIT}
+          {...(!isReadOnly && { onNodeClick: selectOne, onPaneClick: selectNothing })}
+          proOptions={PRO}
+          ariaLabelConfig={ARIA_LABELS}
+        >
+          {dots}
+          {!isReadOnly && tools}
+          {!isReadOnly && <SmallMap bounds={bounds} />}
+        </ReactFlow>
+      </WaysContext>
       {!isReadOnly && quickAdd !== null && <QuickAddList wanted={quickAdd} document={document} />}
       {!isReadOnly && document.policy.nodes.length === 0 && (
         <div className="canvas-empty">

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { rateText } from '../rehearse/figure-text.ts';
 import { words } from '../words/index.ts';
 import type { WireFlowEdge } from './flow.ts';
+import { useWay } from './wire-ways.ts';
 import { labelPlace, offsetPoints, wirePath, wireWidth } from './wires.ts';
 
 const texts = words.canvas;
@@ -10,13 +11,14 @@ const STRANDS = ['t1', 't2', 't3', 'failed'] as const;
 const LEAST_STRAND = 1.6;
 
 /** A call edge. After a run it splits lengthwise into one strand for each kind of reply, as wide as its share. */
-export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<WireFlowEdge>) {
+export const WireEdge = memo(function WireEdge({ id, data, selected }: EdgeProps<WireFlowEdge>) {
+  const points = useWay(id);
   // Of a wire without words nothing depends on the zoom.
   const zoom = useStore((flow) => (data === undefined || data.label === '' ? 1 : Math.min(1, Math.max(0.6, flow.transform[2]))));
-  if (data === undefined) return null;
-  const { wire, label, title, flow, isRun, isNear } = data;
-  const path = wirePath(wire.points);
-  const place = labelPlace(wire.points);
+  if (data === undefined || points.length === 0) return null;
+  const { label, title, flow, isRun, isNear } = data;
+  const path = wirePath(points);
+  const place = labelPlace(points);
   const wordSize = zoom < 1 ? Math.min(20, 12 / zoom) : 12;
   // Between two columns there is room for a line of text, but hardly for a word: there it runs along its wire, or stands in short lines under it.
   const isCramped = !place.isVertical && label.length * wordSize * 0.56 + 8 > place.length;
@@ -30,7 +32,7 @@ export const WireEdge = memo(function WireEdge({ data, selected }: EdgeProps<Wir
       {isRun && isUsed ? (
         <g className="strands">
           {strandsOf(flow).map(({ name, width, offset }) => (
-            <path key={name} d={wirePath(offsetPoints(wire.points, offset))} className={`strand is-${name}`} strokeWidth={width} />
+            <path key={name} d={wirePath(offsetPoints(points, offset))} className={`strand is-${name}`} strokeWidth={width} />
           ))}
         </g>
       ) : (

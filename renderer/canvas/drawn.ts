@@ -60,10 +60,11 @@ function newDrawn(
   memory: WireMemory | undefined,
 ): Drawn {
   const all = cardsOf(document, isCompact, moved);
+  const isInHand = Object.keys(moved).length > 0;
   const { groups } = document.layout;
   if (groups.length === 0) {
     const edges = document.policy.edges.map((edge) => ({ ...edge, edges: [edge] }));
-    return withWires({ cards: all, frames: [], folded: new Map(), cardIdOf: (id) => id }, edges, memory);
+    return withWires({ cards: all, frames: [], folded: new Map(), cardIdOf: (id) => id }, edges, memory, isInHand);
   }
   const byId = new Map(all.map((card) => [card.node.id, card]));
   const folded = new Map<string, LayoutGroup>();
@@ -94,7 +95,7 @@ function newDrawn(
     ...all.filter(({ node }) => !hiddenIn.has(node.id)),
     ...[...folded].map(([id, group]) => foldedCard(id, group, cornerOf(group, byId), outs.get(id) ?? [], isCompact)),
   ];
-  return withWires({ cards, frames, folded, cardIdOf }, [...edges.values()], memory);
+  return withWires({ cards, frames, folded, cardIdOf }, [...edges.values()], memory, isInHand);
 }
 
 /** Finding ways for wires is most of the work, and who asks for cards alone shall not wait for it. */
@@ -102,6 +103,7 @@ function withWires(
   sheet: Omit<Drawn, 'wires'>,
   edges: readonly (PolicyEdge & { readonly edges: readonly PolicyEdge[] })[],
   memory: WireMemory | undefined,
+  isInHand: boolean,
 ): Drawn {
   let wires: readonly DrawnWire[] | undefined;
   return {
@@ -109,7 +111,7 @@ function withWires(
     get wires() {
       if (wires === undefined) {
         const byId = new Map(edges.map((edge) => [edgeId(edge), edge]));
-        wires = wiresOf(edges, sheet.cards, memory).map((wire) => ({ ...wire, ...byId.get(wire.id)! }));
+        wires = wiresOf(edges, sheet.cards, memory, isInHand).map((wire) => ({ ...wire, ...byId.get(wire.id)! }));
       }
       return wires;
     },

@@ -6,6 +6,7 @@ import {
   type Point,
   type Policy,
   type PolicyDocument,
+  type PolicyEdge,
   type PolicyNode,
   type Severity,
 } from '../../shared/model/index.ts';
@@ -52,7 +53,6 @@ export interface FrameData extends Record<string, unknown> {
   readonly isSelected: boolean;
 }
 export interface WireData extends Record<string, unknown> {
-  readonly wire: DrawnWire;
   readonly label: string;
   /** Both ends by name, for a hover. */
   readonly title: string;
@@ -95,7 +95,7 @@ interface Drawing {
 
 /** What a card or wire was last drawn from, and how: a card that stands still is the same object (`cardOf`), and so is the way of a wire that nothing touched. */
 const lastNodes = new WeakMap<Card, { readonly from: readonly unknown[]; readonly node: Node }>();
-const lastEdges = new WeakMap<readonly Point[], { readonly from: readonly unknown[]; readonly edge: WireFlowEdge }>();
+const lastEdges = new WeakMap<PolicyEdge, { readonly from: readonly unknown[]; readonly edge: WireFlowEdge }>();
 const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((item, position) => item === b[position]);
 
@@ -311,7 +311,7 @@ export function flowEdges(drawing: Drawing): WireFlowEdge[] {
     const isSelected = !isReadOnly && wire.edges.every((edge) => selected.has(edgeId(edge)));
     const isNear = !isReadOnly && wire.edges.some((edge) => near.has(edge.from) || near.has(edge.to));
     const drawnFrom = [from.node, to.node, wire.port, overlay === undefined, flow, isSelected, isNear, isReadOnly, ...wire.edges];
-    const last = lastEdges.get(wire.points);
+    const last = lastEdges.get(wire.edges[0]!);
     if (last !== undefined && isSameList(last.from, drawnFrom)) return last.edge;
     const name = wireName(wire, from, to, port?.label, isOfGroup);
     const edge: WireFlowEdge = {
@@ -325,7 +325,6 @@ export function flowEdges(drawing: Drawing): WireFlowEdge[] {
       ariaRole: 'group',
       ariaLabel: name,
       data: {
-        wire,
         // Rows say it on the card; a single way needs no words.
         label: isOfGroup
           ? wire.edges.length > 1
@@ -344,7 +343,7 @@ export function flowEdges(drawing: Drawing): WireFlowEdge[] {
         isNear,
       },
     };
-    lastEdges.set(wire.points, { from: drawnFrom, edge });
+    lastEdges.set(wire.edges[0]!, { from: drawnFrom, edge });
     return edge;
   });
 }

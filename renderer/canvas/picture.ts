@@ -40,8 +40,9 @@ export function drawingSvg(document: PolicyDocument, token: Tokens, measure: Mea
     ...drawn.frames,
   ];
   for (const frame of drawn.frames) parts.push(pen.frame(frame));
+  const ways = new Map(drawn.wires.map(({ id, points }) => [id, points]));
   for (const wire of flowEdges(shared)) {
-    const { points } = wire.data!.wire;
+    const points = ways.get(wire.id)!;
     parts.push(`<path d="${wirePath(points)}" fill="none" stroke="${token('--wire')}" stroke-width="1.5"/>`);
     extents.push(...points.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 })));
     const { label } = wire.data!;

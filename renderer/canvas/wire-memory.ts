@@ -20,15 +20,31 @@ export class WireMemory {
   /** Where cards came, went or moved since the last drawing. */
   #changes: readonly Area[] = [];
 
-  startWith(cards: ReadonlyMap<string, Card>): void {
+  /** Places from which cards in hand were taken. */
+  readonly #takenFrom = new Map<string, Area>();
+
+  /** `isInHand`: cards that changed are being dragged, and only their own wires follow; the others make room when they are let go. */
+  startWith(cards: ReadonlyMap<string, Card>, isInHand: boolean): void {
     const changes: Area[] = [];
     for (const [id, card] of cards) {
       const before = this.#cards.get(id);
       if (before === card || (before !== undefined && isSamePlace(before, card))) continue;
+      if (isInHand && before !== undefined) {
+        if (!this.#takenFrom.has(id)) this.#takenFrom.set(id, areaOf(before));
+        continue;
+      }
       changes.push(areaOf(card));
       if (before !== undefined) changes.push(areaOf(before));
     }
     for (const [id, before] of this.#cards) if (!cards.has(id)) changes.push(areaOf(before));
+    if (!isInHand) {
+      for (const [id, area] of this.#takenFrom) {
+        const card = cards.get(id);
+        changes.push(area);
+        if (card !== undefined) changes.push(areaOf(card));
+      }
+      this.#takenFrom.clear();
+    }
     this.#cards = cards;
     this.#changes = changes;
     this.#before = changes.length > MOST_CHANGES ? new Map() : this.#wires;

@@ -26,8 +26,8 @@ export interface Draft {
   channel: number;
 }
 
-/** `memory` of an earlier drawing makes the next one of nearly the same cards cheap; the wires are the same without it. */
-export function wiresOf(edges: readonly PolicyEdge[], cards: readonly Card[], memory?: WireMemory): readonly Wire[] {
+/** `memory` of an earlier drawing makes the next one of nearly the same cards cheap; the wires are the same without it, but for those that cards in hand will have to make room for. */
+export function wiresOf(edges: readonly PolicyEdge[], cards: readonly Card[], memory?: WireMemory, isInHand = false): readonly Wire[] {
   const byId = new Map(cards.map((card) => [card.node.id, card]));
   const drafts: Draft[] = [];
   for (const edge of edges) {
@@ -40,7 +40,7 @@ export function wiresOf(edges: readonly PolicyEdge[], cards: readonly Card[], me
   spreadArrivals(drafts);
   spreadChannels(drafts);
   const obstacles = new Obstacles(cards);
-  memory?.startWith(byId);
+  memory?.startWith(byId, isInHand);
   return drafts.map((draft) => {
     const id = edgeId(draft.edge);
     const known = memory?.get(id, draft);

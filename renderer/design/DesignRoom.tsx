@@ -1,5 +1,5 @@
 import { Check, CircleX, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
 import { PolicyCanvas } from '../canvas/index.ts';
 import { Inspector } from '../inspector/index.ts';
@@ -18,6 +18,11 @@ const widths = (): { palette: number; inspector: number; drawer: number } => {
   if (w >= 1700) return { palette: 248, inspector: 376, drawer: 212 };
   return { palette: 208, inspector: 332, drawer: 160 };
 };
+
+/** A card that moves is a new document; what stands around the drawing reads the policy, which is not. */
+const StillPalette = memo(Palette);
+const StillInspector = memo(Inspector);
+const StillProblems = memo(Problems);
 
 export function DesignRoom() {
   const document = useDocument((state) => state.history?.document);
@@ -49,11 +54,11 @@ export function DesignRoom() {
     // Not `expand`: a drawer that was folded when the room opened has no size to go back to.
     else if (panel.isCollapsed()) panel.resize(`${start.drawer}px`);
   }, [wantsFold, isOpen, drawer, start.drawer]);
-  const fold = (): void => {
+  const fold = useCallback((): void => {
     const next = choiceAfter(!wantsFold, folds);
     setChoice(next);
     rememberChoice(next);
-  };
+  }, [wantsFold, folds]);
   if (document === undefined) return null;
   const answer = answerOf(findings, document.policy.nodes.length);
   return (
@@ -85,7 +90,7 @@ export function DesignRoom() {
         onLayoutChanged={columns.onLayoutChanged}
       >
         <Panel id="palette" defaultSize={`${start.palette}px`} minSize="168px" maxSize="360px" groupResizeBehavior="preserve-pixel-size">
-          <Palette />
+          <StillPalette />
         </Panel>
         <Separator className="divider" aria-label="Width of the palette" />
         <Panel id="middle" minSize="320px">
@@ -110,7 +115,7 @@ export function DesignRoom() {
               groupResizeBehavior="preserve-pixel-size"
               onResize={(size) => setFolded(size.inPixels < 60)}
             >
-              <Problems isFolded={isFolded} onFold={fold} />
+              <StillProblems isFolded={isFolded} onFold={fold} />
             </Panel>
           </Group>
         </Panel>
@@ -122,7 +127,7 @@ export function DesignRoom() {
           maxSize="560px"
           groupResizeBehavior="preserve-pixel-size"
         >
-          <Inspector />
+          <StillInspector />
         </Panel>
       </Group>
     </main>

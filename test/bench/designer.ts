@@ -141,8 +141,8 @@ async function drawingBench(browser: Browser, workspace: string, blocks: number,
     await page.keyboard.press('Control+o');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('option', { name: new RegExp(`^${blocks}\\.policy`) }).click();
-    // Of a large drawing only what is in sight is in the page: any card will do.
-    const cards = page.getByRole('group', { name: /of capability \d+$/ });
+    // Of a large drawing only what is in sight is in the page: any card will do. A wire's name has both its ends.
+    const cards = page.getByRole('group', { name: /^(?!.* calls ).* of capability \d+$/ });
     const openedAt = performance.now();
     await dialog.getByRole('button', { name: 'Open' }).click();
     await cards.first().waitFor({ timeout: 120_000 });
