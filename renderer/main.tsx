@@ -1,5 +1,6 @@
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
+import { words } from './words/index.ts';
 import './theme/tokens.css';
 import './theme/fonts.css';
 import './theme/parts.css';
@@ -64,10 +65,10 @@ try {
 } catch (error) {
   root.render(
     <div className="start-note" role="alert">
-      <p className="strong">Gracefall could not start</p>
+      <p className="strong">{words.app.noStart}</p>
       <p className="ink-2">{error instanceof Error ? error.message : String(error)}</p>
       <button type="button" className="btn primary" onClick={() => window.location.reload()}>
-        Try again
+        {words.app.tryAgain}
       </button>
     </div>,
   );

@@ -15,16 +15,13 @@ export function Banner() {
     return (
       <div className="banner is-bad" role="alert">
         <TriangleAlert size={16} />
-        <span>
-          Gracefall’s local server has stopped, so nothing can be saved or rehearsed. What you changed until then is kept; changes from now
-          on live only in this window.
-        </span>
+        <span>{words.app.lost}</span>
         <button type="button" className="btn compact" onClick={() => void connectAgain()}>
-          Connect again
+          {words.app.connectAgain}
         </button>
         {isOpen && (
           <button type="button" className="btn compact ghost" onClick={downloadCopy}>
-            Download a copy
+            {words.app.downloadCopy}
           </button>
         )}
       </div>

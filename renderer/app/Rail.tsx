@@ -4,7 +4,7 @@ import { words } from '../words/index.ts';
 const ROOMS: readonly { readonly room: Room; readonly label: string; readonly paths: readonly string[] }[] = [
   {
     room: 'design',
-    label: 'Design',
+    label: words.app.room.design,
     paths: [
       'M2.8 3h3a1 1 0 0 1 1 1v2a1 1 0 0 1-1 1h-3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1z',
       'M10.5 9h3a1 1 0 0 1 1 1v2a1 1 0 0 1-1 1h-3a1 1 0 0 1-1-1v-2a1 1 0 0 1 1-1z',
@@ -12,15 +12,19 @@ const ROOMS: readonly { readonly room: Room; readonly label: string; readonly pa
     ],
   },
   { room: 'tiers', label: words.tiers.room, paths: ['M2 3.500h12M2 8h8.500M2 12.500h5'] },
-  { room: 'rehearse', label: 'Rehearse', paths: ['M1.5 11.5 5 6l3 3.500L11 4l3.500 7.500'] },
-  { room: 'export', label: 'Export', paths: ['M8 10V2M5 4.800 8 2l3 2.800M2.500 9.500V13a.8.8 0 0 0 .8.8h9.400a.8.8 0 0 0 .8-.8V9.500'] },
+  { room: 'rehearse', label: words.app.room.rehearse, paths: ['M1.5 11.5 5 6l3 3.500L11 4l3.500 7.500'] },
+  {
+    room: 'export',
+    label: words.app.room.export,
+    paths: ['M8 10V2M5 4.800 8 2l3 2.800M2.500 9.500V13a.8.8 0 0 0 .8.8h9.400a.8.8 0 0 0 .8-.8V9.500'],
+  },
 ];
 
 /** The rooms that exist. */
 export function Rail() {
   const room = useView((state) => state.room);
   return (
-    <nav className="rail" aria-label="Rooms">
+    <nav className="rail" aria-label={words.app.rooms}>
       {ROOMS.map(({ room: id, label, paths }) => (
         <button key={id} type="button" aria-current={room === id ? 'page' : undefined} onClick={() => viewStore.getState().goTo(id)}>
           <svg

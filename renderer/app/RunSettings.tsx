@@ -2,6 +2,7 @@ import { Dices } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useInputs, useShownKeys } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { MAX_REPLICATIONS, MAX_SEED, wholeWithin } from './run-settings.ts';
 
 /** Seed and number of runs: rarely changed, so one small button beside Simulate. */
@@ -11,35 +12,33 @@ export function RunSettings() {
   const setSeed = useInputs((state) => state.setSeed);
   const setReplications = useInputs((state) => state.setReplications);
   const keys = useShownKeys('run.simulate');
-  const runs = replications === 1 ? '1 run' : `${replications} runs`;
+  const summary = words.app.runs.summary(seed, replications);
   return (
     <Popover.Root>
-      <Popover.Trigger
-        className="btn ghost icon"
-        aria-label={`Run settings: seed ${seed}, ${runs}`}
-        title={`Run settings: seed ${seed}, ${runs}`}
-      >
+      <Popover.Trigger className="btn ghost icon" aria-label={summary} title={summary}>
         <Dices size={16} />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="popup run-settings" align="end" sideOffset={6} aria-label="Run settings">
+        <Popover.Content className="popup run-settings" align="end" sideOffset={6} aria-label={words.app.runs.title}>
           <WholeField
-            label="Seed"
-            help="The luck of a run. The same seed gives the same figures, whatever you change in between."
+            name="seed"
+            label={words.app.runs.seed}
+            help={words.app.runs.seedHelp}
             value={seed}
             low={0}
             high={MAX_SEED}
             onChange={setSeed}
           />
           <WholeField
-            label="Runs"
-            help={`1 to ${MAX_REPLICATIONS}, each with its own luck. From two on, figures carry the interval that luck leaves open.`}
+            name="runs"
+            label={words.app.runs.count}
+            help={words.app.runs.countHelp(MAX_REPLICATIONS)}
             value={replications}
             low={1}
             high={MAX_REPLICATIONS}
             onChange={setReplications}
           />
-          <p className="small ink-3">Takes effect with the next Simulate ({keys}).</p>
+          <p className="small ink-3">{words.app.runs.takesEffect(keys)}</p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -47,6 +46,8 @@ export function RunSettings() {
 }
 
 interface WholeFieldProps {
+  /** Of its own in the page; no text. */
+  readonly name: string;
   readonly label: string;
   readonly help: string;
   readonly value: number;
@@ -55,9 +56,9 @@ interface WholeFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-function WholeField({ label, help, value, low, high, onChange }: WholeFieldProps) {
+function WholeField({ name, label, help, value, low, high, onChange }: WholeFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
-  const id = `run-${label.toLowerCase()}`;
+  const id = `run-${name}`;
   const isWrong = draft !== null && wholeWithin(draft, low, high) === null;
   return (
     <div className="run-setting">
@@ -81,7 +82,7 @@ function WholeField({ label, help, value, low, high, onChange }: WholeFieldProps
         onBlur={() => setDraft(null)}
       />
       <p id={`${id}-help`} className={isWrong ? 'small ink-failed' : 'small ink-2'}>
-        {isWrong ? `A whole number from ${low} to ${high}. Until it is one, ${value} stays.` : help}
+        {isWrong ? words.app.runs.notWhole(low, high, value) : help}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Check, CircleX, Info, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { preferencesStore, type Toast, useView, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 
 /** Short words about what just happened; also read out. A refusal at the pointer stands where the pointer is. */
 export function Toasts() {
@@ -60,7 +61,12 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
           {action.label}
         </button>
       )}
-      <button type="button" className="btn ghost icon compact" aria-label="Dismiss" onClick={() => viewStore.getState().dismiss(id)}>
+      <button
+        type="button"
+        className="btn ghost icon compact"
+        aria-label={words.app.dismiss}
+        onClick={() => viewStore.getState().dismiss(id)}
+      >
         <X size={13} />
       </button>
     </div>

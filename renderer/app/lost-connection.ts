@@ -1,15 +1,13 @@
 import { writePolicy } from '../../shared/format/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 
 /** Loads the page again, but only when something answers: an error page of the browser would take the drawing away. */
 export async function connectAgain(): Promise<void> {
   try {
     await fetch(window.location.href, { method: 'HEAD', cache: 'no-store' });
   } catch {
-    viewStore.getState().toast({
-      tone: 'bad',
-      text: 'The local server does not answer yet. Start Gracefall again; if it prints another address, open that one.',
-    });
+    viewStore.getState().toast({ tone: 'bad', text: words.app.noAnswerYet });
     return;
   }
   window.location.reload();

@@ -3,6 +3,7 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { GracefallContract } from '../../shared/rpc/index.ts';
+import { words } from '../words/index.ts';
 
 export type HostClient = ContractRouterClient<GracefallContract>;
 
@@ -51,8 +52,6 @@ function connectSocket(): Promise<Connection> {
         onLost: (listener) => websocket.addEventListener('close', listener, { once: true }),
       }),
     );
-    websocket.addEventListener('error', () =>
-      reject(new Error('Gracefall’s local server does not answer. Start it again with npm start and open the address it prints.')),
-    );
+    websocket.addEventListener('error', () => reject(new Error(words.app.noServer)));
   });
 }

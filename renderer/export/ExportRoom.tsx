@@ -7,6 +7,7 @@ import { chooseSavePath, sizeText } from '../files/index.ts';
 import { SeverityIcon } from '../findings/index.ts';
 import { goTo, subjectOf } from '../problems/index.ts';
 import { documentStore, fileName, useDocument, useFindings, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { previewNative } from './native-preview.ts';
 import './export.css';
 
@@ -32,62 +33,55 @@ export function ExportRoom() {
   return (
     <main className="room export-room">
       <div className="room-head">
-        <h1>What will the gateway really do?</h1>
+        <h1>{words.exports.question}</h1>
         <p className={`room-answer is-${errors.length > 0 ? 'bad' : 'good'}`} role="status">
           {preview === null ? null : errors.length > 0 ? <CircleX size={16} /> : <Check size={16} />}
           <span>
-            {preview === null
-              ? 'Checking …'
-              : errors.length > 0
-                ? `Not exported yet: ${errors.length === 1 ? 'one error stands' : `${errors.length} errors stand`} in the way.`
-                : 'Exactly what is drawn: the native file leaves nothing out.'}
+            {preview === null ? words.exports.checking : errors.length > 0 ? words.exports.refused(errors.length) : words.exports.complete}
           </span>
         </p>
       </div>
       <div className="export-body">
         <aside className="export-side scroll-thin">
           <section>
-            <h2>Gracefall gateway file</h2>
-            <p className="ink-2">
-              Everything the policy says, in canonical JSON, with the policy’s own checksum and the file’s inside it. The layout and notes
-              stay out.
-            </p>
+            <h2>{words.exports.title}</h2>
+            <p className="ink-2">{words.exports.about}</p>
             <div className="export-verbs">
               <button type="button" className="btn primary" disabled={text === null} onClick={() => void exportToFile(setWritten)}>
-                <FileOutput size={14} /> Export …
+                <FileOutput size={14} /> {words.exports.toFile}
               </button>
               <button type="button" className="btn" disabled={text === null} onClick={() => text !== null && void copy(text)}>
-                <Copy size={14} /> Copy
+                <Copy size={14} /> {words.exports.copy}
               </button>
             </div>
             {written !== null && (
               <p className="export-written" role="status">
-                <Check size={14} /> Written to <span className="mono">{written.path}</span>
-                <span className="mono ink-3">sha256 {written.sha256.slice(0, 16)}…</span>
+                <Check size={14} /> {words.exports.writtenTo} <span className="mono">{written.path}</span>
+                <span className="mono ink-3">{words.exports.sha256(written.sha256.slice(0, 16))}</span>
               </p>
             )}
           </section>
           {errors.length > 0 && (
             <section>
-              <h3 className="caption">In the way</h3>
+              <h3 className="caption">{words.exports.inTheWay}</h3>
               <FindingList findings={errors} />
             </section>
           )}
           {warnings.length > 0 && (
             <section>
-              <h3 className="caption">Exported all the same</h3>
+              <h3 className="caption">{words.exports.allTheSame}</h3>
               <FindingList findings={warnings} />
             </section>
           )}
         </aside>
-        <section className="export-preview" aria-label="Preview of the file">
+        <section className="export-preview" aria-label={words.exports.preview}>
           {text === null ? (
-            <p className="ink-3 export-none">{errors.length > 0 ? 'There is a file to look at once the errors are gone.' : 'Writing …'}</p>
+            <p className="ink-3 export-none">{errors.length > 0 ? words.exports.noPreview : words.exports.writing}</p>
           ) : (
             <>
               <div className="export-file">
                 <FileOutput size={14} />
-                <span className="mono">{policy.id}.gateway.json</span>
+                <span className="mono">{`${policy.id}.gateway.json`}</span>
                 <span className="grow" />
                 <span className="small ink-3">{sizeText(new TextEncoder().encode(text).length)}</span>
               </div>
@@ -118,7 +112,7 @@ function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
           <SeverityIcon severity={finding.severity} />
           <div>
             <p>
-              <b className="strong">{subjectOf(finding, policy)}.</b> {finding.message}
+              <b className="strong">{words.exports.subject(subjectOf(finding, policy))}</b> {finding.message}
             </p>
             <button
               type="button"
@@ -129,7 +123,7 @@ function FindingList({ findings }: { readonly findings: readonly Finding[] }) {
                 setTimeout(() => goTo(finding), 0);
               }}
             >
-              Show in Design
+              {words.exports.showInDesign}
             </button>
           </div>
         </li>
@@ -147,21 +141,21 @@ async function exportToFile(
   const view = viewStore.getState();
   const path =
     known?.path ??
-    (await chooseSavePath({ title: 'Export the gateway file', suggestedName: `${document.policy.id}.gateway.json`, extensions: ['json'] }));
+    (await chooseSavePath({ title: words.exports.chooseFile, suggestedName: `${document.policy.id}.gateway.json`, extensions: ['json'] }));
   if (path === null) return;
   const result = await client().exportNative({ policyText: writePolicy(document), path, mayReplace: known?.mayReplace ?? false });
   if (result.ok) {
     onWritten(result);
-    view.toast({ tone: 'good', text: `Exported ${fileName(result.path)}.` });
+    view.toast({ tone: 'good', text: words.exports.exported(fileName(result.path)) });
     return;
   }
   if (result.reason === 'already-exists') {
     const choice = await view.ask({
-      title: `Replace ${fileName(path)}?`,
-      text: 'A file of this name exists already. Replacing it loses what it holds.',
+      title: words.files.replace.title(fileName(path)),
+      text: words.files.replace.text,
       choices: [
-        { id: 'cancel', label: 'Keep it' },
-        { id: 'replace', label: 'Replace', tone: 'danger' },
+        { id: 'cancel', label: words.files.replace.keep },
+        { id: 'replace', label: words.files.replace.yes, tone: 'danger' },
       ],
     });
     if (choice === 'replace') await exportToFile(onWritten, { path, mayReplace: true });
@@ -174,9 +168,9 @@ async function copy(text: string): Promise<void> {
   const view = viewStore.getState();
   try {
     await navigator.clipboard.writeText(text);
-    view.toast({ tone: 'good', text: 'Copied.' });
+    view.toast({ tone: 'good', text: words.exports.copied });
   } catch {
-    view.toast({ tone: 'bad', text: 'The clipboard cannot be written here. Export to a file instead.' });
+    view.toast({ tone: 'bad', text: words.exports.cannotCopy });
   }
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { client, type HostClient } from '../connection/index.ts';
 import { Modal } from '../parts/index.ts';
 import type { FileRequest } from '../state/index.ts';
+import { dayText, words } from '../words/index.ts';
 import './files.css';
 
 type Listing = Awaited<ReturnType<HostClient['files']['list']>>;
@@ -46,22 +47,22 @@ export function FileDialog({ request }: { readonly request: FileRequest }) {
   return (
     <Modal
       title={request.title}
-      description={here === null ? 'Reading the folder …' : <span className="mono">{here.folder}</span>}
+      description={here === null ? words.files.dialog.reading : <span className="mono">{here.folder}</span>}
       onClose={() => request.answer(null)}
       footer={
         <>
           <button type="button" className="btn" onClick={() => request.answer(null)}>
-            Cancel
+            {words.files.dialog.cancel}
           </button>
           <button type="button" className="btn primary" disabled={target === null} onClick={finish}>
-            {isSave ? 'Save' : 'Open'}
+            {isSave ? words.files.save : words.files.dialog.open}
           </button>
         </>
       }
     >
       {isSave && (
         <label className="file-name">
-          <span className="ink-2">File name</span>
+          <span className="ink-2">{words.files.dialog.name}</span>
           <input
             className="input"
             value={name}
@@ -71,11 +72,11 @@ export function FileDialog({ request }: { readonly request: FileRequest }) {
           />
         </label>
       )}
-      <div className="file-list scroll-thin" role="listbox" aria-label="Files and folders" tabIndex={-1}>
+      <div className="file-list scroll-thin" role="listbox" aria-label={words.files.dialog.list} tabIndex={-1}>
         {here?.parent != null && (
           <button type="button" className="file-row" onClick={() => setFolder(here.parent)}>
             <ArrowUp size={16} />
-            <span>One folder up</span>
+            <span>{words.files.dialog.up}</span>
           </button>
         )}
         {here?.entries.map((entry) => (
@@ -99,14 +100,10 @@ export function FileDialog({ request }: { readonly request: FileRequest }) {
             <span>{entry.name}</span>
             <span className="grow" />
             <span className="ink-3 small">{entry.isFolder ? '' : sizeText(entry.sizeBytes)}</span>
-            <span className="ink-3 small file-date">
-              {new Date(entry.modifiedAt).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })}
-            </span>
+            <span className="ink-3 small file-date">{dayText(new Date(entry.modifiedAt))}</span>
           </button>
         ))}
-        {here !== null && here.entries.length === 0 && (
-          <p className="ink-3 file-none">No folders and no {request.extensions.join(', ')} files here.</p>
-        )}
+        {here !== null && here.entries.length === 0 && <p className="ink-3 file-none">{words.files.dialog.none(request.extensions)}</p>}
         {listing?.ok === false && <p className="ink-failed file-none">{listing.message}</p>}
       </div>
     </Modal>

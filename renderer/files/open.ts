@@ -60,13 +60,13 @@ export async function openExample(example: Example): Promise<boolean> {
   inputsStore.getState().reset({
     scenarios: example.scenarios,
     scenario: library[0] ?? example.scenarios[0] ?? CALM,
-    traffic: { path: example.trafficPath, label: `${example.name}’s own`, handle: null },
+    traffic: { path: example.trafficPath, label: words.files.ownTraffic(example.name), handle: null },
   });
   return true;
 }
 
 export async function openFile(): Promise<void> {
-  const path = await choosePath({ title: 'Open a policy', extensions: ['json'] });
+  const path = await choosePath({ title: words.files.openPolicy, extensions: ['json'] });
   if (path !== null) await openPath(path);
 }
 
@@ -81,8 +81,8 @@ export async function openPath(path: string): Promise<void> {
   }
   const { document, migratedFrom } = opened.value;
   await showFile(document, originOf(file, opened.value));
-  if (file.isReadOnly) note(`${fileName(path)} cannot be written here. Changes can be saved under another name.`);
-  if (migratedFrom !== null) note(`${fileName(path)} had format ${migratedFrom}; saving writes the current format.`);
+  if (file.isReadOnly) note(words.files.notWritable(fileName(path)));
+  if (migratedFrom !== null) note(words.files.migrated(fileName(path), migratedFrom));
   await client().recent.add({ path: file.path, name: document.policy.name, sha256: file.sha256 });
   await offerUnsavedWork(file.path);
 }
@@ -219,7 +219,7 @@ async function standInTraffic(): Promise<void> {
   if (inputsStore.getState().traffic !== null) return;
   const [example] = await client().examples.list();
   if (example === undefined) return;
-  inputsStore.getState().chooseTraffic({ path: example.trafficPath, label: `${example.name}, example`, handle: null });
+  inputsStore.getState().chooseTraffic({ path: example.trafficPath, label: words.files.exampleTraffic(example.name), handle: null });
 }
 
 const refused = (text: string): void => viewStore.getState().toast({ tone: 'bad', text });

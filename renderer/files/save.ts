@@ -20,7 +20,7 @@ export async function saveAs(): Promise<boolean> {
   const { history, origin } = documentStore.getState();
   if (history === null) return false;
   const suggestedName = origin.path === null ? `${history.document.policy.id}.policy.json` : fileName(origin.path);
-  const path = await chooseSavePath({ title: 'Save the policy', suggestedName, extensions: ['json'] });
+  const path = await chooseSavePath({ title: words.files.savePolicy, suggestedName, extensions: ['json'] });
   if (path === null) return false;
   return write(
     path,
@@ -45,22 +45,22 @@ async function write(path: string, condition: { expectedSha256: string | null; m
     await client().journal.drop({ documentKey, path: origin.path });
     documentStore.getState().saved(result.path, result.sha256, document);
     await client().recent.add({ path: result.path, name: document.policy.name, sha256: result.sha256 });
-    view.toast({ tone: 'good', text: `Saved ${fileName(result.path)}.` });
+    view.toast({ tone: 'good', text: words.files.saved(fileName(result.path)) });
     return true;
   }
   if (result.reason === 'changed-outside') return resolveOutsideChange();
   if (result.reason === 'already-exists') {
     const choice = await view.ask({
-      title: `Replace ${fileName(path)}?`,
-      text: 'A file of this name exists already. Replacing it loses what it holds.',
+      title: words.files.replace.title(fileName(path)),
+      text: words.files.replace.text,
       choices: [
-        { id: 'cancel', label: 'Keep it' },
-        { id: 'replace', label: 'Replace', tone: 'danger' },
+        { id: 'cancel', label: words.files.replace.keep },
+        { id: 'replace', label: words.files.replace.yes, tone: 'danger' },
       ],
     });
     return choice === 'replace' ? write(path, { expectedSha256: null, mayReplace: true }) : false;
   }
-  view.toast({ tone: 'bad', text: result.message, action: { label: 'Save as …', run: () => void saveAs() } });
+  view.toast({ tone: 'bad', text: result.message, action: { label: words.files.saveAs, run: () => void saveAs() } });
   return false;
 }
 
@@ -121,7 +121,7 @@ export function originOf(
   return {
     path,
     sha256,
-    readOnlyReason: `This policy has kinds of node that this version does not know (${unknownKinds.join(', ')}), so it can be looked at and not changed.`,
+    readOnlyReason: words.files.unknownKinds(unknownKinds),
   };
 }
 

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { words } from '../words/index.ts';
 
 /** Where typing is meant to begin; without a field the main verb, so that Enter answers and no verb that destroys has the focus. */
 function focusFirst(event: Event): void {
@@ -51,7 +52,7 @@ export function Modal({
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Description className="ink-2">{description}</Dialog.Description>
           </header>
-          <Dialog.Close className="btn ghost icon dialog-close" aria-label="Close">
+          <Dialog.Close className="btn ghost icon dialog-close" aria-label={words.parts.close}>
             <X size={16} />
           </Dialog.Close>
           {children !== undefined && <div className="dialog-body scroll-thin">{children}</div>}

@@ -1,5 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Select as Radix } from 'radix-ui';
+import { words } from '../words/index.ts';
 
 export interface Option {
   readonly value: string;
@@ -13,7 +14,7 @@ export function Select({
   label,
   value,
   options,
-  placeholder = 'Choose …',
+  placeholder = words.parts.choose,
   isDisabled = false,
   onChange,
 }: {

@@ -2,6 +2,7 @@ import { writePolicy } from '../../shared/format/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { client } from '../connection/index.ts';
 import { documentStore, findingsStore, inputsStore, runStore, settleText, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { readTraffic } from './read-traffic.ts';
 
 let running: AbortController | null = null;
@@ -14,23 +15,17 @@ export async function simulate(): Promise<void> {
   const view = viewStore.getState();
   if (history === null || running !== null) return;
   if (view.isConnectionLost) {
-    view.toast({
-      tone: 'bad',
-      text: 'Nothing can be rehearsed: Gracefall’s local server has stopped. Start it again, then connect again.',
-    });
+    view.toast({ tone: 'bad', text: words.rehearsal.noServer });
     return;
   }
   const errors = findingsStore.getState().findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
-    view.toast({
-      tone: 'bad',
-      text: `This policy cannot be rehearsed yet: ${errors.length === 1 ? 'one error stands' : `${errors.length} errors stand`} in the way. ${errors[0]!.message}`,
-    });
+    view.toast({ tone: 'bad', text: words.rehearsal.errors(errors.length, errors[0]!.message) });
     view.focusOn(errors[0]!.nodeId ?? null, null);
     return;
   }
   if (inputs.traffic === null) {
-    view.toast({ tone: 'bad', text: 'Choose the traffic first: a rehearsal replays recorded or generated requests.' });
+    view.toast({ tone: 'bad', text: words.rehearsal.noTraffic });
     return;
   }
   const abort = new AbortController();
@@ -42,7 +37,7 @@ export async function simulate(): Promise<void> {
     const doubts = checkScenario(inputs.scenario, history.document.policy, traffic.summary.durationMs);
     const [doubt] = [...doubts].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
     if (doubt !== undefined)
-      viewStore.getState().toast({ tone: doubt.severity === 'error' ? 'bad' : 'note', text: `Scenario: ${doubt.message}` });
+      viewStore.getState().toast({ tone: doubt.severity === 'error' ? 'bad' : 'note', text: words.rehearsal.ofScenario(doubt.message) });
     if (doubt?.severity === 'error') return runStore.getState().cancel();
     const events = await client().simulate(
       {
@@ -69,7 +64,7 @@ export async function simulate(): Promise<void> {
   } catch (error) {
     if (abort.signal.aborted) runStore.getState().cancel();
     else {
-      const text = `The run ended without a result: ${error instanceof Error ? error.message : String(error)}`;
+      const text = words.rehearsal.noResult(error instanceof Error ? error.message : String(error));
       runStore.getState().fail(text);
       viewStore.getState().toast({ tone: 'bad', text });
     }
@@ -82,5 +77,5 @@ export function cancelRun(): void {
   if (running === null) return;
   running.abort();
   runStore.getState().cancel();
-  viewStore.getState().toast({ tone: 'note', text: 'The run was cancelled.' });
+  viewStore.getState().toast({ tone: 'note', text: words.rehearsal.cancelled });
 }

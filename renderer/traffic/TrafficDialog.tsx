@@ -3,6 +3,7 @@ import { client, type HostClient } from '../connection/index.ts';
 import { Modal, Select } from '../parts/index.ts';
 import { countText } from '../rehearse/figure-text.ts';
 import { fileName, inputsStore, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import './traffic.css';
 
 type Preview = Awaited<ReturnType<HostClient['traffic']['preview']>>;
@@ -10,17 +11,17 @@ type Shown = Extract<Preview, { ok: true }>;
 type Mapping = Shown['mapping'];
 
 const ROLES = [
-  { key: 'arrival', label: 'Time of arrival', isNeeded: true },
-  { key: 'inputTokens', label: 'Tokens of the question', isNeeded: false },
-  { key: 'outputTokens', label: 'Tokens of the answer', isNeeded: false },
-  { key: 'user', label: 'User', isNeeded: false },
-  { key: 'complexity', label: 'Complexity, 0 to 1', isNeeded: false },
+  { key: 'arrival', label: words.traffic.roles.arrival, isNeeded: true },
+  { key: 'inputTokens', label: words.traffic.roles.inputTokens, isNeeded: false },
+  { key: 'outputTokens', label: words.traffic.roles.outputTokens, isNeeded: false },
+  { key: 'user', label: words.traffic.roles.user, isNeeded: false },
+  { key: 'complexity', label: words.traffic.roles.complexity, isNeeded: false },
 ] as const;
 
 const PRESETS = [
-  { value: 'azure', label: 'Azure LLM trace' },
-  { value: 'burstgpt', label: 'BurstGPT' },
-  { value: 'generic', label: 'Any table' },
+  { value: 'azure', label: words.traffic.presets.azure },
+  { value: 'burstgpt', label: words.traffic.presets.burstgpt },
+  { value: 'generic', label: words.traffic.presets.generic },
 ];
 
 /** Which column of a log says what; found by name, shown with the first rows, corrected by hand. */
@@ -61,7 +62,13 @@ export function TrafficDialog({ path }: { readonly path: string }) {
       const rejected = traffic.rejected.reduce((sum, { rows }) => sum + rows, 0);
       viewStore.getState().toast({
         tone: rejected > 0 || (traffic.notes ?? []).length > 0 ? 'note' : 'good',
-        text: `Read ${countText(traffic.summary.requestCount)} requests.${rejected > 0 ? ` ${countText(rejected)} rows could not be used: ${traffic.rejected.map(({ reason, rows }) => `${reason} (${countText(rows)})`).join(', ')}.` : ''}${(traffic.notes ?? []).map((note) => ` ${note}`).join('')}`,
+        text: words.traffic.read(
+          countText(traffic.summary.requestCount),
+          rejected === 0
+            ? null
+            : { rows: countText(rejected), reasons: traffic.rejected.map(({ reason, rows }) => ({ reason, rows: countText(rows) })) },
+          traffic.notes ?? [],
+        ),
       });
       close();
     } catch (error) {
@@ -73,14 +80,14 @@ export function TrafficDialog({ path }: { readonly path: string }) {
   const roleOf = (column: string): string | undefined => ROLES.find(({ key }) => mapping[key] === column)?.label;
   return (
     <Modal
-      title={`Traffic from ${fileName(path)}`}
-      description="Say which column holds what. Only times and token counts are read; nothing leaves this computer."
+      title={words.traffic.title(fileName(path))}
+      description={words.traffic.about}
       isWide
       onClose={close}
       footer={
         <>
           <button type="button" className="btn" onClick={close}>
-            Cancel
+            {words.traffic.cancel}
           </button>
           <button
             type="button"
@@ -88,7 +95,7 @@ export function TrafficDialog({ path }: { readonly path: string }) {
             disabled={shown === null || mapping.arrival === undefined || isReading}
             onClick={() => void read()}
           >
-            {isReading ? 'Reading …' : 'Use this traffic'}
+            {isReading ? words.traffic.reading : words.traffic.use}
           </button>
         </>
       }
@@ -100,15 +107,14 @@ export function TrafficDialog({ path }: { readonly path: string }) {
       )}
       {problem === null && shown !== null && mapping.arrival === undefined && (
         <p className="finding is-warning traffic-problem" role="status">
-          No column says by its name when a request arrived, so the log cannot be replayed yet. It has {shown.columns.join(', ')}. Choose
-          the one that holds the time.
+          {words.traffic.noArrival(shown.columns)}
         </p>
       )}
-      {preview === null && problem === null && <p className="ink-2">Reading the first rows …</p>}
+      {preview === null && problem === null && <p className="ink-2">{words.traffic.readingRows}</p>}
       {shown !== null && (
         <>
           <div className="traffic-roles">
-            <label htmlFor="traffic-preset">Kind of log</label>
+            <label htmlFor="traffic-preset">{words.traffic.preset}</label>
             <Select
               id="traffic-preset"
               value={preset === 'auto' ? 'generic' : preset}
@@ -184,7 +190,7 @@ function Role({
         id={id}
         value={value ?? ''}
         options={[
-          { value: '', label: isNeeded ? 'choose a column' : 'not in this log' },
+          { value: '', label: isNeeded ? words.traffic.chooseColumn : words.traffic.notInLog },
           ...columns.map((column) => ({ value: column, label: column })),
         ]}
         onChange={onChange}

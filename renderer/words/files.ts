@@ -1,6 +1,33 @@
+import { enumerated } from './locale.ts';
+
 /** What is said about files, windows and unsaved work. */
 export const files = {
   save: 'Save',
+  saveAs: 'Save as …',
+  savePolicy: 'Save the policy',
+  openPolicy: 'Open a policy',
+  saved: (name: string) => `Saved ${name}.`,
+  notWritable: (name: string) => `${name} cannot be written here. Changes can be saved under another name.`,
+  migrated: (name: string, format: number) => `${name} had format ${format}; saving writes the current format.`,
+  unknownKinds: (kinds: readonly string[]) =>
+    `This policy has kinds of node that this version does not know (${enumerated(kinds)}), so it can be looked at and not changed.`,
+  ownTraffic: (example: string) => `${example}’s own`,
+  exampleTraffic: (example: string) => `${example}, example`,
+  replace: {
+    title: (name: string) => `Replace ${name}?`,
+    text: 'A file of this name exists already. Replacing it loses what it holds.',
+    keep: 'Keep it',
+    yes: 'Replace',
+  },
+  dialog: {
+    reading: 'Reading the folder …',
+    cancel: 'Cancel',
+    open: 'Open',
+    name: 'File name',
+    list: 'Files and folders',
+    up: 'One folder up',
+    none: (extensions: readonly string[]) => `No folders and no ${enumerated(extensions)} files here.`,
+  },
   openElsewhere: (name: string) =>
     `${name} is open in another window too. Saving compares the file first, so neither window overwrites the other.`,
   openElsewherePill: 'open in another window too',

@@ -1,36 +1,48 @@
+import { app } from './app.ts';
 import { canvas } from './canvas.ts';
 import { commands } from './commands.ts';
+import { exports } from './export.ts';
 import { figures } from './figures.ts';
 import { files } from './files.ts';
 import { history } from './history.ts';
 import { inspector } from './inspector.ts';
 import { jump } from './jump.ts';
 import { merge } from './merge.ts';
+import { parts } from './parts.ts';
 import { pictures } from './pictures.ts';
 import { problems } from './problems.ts';
+import { rehearsal } from './rehearsal.ts';
 import { routes } from './routes.ts';
 import { scenarios } from './scenarios.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
 import { text } from './text.ts';
 import { tiers } from './tiers.ts';
+import { traffic } from './traffic.ts';
+
+export { dayText, enumerated, LOCALE, listText, nearDayText, plural, timeText } from './locale.ts';
 
 /** Every text that a person reads in the window, by area, so that a translation has one place to be. */
 export const words = {
+  app,
   canvas,
   commands,
+  exports,
   figures,
   files,
   history,
   inspector,
   jump,
   merge,
+  parts,
   pictures,
   problems,
+  rehearsal,
   routes,
   scenarios,
   settings,
   start,
   text,
   tiers,
+  traffic,
 } as const;

@@ -1,0 +1,30 @@
+/** The language that the texts of this folder are written in, BCP 47. Dates, lists and plurals follow it, so that a sentence stays of one language. */
+export const LOCALE = 'en-GB';
+
+const plurals = new Intl.PluralRules(LOCALE);
+const list = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
+const units = new Intl.ListFormat(LOCALE, { type: 'unit' });
+const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
+const dayOfThisYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
+const time = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', hour12: false });
+
+/** Forms of a counted text by the categories of `Intl.PluralRules`; English has these two, a translation adds the ones of its language. */
+export type PluralForms = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
+
+/** The form of a text that goes with a count: `plural(2, { one: 'one error stands', other: '2 errors stand' })`. */
+export const plural = (count: number, forms: PluralForms): string => forms[plurals.select(count)] ?? forms.other;
+
+/** `a`, `a and b`, `a, b and c`. */
+export const listText = (items: readonly string[]): string => list.format(items);
+
+/** `a, b, c`: what is only enumerated, in a line that is no sentence. */
+export const enumerated = (items: readonly string[]): string => units.format(items);
+
+/** `24 Nov 2026`, on the calendar of this computer. */
+export const dayText = (date: Date): string => day.format(date);
+
+/** `24 Nov`, for days that are near. */
+export const nearDayText = (date: Date): string => dayOfThisYear.format(date);
+
+/** `14:02`. */
+export const timeText = (date: Date): string => time.format(date);
