@@ -9,5 +9,6 @@ export { PolicyCanvas, type PolicyCanvasProps } from './PolicyCanvas.tsx';
 export { addKind, freePlace } from './place.ts';
 export { addRecipe } from './recipe.ts';
 export { saveDrawingPicture } from './save-picture.ts';
+export { tidyLayout } from './tidy.ts';
 export { tidyCanvas, tidySelection } from './tidy-canvas.ts';
 export { canWrap, WRAPPERS, type Wrapper } from './wrap.ts';

@@ -7,6 +7,7 @@ export {
   type Example,
   emptyPolicy,
   fromExample,
+  fromTemplate,
   type JournalEntry,
   lookAtUnsavedWork,
   mayLeave,

@@ -1,8 +1,10 @@
 import { diffDocuments } from '../../shared/diff/index.ts';
-import { replaceDocument } from '../../shared/edit/index.ts';
+import { arrange, replaceDocument } from '../../shared/edit/index.ts';
 import { readPolicy, splitConflict } from '../../shared/format/index.ts';
 import { CALM, POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 import { library } from '../../shared/scenario/index.ts';
+import { type Template, templateDocument } from '../../shared/templates/index.ts';
+import { tidyLayout } from '../canvas/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
 import { askMerge, askRestore, type UnsavedContent } from '../merge/ask.ts';
 import {
@@ -231,6 +233,12 @@ export function fromExample(example: Example, name: string): PolicyDocument | nu
   if (!opened.ok) return null;
   const { document } = opened.value;
   return { ...document, policy: { ...document.policy, name, id: idOf(name) } };
+}
+
+/** A template under this name, laid out. */
+export function fromTemplate(template: Template, name: string): PolicyDocument {
+  const document = templateDocument(template);
+  return arrange(tidyLayout(document)).apply({ ...document, policy: { ...document.policy, name, id: idOf(name) } });
 }
 
 export const emptyPolicy = (name: string): PolicyDocument => ({

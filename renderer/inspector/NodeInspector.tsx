@@ -24,6 +24,7 @@ import { GuideDialog } from './GuideDialog.tsx';
 import { LastRun } from './LastRun.tsx';
 import { PortList } from './PortList.tsx';
 import { PresetRow } from './PresetRow.tsx';
+import { Reasons } from './Reasons.tsx';
 import { NameInput } from './typed-controls.tsx';
 import { WorstCase } from './WorstCase.tsx';
 
@@ -96,6 +97,7 @@ export function NodeInspector({
               />
               <ChangedNote nodes={[node]} isReadOnly={isReadOnly} />
             </div>
+            <Reasons node={node} />
             <PortList
               key={`ports ${node.id} ${focusKey === null ? '' : focus?.tick}`}
               node={node}

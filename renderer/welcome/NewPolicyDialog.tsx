@@ -1,49 +1,55 @@
 import { useEffect, useState } from 'react';
+import { templates } from '../../shared/templates/index.ts';
 import { client } from '../connection/index.ts';
-import { type Example, emptyPolicy, fromExample, newPolicy } from '../files/index.ts';
+import { type Example, emptyPolicy, fromExample, fromTemplate, newPolicy } from '../files/index.ts';
 import { Modal } from '../parts/index.ts';
 import { viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { Miniature } from './Miniature.tsx';
+import { TemplateCards } from './TemplateCards.tsx';
 
-/** A name and a place to start from: one of the shipped policies, or nothing. */
+const text = words.start.newPolicy;
+
+/** A name and a place to start from: a template, one of the shipped policies, or nothing. */
 export function NewPolicyDialog() {
   const [examples, setExamples] = useState<readonly Example[]>([]);
   const [name, setName] = useState('My policy');
-  const [start, setStart] = useState<string>('');
+  const [start, setStart] = useState<string>(templates[0]?.id ?? 'empty');
   useEffect(() => {
-    void client()
-      .examples.list()
-      .then((list) => {
-        setExamples(list);
-        setStart((before) => before || (list[0]?.id ?? 'empty'));
-      });
+    void client().examples.list().then(setExamples);
   }, []);
   const close = (): void => viewStore.getState().show({ isNewPolicyOpen: false });
   const make = async (): Promise<void> => {
     const example = examples.find(({ id }) => id === start);
-    const document = example === undefined ? emptyPolicy(name.trim()) : fromExample(example, name.trim());
+    const template = templates.find(({ id }) => id === start);
+    const document =
+      template !== undefined
+        ? fromTemplate(template, name.trim())
+        : example !== undefined
+          ? fromExample(example, name.trim())
+          : emptyPolicy(name.trim());
     close();
     if (document !== null) await newPolicy(document);
   };
   return (
     <Modal
-      title="New policy"
-      description="Start from a drawing that works and change it, or from an empty sheet."
+      title={text.title}
+      description={text.description}
       isWide
       onClose={close}
       footer={
         <>
           <button type="button" className="btn" onClick={close}>
-            Cancel
+            {text.cancel}
           </button>
           <button type="button" className="btn primary" disabled={name.trim() === '' || start === ''} onClick={() => void make()}>
-            Create
+            {text.create}
           </button>
         </>
       }
     >
       <label className="stacked-field">
-        <span>Policy name</span>
+        <span>{text.name}</span>
         <input
           className="input"
           value={name}
@@ -53,13 +59,20 @@ export function NewPolicyDialog() {
           onKeyDown={(event) => event.key === 'Enter' && name.trim() !== '' && start !== '' && void make()}
         />
       </label>
-      <div className="starts" role="radiogroup" aria-label="Start from">
-        {examples.map((example) => (
-          <Start key={example.id} label={example.name} isChosen={start === example.id} onChoose={() => setStart(example.id)}>
-            <Miniature policyText={example.policyText} label="" />
-          </Start>
-        ))}
-        <Start label="Empty sheet" isChosen={start === 'empty'} onChoose={() => setStart('empty')} />
+      <div className="start-choices" role="radiogroup" aria-label={text.from}>
+        <h3 className="caption">{text.templates}</h3>
+        <div className="starts">
+          <TemplateCards chosenId={start} onChoose={setStart} />
+          <Start label={text.empty} purpose={text.emptyPurpose} isChosen={start === 'empty'} onChoose={() => setStart('empty')} />
+        </div>
+        <h3 className="caption">{text.examples}</h3>
+        <div className="starts is-small">
+          {examples.map((example) => (
+            <Start key={example.id} label={example.name} isChosen={start === example.id} onChoose={() => setStart(example.id)}>
+              <Miniature policyText={example.policyText} label="" />
+            </Start>
+          ))}
+        </div>
       </div>
     </Modal>
   );
@@ -67,20 +80,25 @@ export function NewPolicyDialog() {
 
 function Start({
   label,
+  purpose,
   isChosen,
   onChoose,
   children,
 }: {
   readonly label: string;
+  readonly purpose?: string;
   readonly isChosen: boolean;
   readonly onChoose: () => void;
   readonly children?: React.ReactNode;
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture with a name is not a browser's radio button
-    <button type="button" className="start" role="radio" aria-checked={isChosen} onClick={onChoose}>
+    <button type="button" className="start" role="radio" aria-checked={isChosen} aria-label={label} onClick={onChoose}>
       <span className="example-picture">{children}</span>
-      <span>{label}</span>
+      <span className="start-text">
+        <b>{label}</b>
+        {purpose !== undefined && <span>{purpose}</span>}
+      </span>
     </button>
   );
 }

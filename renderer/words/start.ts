@@ -5,4 +5,21 @@ export const start = {
   showAll: 'Show all',
   recipes: 'Recipes',
   insert: (title: string) => `Insert ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
+
+  reasons: 'Why these values',
+  newPolicy: {
+    title: 'New policy',
+    description: 'Start from a drawing that works and change it, or from an empty sheet.',
+    cancel: 'Cancel',
+    create: 'Create',
+    name: 'Policy name',
+    from: 'Start from',
+    templates: 'Templates',
+    examples: 'Examples, with recorded traffic',
+    empty: 'Empty sheet',
+    emptyPurpose: 'Draw from an entry on: where requests come in, and what answers them.',
+    /** Of a template: what one typical answer costs, what is owed, and how large the drawing is. */
+    figures: (usd: string | null, seconds: string, availability: string, nodes: number) =>
+      `${usd === null ? '' : `About ${usd} an answer. `}Owes ${availability} useful answers, 95 of 100 within ${seconds}. ${nodes} nodes, each value explained.`,
+  },
 };

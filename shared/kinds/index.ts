@@ -7,6 +7,7 @@ export * from './compile.ts';
 export * from './configs.ts';
 export * from './defence.ts';
 export type { EntryConfig } from './entry/index.ts';
+export { CONTINUE_ON } from './fallback/config.ts';
 export type { FallbackConfig } from './fallback/index.ts';
 export * from './graph.ts';
 export * from './kind.ts';

@@ -33,6 +33,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'shared/compare': { rooms: ['shared/model', 'shared/kinds', 'shared/engine', 'shared/format'], packages: only() },
   'shared/calibration': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
   'shared/tiers': { rooms: ['shared/model', 'shared/dice', 'shared/kinds'], packages: only() },
+  'shared/templates': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
   'shared/gateways': { rooms: ['shared/model', 'shared/kinds', 'shared/lint', 'shared/format'], packages: only('zod') },
   host: { rooms: ['*'], packages: (name) => !isBrowserOnly(name) && !DESKTOP.includes(name) },
   electron: { rooms: ['host', 'shared/rpc'], packages: (name) => !isBrowserOnly(name) },

@@ -1,0 +1,31 @@
+import { ChevronRight } from 'lucide-react';
+import type { PolicyNode } from '../../shared/model/index.ts';
+import { reasonsOf } from '../../shared/templates/index.ts';
+import { viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
+
+/** Why a template chose these values; a reason goes when its value is changed. */
+export function Reasons({ node }: { readonly node: PolicyNode }) {
+  const reasons = reasonsOf(node);
+  if (reasons.length === 0) return null;
+  return (
+    <details className="reasons" open>
+      <summary>
+        <ChevronRight size={14} aria-hidden="true" />
+        {words.start.reasons}
+      </summary>
+      <dl>
+        {reasons.map(({ key, label, why }) => (
+          <div key={key}>
+            <dt>
+              <button type="button" className="reason-field" onClick={() => viewStore.getState().focusOn(node.id, key)}>
+                {label}
+              </button>
+            </dt>
+            <dd>{why}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
