@@ -18,8 +18,8 @@ export const start = {
     examples: 'Examples, with recorded traffic',
     empty: 'Empty sheet',
     emptyPurpose: 'Draw from an entry on: where requests come in, and what answers them.',
-    /** Of a template: what one typical answer costs, what is owed, and how large the drawing is. */
+    /** Of a template: what one typical call of its dearest first-tier model costs, what is owed, and how large the drawing is. */
     figures: (usd: string | null, seconds: string, availability: string, nodes: number) =>
-      `${usd === null ? '' : `About ${usd} an answer. `}Owes ${availability} useful answers, 95 of 100 within ${seconds}. ${nodes} nodes, each value explained.`,
+      `${usd === null ? '' : `About ${usd} a model call. `}Owes ${availability} useful answers, 95 of 100 within ${seconds}. ${nodes} nodes, chosen values explained.`,
   },
 };
