@@ -58,6 +58,8 @@ test('a crash is survived: what would be restored is told in sentences, and stay
     await page.getByRole('button', { name: 'Back to the welcome screen' }).click();
     // Undone is not given up: only saving or a clear answer ends it.
     await unsaved.getByRole('button', { name: 'Go on with it' }).click();
+    // It is read and opened first; saving before there is a drawing would save nothing.
+    await expect(cardOf(page, BREAKER)).toContainText('opens after 4 in');
     await page.keyboard.press('Control+s');
     await expect(page.getByText(`Saved ${NAME}.`)).toBeVisible();
     expect(await breakerOf(workspace)).toMatchObject({ failureCount: 4 });
