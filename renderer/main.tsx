@@ -6,6 +6,7 @@ import './theme/fonts.css';
 import './theme/parts.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { announceChanges } from './announce/index.ts';
 import { App } from './app/index.ts';
 import { listenForClipboard } from './clipboard/index.ts';
 import { listenForKeys, runCommandById, tellNativeMenu } from './commands/index.ts';
@@ -41,6 +42,7 @@ try {
   watchOpenFile();
   holdOpenDocument();
   listenForKeys();
+  announceChanges();
   tellNativeMenu();
   listenForClipboard();
   window.addEventListener('message', (event) => {

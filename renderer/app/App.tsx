@@ -1,5 +1,6 @@
 import { Tooltip } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { Announcer } from '../announce/index.ts';
 import { CommandPalette, JumpPalette, ShortcutSheet } from '../commands/index.ts';
 import { DesignRoom } from '../design/index.ts';
 import { ExportRoom } from '../export/index.ts';
@@ -53,6 +54,7 @@ export function App() {
       {fileRequest !== null && <FileDialog request={fileRequest} />}
       {question !== null && <QuestionDialog question={question} />}
       <Toasts />
+      <Announcer />
     </Tooltip.Provider>
   );
 }

@@ -54,7 +54,12 @@ export function TopBar() {
         </>
       )}
       <Tip text="Commands" keys={commandKeys}>
-        <button type="button" className="btn ghost bar-commands" aria-label="Commands" onClick={() => runCommandById('view.commands')}>
+        <button
+          type="button"
+          className="btn ghost bar-commands"
+          aria-label={`Commands ${commandKeys ?? ''}`}
+          onClick={() => runCommandById('view.commands')}
+        >
           {isOpen ? <Command size={15} /> : 'Commands'} <kbd>{commandKeys}</kbd>
         </button>
       </Tip>
@@ -138,7 +143,7 @@ function TrafficPicker() {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger className="btn bar-picker" aria-label={`Traffic ${traffic === null ? 'none chosen' : trafficLabel(traffic)}`}>
-        <span className="ink-3">Traffic</span>
+        <span className="ink-3">Traffic</span>{' '}
         <span className="bar-picked">{traffic === null ? 'none chosen' : trafficLabel(traffic)}</span>
         <ChevronDown size={12} />
       </DropdownMenu.Trigger>
@@ -230,8 +235,7 @@ function ScenarioPicker() {
         aria-label={`Scenario ${scenario.name}${chosenIdle === null ? '' : `. ${chosenIdle}`}`}
         title={chosenIdle ?? undefined}
       >
-        <span className="ink-3">Scenario</span>
-        {chosenIdle !== null && <CircleSlash size={13} className="idle-mark" aria-hidden />}
+        <span className="ink-3">Scenario</span> {chosenIdle !== null && <CircleSlash size={13} className="idle-mark" aria-hidden />}
         <span className="bar-picked">{scenario.name}</span>
         <ChevronDown size={12} />
       </DropdownMenu.Trigger>

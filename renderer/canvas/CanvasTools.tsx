@@ -23,7 +23,12 @@ export function CanvasTools() {
         </button>
       </Tip>
       <Tip text={texts.fit} keys={keys.fit} side="top">
-        <button type="button" className="btn ghost compact" aria-label={texts.fit} onClick={() => activeCanvas()?.fit()}>
+        <button
+          type="button"
+          className="btn ghost compact"
+          aria-label={texts.fitFrom(Math.round(zoom * 100))}
+          onClick={() => activeCanvas()?.fit()}
+        >
           {Math.round(zoom * 100)} %
         </button>
       </Tip>

@@ -7,6 +7,7 @@ import { useFindings, useView, viewStore } from '../state/index.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { CardNode } from './CardNode.tsx';
 import { CommentNode } from './CommentNode.tsx';
+import { ConnectingNote, ConnectList } from './ConnectList.tsx';
 import { canvasStore, useCanvas } from './canvas-store.ts';
 import { drawnOf } from './drawn.ts';
 import { wireUnder } from './drop.ts';
@@ -27,6 +28,7 @@ import { useStable } from './stable.ts';
 import { useActiveCanvas } from './use-active-canvas.ts';
 import { useFigures } from './use-figures.ts';
 import { useMoves } from './use-moves.ts';
+import { useRovingFocus } from './use-roving-focus.ts';
 import { useWiring } from './use-wiring.ts';
 import { WireEdge } from './WireEdge.tsx';
 import { WireMemory } from './wire-memory.ts';
@@ -40,11 +42,6 @@ const FIT = { padding: 0.08, maxZoom: 1.25 };
 const FIT_CHIPS = { padding: 0.06, maxZoom: 1.25 };
 const MORE_KEYS = ['Meta', 'Control', 'Shift'];
 const PRO = { hideAttribution: true };
-const ARIA_LABELS = {
-  'node.a11yDescription.default': 'Enter selects the node, arrow keys move it, Delete removes it.',
-  'node.a11yDescription.keyboardDisabled': 'Enter selects the node.',
-  'edge.a11yDescription.default': 'Enter selects the connection, Delete removes it.',
-};
 const dots = <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />;
 const tools = (
   <>
@@ -83,6 +80,8 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
   const findings = useFindings((state) => state.findings);
   const underway = useCanvas((state) => state.underway);
   const quickAdd = useCanvas((state) => state.quickAdd);
+  const connectFrom = useCanvas((state) => state.connectFrom);
+  const connecting = useCanvas((state) => state.connecting);
   const flow = useReactFlow();
   const isCompact = overlay !== undefined;
   // On an empty sheet the view stays where it is: the library would fit the first card that is dropped, which would jump away from the pointer.
@@ -93,13 +92,24 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
   const [memory] = useState(() => new WireMemory());
   const drawn = useMemo(() => drawnOf(document, isCompact, moved, memory), [document, isCompact, moved, memory]);
   const figures = useFigures(document, drawn, !isCompact);
+  const { tabStop, onFocus } = useRovingFocus(document, drawn, isReadOnly);
   const isLarge = drawn.cards.length > MOST_DRAWN_CARDS;
   const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM) && isLarge && !isCompact;
   const nodes = useStable(
     useMemo(() => {
-      const all = flowNodes({ document, drawn, moved, overlay, isReadOnly, selection, findings: isReadOnly ? [] : findings, figures });
+      const all = flowNodes({
+        document,
+        drawn,
+        moved,
+        overlay,
+        isReadOnly,
+        selection,
+        findings: isReadOnly ? [] : findings,
+        figures,
+        tabStop,
+      });
       return isLarge ? withHandles(all, isFar) : all;
-    }, [document, drawn, moved, overlay, isReadOnly, selection, findings, figures, isLarge, isFar]),
+    }, [document, drawn, moved, overlay, isReadOnly, selection, findings, figures, tabStop, isLarge, isFar]),
   );
   const edges = useStable(
     useMemo(() => flowEdges({ document, drawn, overlay, isReadOnly, selection }), [document, drawn, overlay, isReadOnly, selection]),
@@ -115,6 +125,8 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
   return (
     <section
       className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}`}
+      data-keys={isReadOnly ? undefined : 'drawing'}
+      onFocus={onFocus}
       aria-label={isReadOnly ? 'Drawing of the policy, with what flowed' : 'Drawing of the policy'}
       onMouseDownCapture={(event) => {
         // Shift would stretch a selection of words over the page while the person draws a rectangle.
@@ -158,7 +170,10 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
           nodesDraggable={!isReadOnly}
           nodesConnectable={!isReadOnly}
           nodesFocusable={!isReadOnly}
-          edgesFocusable={!isReadOnly}
+          edgesFocusable={false}
+          // Keys are commands: they walk along the calls, and the library would move cards by them.
+          disableKeyboardA11y
+          autoPanOnNodeFocus={false}
           elementsSelectable={!isReadOnly}
           elevateNodesOnSelect={false}
           deleteKeyCode={null}
@@ -174,7 +189,6 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
           fitViewOptions={isCompact ? FIT_CHIPS : FIT}
           {...(!isReadOnly && { onNodeClick: selectOne, onPaneClick: selectNothing })}
           proOptions={PRO}
-          ariaLabelConfig={ARIA_LABELS}
         >
           {dots}
           {!isReadOnly && tools}
@@ -182,6 +196,8 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
         </ReactFlow>
       </WaysContext>
       {!isReadOnly && quickAdd !== null && <QuickAddList wanted={quickAdd} document={document} />}
+      {!isReadOnly && connectFrom !== null && <ConnectList key={connectFrom} nodeId={connectFrom} document={document} />}
+      {!isReadOnly && connecting !== null && <ConnectingNote connecting={connecting} document={document} />}
       {!isReadOnly && document.policy.nodes.length === 0 && (
         <div className="canvas-empty">
           <p className="strong">Nothing is drawn yet.</p>

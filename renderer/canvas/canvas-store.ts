@@ -17,6 +17,14 @@ export interface QuickAdd {
 /** What the drawing shows for a moment and never writes into the document. */
 export interface CanvasState {
   readonly quickAdd: QuickAdd | null;
+  /** Node whose ports are listed so that one of them is connected by keys; null = the list is closed. */
+  readonly connectFrom: string | null;
+  /** Port whose call is being chosen by walking the drawing; null = none. */
+  readonly connecting: { readonly nodeId: string; readonly portId: string } | null;
+  /** Where the keys were last: what is selected takes the focus there. */
+  readonly keysIn: 'drawing' | 'outline';
+  /** Card or note that keys start from, by its id on the sheet; null = where the selection is. */
+  readonly current: string | null;
   /** Places on their way from an old layout to a new one, by node id. */
   readonly underway: Readonly<Record<string, Point>>;
   /** Lines that a dragged card stands in with others. */
@@ -38,6 +46,10 @@ const remembered = (key: string, otherwise: boolean): boolean => {
 
 export const canvasStore = createStore<CanvasState>(() => ({
   quickAdd: null,
+  connectFrom: null,
+  connecting: null,
+  keysIn: 'drawing',
+  current: null,
   underway: {},
   guides: [],
   writing: null,

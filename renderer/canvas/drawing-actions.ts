@@ -28,6 +28,15 @@ export function addComment(): void {
   writeNew({ x: CARD_WIDTH - 18 - there * 28, y: -14, nodeId });
 }
 
+/** Writes the note or comment that the keys stand on; false for a card. */
+export function writeHere(): boolean {
+  const { current } = canvasStore.getState();
+  const [noteId] = viewStore.getState().selection.notes;
+  if (current?.startsWith('note:') !== true || current !== `note:${noteId}`) return false;
+  canvasStore.setState({ writing: current });
+  return true;
+}
+
 function writeNew(note: { readonly x: number; readonly y: number; readonly nodeId?: string }): void {
   const before = new Set(open()?.layout.notes.map(({ id }) => id));
   documentStore.getState().run(addNote({ ...note, text: '' }));

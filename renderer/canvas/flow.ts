@@ -91,6 +91,8 @@ interface Drawing {
   readonly overlay: CanvasOverlay | undefined;
   readonly isReadOnly: boolean;
   readonly selection: Selection;
+  /** The one card or note that Tab comes to; arrows walk on from there. */
+  readonly tabStop?: string | null;
 }
 
 /** What a card or wire was last drawn from, and how: a card that stands still is the same object (`cardOf`), and so is the way of a wire that nothing touched. */
@@ -106,7 +108,7 @@ export function flowNodes(
     readonly figures: ReadonlyMap<string, NodeFigureLine> | null;
   },
 ): Node[] {
-  const { document, drawn, moved, overlay, isReadOnly, selection, findings, figures } = drawing;
+  const { document, drawn, moved, overlay, isReadOnly, selection, findings, figures, tabStop = null } = drawing;
   const isCompact = overlay !== undefined;
   const { cards, folded } = drawn;
   const selected = new Set(selection.nodes);
@@ -155,7 +157,7 @@ export function flowNodes(
     const severity = own.some((finding) => finding.severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null;
     const figure = figures?.get(node.id) ?? null;
     const isSelected = !isReadOnly && (group?.nodeIds ?? [node.id]).every((id) => selected.has(id));
-    const from: unknown[] = [document.policy, group, shown, own.length, severity, figure, isSelected, isReadOnly];
+    const from: unknown[] = [document.policy, group, shown, own.length, severity, figure, isSelected, isReadOnly, tabStop === node.id];
     for (const { port } of card.ports) from.push(starts.get(`${node.id}:${port.id}`));
     const last = lastNodes.get(card);
     if (last !== undefined && isSameList(last.from, from)) {
@@ -193,7 +195,11 @@ export function flowNodes(
         type: 'card',
         selected: isSelected,
         ariaLabel: node.name,
-        domAttributes: { 'aria-roledescription': face?.title ?? 'unknown node' },
+        domAttributes: {
+          ...tabbed(isReadOnly, tabStop === node.id),
+          'aria-roledescription': face?.title ?? 'unknown node',
+          'aria-description': words.walk.description(data.summary, severity, own.length),
+        },
         data,
       } satisfies CardFlowNode);
     } else {
@@ -203,6 +209,7 @@ export function flowNodes(
         selected: isSelected,
         ariaLabel: words.canvas.foldedGroup(group.name, count),
         connectable: false,
+        domAttributes: { ...tabbed(isReadOnly, tabStop === node.id), 'aria-roledescription': words.walk.foldedGroup },
         data: { ...data, groupId: group.id, count },
       } satisfies FoldedFlowNode);
     }
@@ -228,7 +235,13 @@ export function flowNodes(
     const owner = note.nodeId === null ? undefined : byId.get(note.nodeId);
     // A comment on a node inside a folded group is folded with it.
     if (note.nodeId !== null && owner === undefined) continue;
-    const base = { id, selected: !isReadOnly && notes.has(note.id), connectable: false, ariaRole: 'note' as const };
+    const base = {
+      id,
+      selected: !isReadOnly && notes.has(note.id),
+      connectable: false,
+      ariaRole: 'note' as const,
+      domAttributes: { ...tabbed(isReadOnly, tabStop === id), 'aria-roledescription': words.walk.note },
+    };
     const data = { id: note.id, text: note.text, isReadOnly };
     if (owner === undefined) {
       nodes.push({
@@ -256,6 +269,9 @@ export function flowNodes(
   }
   return nodes;
 }
+
+/** In the order of Tab the drawing is one stop, wherever one was in it last. */
+const tabbed = (isReadOnly: boolean, isStop: boolean) => (isReadOnly ? {} : { tabIndex: isStop ? 0 : -1 });
 
 const summaries = new WeakMap<PolicyNode, { readonly policy: Policy; readonly text: string }>();
 

@@ -11,4 +11,5 @@ export { addRecipe } from './recipe.ts';
 export { saveDrawingPicture } from './save-picture.ts';
 export { tidyLayout } from './tidy.ts';
 export { tidyCanvas, tidySelection } from './tidy-canvas.ts';
+export * from './walk-actions.ts';
 export { canWrap, WRAPPERS, type Wrapper } from './wrap.ts';

@@ -5,6 +5,11 @@ import { setActiveCanvas } from './active.ts';
 import { drawnOf } from './drawn.ts';
 import type { Bounds } from './geometry.ts';
 
+/** How long the view is on its way; those who want no motion are there at once. */
+const lasting = (durationMs: number): { duration: number } => ({
+  duration: window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : durationMs,
+});
+
 /** Offers the canvas that is edited to commands, and keeps a read-only one whole in its panel. */
 export function useActiveCanvas(isReadOnly: boolean): void {
   const flow = useReactFlow();
@@ -18,16 +23,16 @@ export function useActiveCanvas(isReadOnly: boolean): void {
       return from.x >= box.left && from.y >= box.top && to.x <= box.right && to.y <= box.bottom;
     };
     setActiveCanvas({
-      fit: () => void flow.fitView({ padding: 0.08, maxZoom: 1.25, duration: 160 }),
+      fit: () => void flow.fitView({ padding: 0.08, maxZoom: 1.25, ...lasting(160) }),
       show: (part) => {
         const zoom = flow.getZoom();
-        void flow.fitBounds({ ...part }, { padding: 0.12, duration: 160 }).then(() => {
+        void flow.fitBounds({ ...part }, { padding: 0.12, ...lasting(160) }).then(() => {
           // A few cards fill no screen: what is shown is brought near, never blown up.
           if (flow.getZoom() > 1.25)
             void flow.setCenter(part.x + part.width / 2, part.y + part.height / 2, { zoom: Math.min(1.25, Math.max(zoom, 1)) });
         });
       },
-      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration: 120 }),
+      zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, lasting(120)),
       centre: () => {
         const box = window.document.querySelector('.canvas')?.getBoundingClientRect();
         return box === undefined ? { x: 0, y: 0 } : flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
@@ -36,7 +41,7 @@ export function useActiveCanvas(isReadOnly: boolean): void {
         const document = documentStore.getState().history?.document;
         const id = document === undefined ? nodeId : drawnOf(document).cardIdOf(nodeId);
         if (isInView(flow.getNodesBounds([id]))) return;
-        void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), minZoom: flow.getZoom(), duration: 160 });
+        void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), minZoom: flow.getZoom(), ...lasting(160) });
       },
     });
     return () => setActiveCanvas(null);

@@ -14,6 +14,7 @@ import { recipeCommands } from './recipes.ts';
 import { settingsCommands } from './settings.ts';
 import { textCommands } from './text.ts';
 import { tierCommands } from './tiers.ts';
+import { walkCommands } from './walk.ts';
 import { windowCommands } from './windows.ts';
 
 export type { AppCommand } from './command.ts';
@@ -122,6 +123,7 @@ export const commands: readonly AppCommand[] = [
   ...textCommands,
   ...drawingCommands,
   ...tierCommands,
+  ...walkCommands,
   {
     id: 'view.tiers',
     label: () => words.tiers.go,

@@ -10,13 +10,17 @@ export interface AppCommand {
   readonly keys?: readonly string[];
   /** Where its keys count; everywhere when absent. */
   readonly room?: Room;
+  /** Its keys count only where the drawing or the outline has the focus; elsewhere they are the field's or the page's. */
+  readonly within?: 'drawing';
   readonly isEnabled: () => boolean;
   /** Why it cannot be run now, for the palette; only asked while it is not enabled. What many commands share is known without it. */
   readonly whyNot?: () => string;
   readonly run: () => void;
 }
 
-export const COMMAND_GROUPS = ['File', 'Edit', 'View', 'Add', 'Rehearse'] as const;
+export const COMMAND_GROUPS = ['File', 'Edit', 'View', 'Add', 'Rehearse', 'Walk'] as const;
+/** What the menus show: walking is done by keys, and a menu would take the focus from where one walks. */
+export const MENU_GROUPS = COMMAND_GROUPS.filter((group) => group !== 'Walk');
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** A browser keeps Mod+N and Mod+1 to itself. */

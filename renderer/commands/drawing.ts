@@ -5,6 +5,7 @@ import {
   activeCanvas,
   addComment,
   alignSelection,
+  canSelectHere,
   canvasStore,
   canWrap,
   chosenGroups,
@@ -14,6 +15,7 @@ import {
   openAddAfter,
   removeAndCloseGap,
   saveDrawingPicture,
+  selectHere,
   showMinimap,
   snapToGrid,
   takeOutOfGroups,
@@ -54,9 +56,12 @@ const inTheDrawing: readonly AppCommand[] = [
     id: 'add.after',
     label: () => texts.addAfter,
     group: 'Add',
-    keys: ['A'],
-    isEnabled: () => hasChosen(1)() && chosen().length === 1,
-    run: openAddAfter,
+    keys: ['A', 'Insert'],
+    isEnabled: () => inDesign() && (chosen().length === 1 || canSelectHere()),
+    run: () => {
+      selectHere();
+      openAddAfter();
+    },
   },
   {
     id: 'add.comment',

@@ -2,6 +2,7 @@ import { viewStore } from '../state/index.ts';
 import { type AppCommand, commands } from './all.ts';
 import { strokesOf } from './keymap.ts';
 import { isMac, matches, type Stroke } from './strokes.ts';
+import { isInDrawing } from './walk.ts';
 
 /**
  * The command of a stroke that writes no letter, whether or not it can be run now: for a view that must take it before its own
@@ -10,6 +11,7 @@ import { isMac, matches, type Stroke } from './strokes.ts';
 export const commandForStroke = (stroke: Stroke): AppCommand | undefined =>
   commands.find(
     (command) =>
+      command.within === undefined &&
       (command.room === undefined || command.room === viewStore.getState().room) &&
       strokesOf(command).some((candidate) => (isMac ? /Mod|Ctrl/ : /Mod|Ctrl|Alt/).test(candidate) && matches(candidate, stroke)),
   );
@@ -39,6 +41,7 @@ export function listenForKeys(): () => void {
     const inMenu = event.target instanceof Element && event.target.closest('[role="menu"]') !== null;
     for (const command of commands) {
       if (command.room !== undefined && command.room !== view.room) continue;
+      if (command.within !== undefined && !isInDrawing(event.target)) continue;
       const keys = strokesOf(command).find((candidate) => matches(candidate, event));
       if (keys === undefined) continue;
       const mayPass = view.overlay !== null && view.overlay in OVERLAYS && Object.values(OVERLAYS).includes(command.id);

@@ -1,14 +1,14 @@
 import { documentStore, preferencesStore, runStore, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { commands } from './all.ts';
-import { COMMAND_GROUPS } from './command.ts';
+import { MENU_GROUPS } from './command.ts';
 import { strokesOf } from './keymap.ts';
 
 /** The menu as data: the menu of the window and the native one show the same. */
 export interface MenuModel {
   readonly menus: readonly {
     readonly label: string;
-    readonly group: (typeof COMMAND_GROUPS)[number];
+    readonly group: (typeof MENU_GROUPS)[number];
     readonly items: readonly {
       readonly id: string;
       readonly label: string;
@@ -20,7 +20,7 @@ export interface MenuModel {
 }
 
 export const menuModel = (): MenuModel => ({
-  menus: COMMAND_GROUPS.map((group) => ({
+  menus: MENU_GROUPS.map((group) => ({
     group,
     label: words.commands.group[group],
     items: commands

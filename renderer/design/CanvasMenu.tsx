@@ -23,7 +23,8 @@ const ALIGN: Entry = {
 };
 const SECTIONS: Readonly<Record<About, readonly (readonly Entry[])[]>> = {
   node: [
-    ['add.after', WRAP, 'add.comment'],
+    ['add.after', 'walk.connect', WRAP, 'add.comment'],
+    ['edit.rename', 'edit.earlier', 'edit.later'],
     ['edit.cut', 'edit.copy', 'edit.paste', 'edit.duplicate'],
     ['edit.group', 'edit.ungroup', 'edit.foldGroup', 'edit.unfoldGroup', 'edit.renameGroup', 'edit.leaveGroup'],
     [ALIGN, 'view.tidySelection', 'view.zoomToSelection'],
@@ -40,7 +41,16 @@ const TITLES: Readonly<Record<About, (count: number) => string>> = {
   sheet: () => texts.menuForSheet,
 };
 
-/** The menu of the drawing, by the right button, the menu key or Shift+F10: the commands that apply to what it was opened on. */
+/** What was chosen, until the menu has given the focus back: what the command focuses shall keep it. */
+let chosen: (() => void) | null = null;
+
+function runChosen(): void {
+  const run = chosen;
+  chosen = null;
+  if (run !== null) setTimeout(run, 0);
+}
+
+/** The menu of the drawing and of the outline, by the right button, the menu key or Shift+F10: the commands that apply to what it was opened on. */
 export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   const [about, setAbout] = useState<About>('sheet');
   const onContextMenu = (event: MouseEvent<HTMLElement>): void => {
@@ -59,7 +69,11 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
         </div>
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className="popup" aria-label={TITLES[about](viewStore.getState().selection.nodes.length)}>
+        <ContextMenu.Content
+          className="popup"
+          onCloseAutoFocus={runChosen}
+          aria-label={TITLES[about](viewStore.getState().selection.nodes.length)}
+        >
           {SECTIONS[about]
             .map((entries) => entries.filter(isOffered))
             .filter((entries) => entries.length > 0)
@@ -83,8 +97,12 @@ const isOffered = (entry: Entry): boolean =>
 function Item({ id }: { readonly id: string }) {
   const command = commandOf(id);
   return (
-    // After the menu has given the focus back, so that what the command focuses keeps it.
-    <ContextMenu.Item className="popup-item" onSelect={() => setTimeout(() => command.run(), 0)}>
+    <ContextMenu.Item
+      className="popup-item"
+      onSelect={() => {
+        chosen = command.run;
+      }}
+    >
       <span className="grow">{command.label()}</span>
       <kbd>{keyText(strokesOf(command)[0])}</kbd>
     </ContextMenu.Item>
@@ -111,10 +129,14 @@ function Submenu({ label, ids }: { readonly label: string; readonly ids: readonl
   );
 }
 
+/** A line of the outline stands for its node. */
+const rowOf = (target: Element): string | null => target.closest('[data-node-id]')?.getAttribute('data-node-id') ?? null;
+
 /** What is under the pointer becomes the selection, unless it is part of it. */
 function chooseUnder(event: MouseEvent<HTMLElement>): About {
   const { selection, select } = viewStore.getState();
-  const id = event.target instanceof Element ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
+  const id =
+    event.target instanceof Element ? (event.target.closest('.react-flow__node')?.getAttribute('data-id') ?? rowOf(event.target)) : null;
   if (id?.startsWith('note:')) {
     if (!selection.notes.includes(id.slice(5))) select({ notes: [id.slice(5)] });
     return 'note';

@@ -2,11 +2,13 @@ import { Blocks, Search } from 'lucide-react';
 import { Tabs } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { type Recipe, recipes } from '../../shared/edit/index.ts';
-import { callOrder, kinds, type NodeKind, type PaletteGroup } from '../../shared/kinds/index.ts';
-import { activeCanvas, addKind, addRecipe, KIND_DRAG_TYPE, RECIPE_DRAG_TYPE } from '../canvas/index.ts';
+import { kinds, type NodeKind, type PaletteGroup } from '../../shared/kinds/index.ts';
+import { addKind, addRecipe, KIND_DRAG_TYPE, RECIPE_DRAG_TYPE } from '../canvas/index.ts';
+import { Outline } from '../outline/index.ts';
 import { Glyph, Tip } from '../parts/index.ts';
-import { useDocument, useView, viewStore } from '../state/index.ts';
+import { useDocument } from '../state/index.ts';
 import { words } from '../words/index.ts';
+import { CanvasMenu } from './CanvasMenu.tsx';
 
 const GROUPS: readonly { readonly group: PaletteGroup; readonly label: string }[] = [
   { group: 'flow', label: 'Flow' },
@@ -29,16 +31,20 @@ const recipeFits = ({ title, purpose, keywords }: Recipe, search: string): boole
 export function Palette() {
   return (
     <aside className="panel palette" aria-label="Palette and outline">
+      <h2 className="visually-hidden">Palette and outline</h2>
       <Tabs.Root defaultValue="add" className="palette-tabs">
         <Tabs.List className="segmented palette-switch" aria-label="Palette or outline">
           <Tabs.Trigger value="add">Add</Tabs.Trigger>
           <Tabs.Trigger value="outline">Outline</Tabs.Trigger>
         </Tabs.List>
-        <Tabs.Content value="add" className="palette-tab">
+        <Tabs.Content value="add" className="palette-tab" tabIndex={-1}>
           <KindList />
         </Tabs.Content>
-        <Tabs.Content value="outline" className="palette-tab scroll-thin">
-          <Outline />
+        {/* The tree in it takes the focus itself. */}
+        <Tabs.Content value="outline" className="palette-tab scroll-thin" tabIndex={-1}>
+          <CanvasMenu>
+            <Outline />
+          </CanvasMenu>
         </Tabs.Content>
       </Tabs.Root>
     </aside>
@@ -143,43 +149,6 @@ function KindList() {
           </section>
         )}
       </div>
-    </>
-  );
-}
-
-/** Every node by name, in the order in which a request comes to them. */
-function Outline() {
-  const policy = useDocument((state) => state.history?.document.policy);
-  const selection = useView((state) => state.selection);
-  if (policy === undefined) return null;
-  const reached = callOrder(policy);
-  const rest = policy.nodes.filter((node) => !reached.includes(node));
-  if (policy.nodes.length === 0) return <p className="ink-3 palette-none">No nodes yet.</p>;
-  const item = (node: (typeof reached)[number]) => (
-    <li key={node.id}>
-      <button
-        type="button"
-        className="outline-item"
-        aria-pressed={selection.nodes.includes(node.id)}
-        onClick={() => {
-          viewStore.getState().select({ nodes: [node.id] });
-          activeCanvas()?.reveal(node.id);
-        }}
-      >
-        <Glyph kind={node.kind} />
-        <span>{node.name}</span>
-      </button>
-    </li>
-  );
-  return (
-    <>
-      <ul className="outline">{reached.map(item)}</ul>
-      {rest.length > 0 && (
-        <section>
-          <h3 className="caption">Not reached by any request</h3>
-          <ul className="outline">{rest.map(item)}</ul>
-        </section>
-      )}
     </>
   );
 }

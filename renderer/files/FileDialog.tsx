@@ -1,5 +1,5 @@
 import { ArrowUp, FileJson, Folder } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { client, type HostClient } from '../connection/index.ts';
 import { Modal } from '../parts/index.ts';
 import type { FileRequest } from '../state/index.ts';
@@ -72,42 +72,57 @@ export function FileDialog({ request }: { readonly request: FileRequest }) {
           />
         </label>
       )}
-      <div className="file-list scroll-thin" role="listbox" aria-label={words.files.dialog.list} tabIndex={-1}>
+      <div className="file-list scroll-thin">
         {here?.parent != null && (
           <button type="button" className="file-row" onClick={() => setFolder(here.parent)}>
             <ArrowUp size={16} />
             <span>{words.files.dialog.up}</span>
           </button>
         )}
-        {here?.entries.map((entry) => (
-          <button
-            key={entry.path}
-            type="button"
-            role="option"
-            className="file-row"
-            aria-selected={chosen === entry.path}
-            onClick={() => {
-              if (entry.isFolder) setFolder(entry.path);
-              else {
-                setChosen(entry.path);
-                if (isSave) setName(entry.name);
-              }
-            }}
-            onDoubleClick={() => !entry.isFolder && !isSave && request.answer(entry.path)}
-            onKeyDown={(event) => event.key === 'Enter' && chosen === entry.path && !isSave && request.answer(entry.path)}
-          >
-            {entry.isFolder ? <Folder size={16} /> : <FileJson size={16} />}
-            <span>{entry.name}</span>
-            <span className="grow" />
-            <span className="ink-3 small">{entry.isFolder ? '' : sizeText(entry.sizeBytes)}</span>
-            <span className="ink-3 small file-date">{dayText(new Date(entry.modifiedAt))}</span>
-          </button>
-        ))}
+        {here !== null && here.entries.length > 0 && (
+          <div role="listbox" aria-label={words.files.dialog.list} tabIndex={-1} onKeyDown={stepOnArrows}>
+            {here.entries.map((entry, i) => (
+              <button
+                key={entry.path}
+                type="button"
+                role="option"
+                className="file-row"
+                // One stop for Tab; the arrow keys go on from there.
+                tabIndex={(chosen === null ? i === 0 : chosen === entry.path) ? 0 : -1}
+                aria-selected={chosen === entry.path}
+                onClick={() => {
+                  if (entry.isFolder) setFolder(entry.path);
+                  else {
+                    setChosen(entry.path);
+                    if (isSave) setName(entry.name);
+                  }
+                }}
+                onDoubleClick={() => !entry.isFolder && !isSave && request.answer(entry.path)}
+                onKeyDown={(event) => event.key === 'Enter' && chosen === entry.path && !isSave && request.answer(entry.path)}
+              >
+                {entry.isFolder ? <Folder size={16} /> : <FileJson size={16} />}
+                <span>{entry.name}</span>
+                <span className="grow" />
+                <span className="ink-3 small">{entry.isFolder ? '' : sizeText(entry.sizeBytes)}</span>
+                <span className="ink-3 small file-date">{dayText(new Date(entry.modifiedAt))}</span>
+              </button>
+            ))}
+          </div>
+        )}
         {here !== null && here.entries.length === 0 && <p className="ink-3 file-none">{words.files.dialog.none(request.extensions)}</p>}
         {listing?.ok === false && <p className="ink-failed file-none">{listing.message}</p>}
       </div>
     </Modal>
   );
+}
+
+function stepOnArrows(event: KeyboardEvent<HTMLElement>): void {
+  const options = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="option"]')];
+  const at = options.indexOf(window.document.activeElement as HTMLElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: options.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  options[Math.min(options.length - 1, Math.max(0, to))]?.focus();
 }
 
 const withEnding = (name: string, extensions: readonly string[]): string =>

@@ -18,6 +18,7 @@ export function Inspector() {
   if (policy === undefined || groups === undefined) return null;
   return (
     <aside className="panel inspector" aria-label="Inspector">
+      <h2 className="visually-hidden">Inspector</h2>
       <Selected policy={policy} groups={groups} selection={selection} isReadOnly={isReadOnly} />
     </aside>
   );

@@ -1,3 +1,4 @@
+export { chooseByArrows } from './choose-by-arrows.ts';
 export { Glyph } from './Glyph.tsx';
 export { Mark } from './Mark.tsx';
 export { Markdown } from './Markdown.tsx';

@@ -33,41 +33,43 @@ export function RehearseRoom() {
 
   return (
     <Tooltip.Provider delayDuration={250}>
-      <Tabs.Root className="rh-room" value={tab} onValueChange={setTab}>
-        <header className="rh-head">
-          <h1>What would have happened?</h1>
-          {run && (
+      <Tabs.Root className="rh-room" value={tab} onValueChange={setTab} asChild>
+        <main>
+          <div className="rh-head">
+            <h1>What would have happened?</h1>
+            {run && (
+              <>
+                <BasisLine run={run} />
+                <Tabs.List className="segmented rh-tabs" aria-label="How to look at this run">
+                  <Tabs.Trigger value="time">Over time</Tabs.Trigger>
+                  <Tabs.Trigger value="quality">Quality</Tabs.Trigger>
+                  <Tabs.Trigger value="trace">Trace</Tabs.Trigger>
+                </Tabs.List>
+              </>
+            )}
+          </div>
+          {run === null ? (
+            status === 'running' ? (
+              <RunningState progress={progress} onCancel={cancelRun} />
+            ) : failure !== null ? (
+              <FailedState sentence={failure} obstacle={obstacle} onSimulate={onSimulate} />
+            ) : (
+              <EmptyState obstacle={obstacle} onSimulate={onSimulate} />
+            )
+          ) : (
             <>
-              <BasisLine run={run} />
-              <Tabs.List className="segmented rh-tabs" aria-label="How to look at this run">
-                <Tabs.Trigger value="time">Over time</Tabs.Trigger>
-                <Tabs.Trigger value="quality">Quality</Tabs.Trigger>
-                <Tabs.Trigger value="trace">Trace</Tabs.Trigger>
-              </Tabs.List>
+              {status === 'running' ? (
+                <RunningStrip progress={progress} onCancel={cancelRun} />
+              ) : failure !== null ? (
+                <FailedStrip sentence={failure} onSimulate={onSimulate} />
+              ) : (
+                staleness && <StaleStrip staleness={staleness} obstacle={obstacle} onSimulate={onSimulate} />
+              )}
+              {/* A new run starts with its own speed and nothing opened. */}
+              <RunView key={run.hash} run={run} document={document} sla={sla} onShowQuality={onShowQuality} />
             </>
           )}
-        </header>
-        {run === null ? (
-          status === 'running' ? (
-            <RunningState progress={progress} onCancel={cancelRun} />
-          ) : failure !== null ? (
-            <FailedState sentence={failure} obstacle={obstacle} onSimulate={onSimulate} />
-          ) : (
-            <EmptyState obstacle={obstacle} onSimulate={onSimulate} />
-          )
-        ) : (
-          <>
-            {status === 'running' ? (
-              <RunningStrip progress={progress} onCancel={cancelRun} />
-            ) : failure !== null ? (
-              <FailedStrip sentence={failure} onSimulate={onSimulate} />
-            ) : (
-              staleness && <StaleStrip staleness={staleness} obstacle={obstacle} onSimulate={onSimulate} />
-            )}
-            {/* A new run starts with its own speed and nothing opened. */}
-            <RunView key={run.hash} run={run} document={document} sla={sla} onShowQuality={onShowQuality} />
-          </>
-        )}
+        </main>
       </Tabs.Root>
     </Tooltip.Provider>
   );

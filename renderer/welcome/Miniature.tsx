@@ -4,8 +4,8 @@ import { boundsOf, cardsOf } from '../canvas/geometry.ts';
 import { outlineOf } from '../canvas/outline.ts';
 import { wirePath, wiresOf } from '../canvas/wires.ts';
 
-/** A policy as it is really drawn, small: no words, the same silhouettes and wires. Tier colours stand on what answers. */
-export function Miniature({ policyText, label }: { readonly policyText: string; readonly label: string }) {
+/** A policy as it is really drawn, small: no words, the same silhouettes and wires. Tier colours stand on what answers. A picture beside the words that say what it is. */
+export function Miniature({ policyText }: { readonly policyText: string }) {
   const drawing = useMemo(() => {
     const opened = readPolicy(policyText);
     if (!opened.ok) return null;
@@ -21,8 +21,7 @@ export function Miniature({ policyText, label }: { readonly policyText: string; 
       className="miniature"
       viewBox={`${bounds.x - pad} ${bounds.y - pad} ${bounds.width + 2 * pad} ${bounds.height + 2 * pad}`}
       preserveAspectRatio="xMidYMid meet"
-      role="img"
-      aria-label={label}
+      aria-hidden="true"
     >
       {wires.map((wire) => (
         <path key={wire.id} d={wirePath(wire.points, 16)} className="miniature-wire" />

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { templates } from '../../shared/templates/index.ts';
 import { client } from '../connection/index.ts';
 import { type Example, emptyPolicy, fromExample, fromTemplate, newPolicy } from '../files/index.ts';
-import { Modal } from '../parts/index.ts';
+import { chooseByArrows, Modal } from '../parts/index.ts';
 import { viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { Miniature } from './Miniature.tsx';
@@ -59,7 +59,7 @@ export function NewPolicyDialog() {
           onKeyDown={(event) => event.key === 'Enter' && name.trim() !== '' && start !== '' && void make()}
         />
       </label>
-      <div className="start-choices" role="radiogroup" aria-label={text.from}>
+      <div className="start-choices" role="radiogroup" aria-label={text.from} onKeyDown={chooseByArrows}>
         <h3 className="caption">{text.templates}</h3>
         <div className="starts">
           <TemplateCards chosenId={start} onChoose={setStart} />
@@ -69,7 +69,7 @@ export function NewPolicyDialog() {
         <div className="starts is-small">
           {examples.map((example) => (
             <Start key={example.id} label={example.name} isChosen={start === example.id} onChoose={() => setStart(example.id)}>
-              <Miniature policyText={example.policyText} label="" />
+              <Miniature policyText={example.policyText} />
             </Start>
           ))}
         </div>
@@ -93,7 +93,15 @@ function Start({
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a picture with a name is not a browser's radio button
-    <button type="button" className="start" role="radio" aria-checked={isChosen} aria-label={label} onClick={onChoose}>
+    <button
+      type="button"
+      className="start"
+      role="radio"
+      aria-checked={isChosen}
+      tabIndex={isChosen ? 0 : -1}
+      aria-label={label}
+      onClick={onChoose}
+    >
       <span className="example-picture">{children}</span>
       <span className="start-text">
         <b>{label}</b>

@@ -46,12 +46,13 @@ export function TemplateCards({ chosenId, onChoose }: { readonly chosenId: strin
           className="start"
           role="radio"
           aria-checked={chosenId === id}
+          tabIndex={chosenId === id ? 0 : -1}
           aria-label={name}
           aria-description={`${purpose} ${figures}`}
           onClick={() => onChoose(id)}
         >
           <span className="example-picture">
-            <Miniature policyText={text} label="" />
+            <Miniature policyText={text} />
           </span>
           <span className="start-text">
             <b>{name}</b>

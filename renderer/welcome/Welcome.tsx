@@ -149,12 +149,15 @@ function ExampleCard({ example }: { readonly example: Example }) {
   const opened = readPolicy(example.policyText);
   const count = opened.ok ? opened.value.document.policy.nodes.length : 0;
   return (
-    <button type="button" className="example" aria-label={`Open example ${example.name}`} onClick={() => void openExample(example)}>
+    <button type="button" className="example" onClick={() => void openExample(example)}>
       <span className="example-picture">
-        <Miniature policyText={example.policyText} label={`Drawing of ${example.name}`} />
+        <Miniature policyText={example.policyText} />
       </span>
       <span className="example-text">
-        <b>{example.name}</b>
+        <b>
+          <span className="visually-hidden">Open example </span>
+          {example.name}
+        </b>
         <span>{example.description}</span>
         <span className="ink-2">
           {count} nodes, {example.scenarios.length === 1 ? '1 scenario' : `${example.scenarios.length} scenarios`}

@@ -5,6 +5,7 @@ export const canvas = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   fit: 'Fit the drawing',
+  fitFrom: (percent: number): string => `${percent} %, fit the drawing`,
   showMinimap: 'Show the small map',
   hideMinimap: 'Hide the small map',
   snapOn: 'Snap to the grid',

@@ -15,7 +15,7 @@ export const commands = {
   noRun: 'no run is under way',
   notNow: 'not possible just now',
   noDrawing: 'no drawing is on the screen',
-  group: { File: 'File', Edit: 'Edit', View: 'View', Add: 'Add', Rehearse: 'Rehearse' },
+  group: { File: 'File', Edit: 'Edit', View: 'View', Add: 'Add', Rehearse: 'Rehearse', Walk: 'By keys in the drawing' },
   menu: 'Menu',
   jump: 'Jump to …',
   shortcuts: 'Keyboard shortcuts …',

@@ -1,3 +1,4 @@
+import { announce } from './announce.ts';
 import { app } from './app.ts';
 import { canvas } from './canvas.ts';
 import { commands } from './commands.ts';
@@ -8,6 +9,7 @@ import { history } from './history.ts';
 import { inspector } from './inspector.ts';
 import { jump } from './jump.ts';
 import { merge } from './merge.ts';
+import { outline } from './outline.ts';
 import { parts } from './parts.ts';
 import { pictures } from './pictures.ts';
 import { problems } from './problems.ts';
@@ -19,11 +21,13 @@ import { start } from './start.ts';
 import { text } from './text.ts';
 import { tiers } from './tiers.ts';
 import { traffic } from './traffic.ts';
+import { walk } from './walk.ts';
 
 export { dayText, enumerated, LOCALE, listText, nearDayText, plural, timeText } from './locale.ts';
 
 /** Every text that a person reads in the window, by area, so that a translation has one place to be. */
 export const words = {
+  announce,
   app,
   canvas,
   commands,
@@ -34,6 +38,7 @@ export const words = {
   inspector,
   jump,
   merge,
+  outline,
   parts,
   pictures,
   problems,
@@ -45,4 +50,5 @@ export const words = {
   text,
   tiers,
   traffic,
+  walk,
 } as const;

@@ -35,6 +35,7 @@ export { addProvider, newProviderId, removeProvider, setPolicy, setProvider } fr
 export { portName, portsOf } from './ports.ts';
 export { setPromise, signOff, withdrawSignOff } from './promises.ts';
 export { type Caller, insertRecipe, type Recipe, recipeFragment, recipes } from './recipes.ts';
+export { reorderCall } from './reorder.ts';
 export { replaceDocument } from './replace.ts';
 export { silenceFinding, unsilenceFinding } from './silence.ts';
 export { together } from './together.ts';

@@ -3,6 +3,7 @@ export * from './answers.ts';
 export * from './bounds.ts';
 export type { BudgetConfig } from './budget/index.ts';
 export * from './call-order.ts';
+export * from './call-tree.ts';
 export * from './compile.ts';
 export * from './configs.ts';
 export * from './defence.ts';

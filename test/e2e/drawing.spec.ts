@@ -113,15 +113,15 @@ test('draw, delete, undo and find commands without a mouse', async ({ page, app 
   await expect(cardOf(page, 'Template')).toBeVisible();
   await expect(wire(page, 'Fallback, tier 1, calls Template')).toBeAttached();
 
-  // Tab reaches the cards; Enter selects one, arrows move it, Delete removes it.
+  // Tab comes to the drawing; arrows walk in it, with Alt they move, Delete removes.
   const entry = cardOf(page, 'Entry');
-  for (let presses = 0; presses < 80 && !(await entry.evaluate((card) => card === document.activeElement)); presses++)
+  for (let presses = 0; presses < 80 && (await drawingOf(page).getByRole('group').and(page.locator(':focus')).count()) === 0; presses++)
     await page.keyboard.press('Tab');
+  await page.keyboard.press('Home');
   await expect(entry).toBeFocused();
-  await page.keyboard.press('Enter');
   await expect(inspectorOf(page).getByLabel('Name', { exact: true })).toHaveValue('Entry');
   const before = await entry.boundingBox();
-  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Alt+ArrowRight');
   await expect.poll(async () => (await entry.boundingBox())?.x).toBeGreaterThan(before?.x ?? 0);
   await page.keyboard.press('Delete');
   await expect(entry).toBeHidden();

@@ -53,7 +53,7 @@ test('open the example, change the breaker, undo, rehearse the outage, export a 
   await page.getByRole('menuitemradio', { name: /Provider outage/ }).click();
   await page.getByRole('button', { name: 'Simulate' }).click();
   await expect(page.getByRole('heading', { name: 'What would have happened?' })).toBeVisible();
-  await expect(page.getByText(/OpenAI was away for 12/)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/OpenAI was away for 12/)).toBeVisible();
   await bothThemes(page, 'rehearse');
 
   // What tier 2 did during the outage, read where a person reads it: in the table behind the chart.

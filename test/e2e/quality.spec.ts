@@ -52,7 +52,9 @@ test('a known breaker, a cache on a wire, and the answers that are wrong though 
 
   await chooseScenario(page, /^Drift without errors/);
   await page.getByRole('button', { name: 'Simulate' }).click();
-  await expect(page.getByText(/None of [\d\s]+ requests failed, yet [\d.]+\s%\sof the answers are wrong/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('main').getByText(/None of [\d\s]+ requests failed, yet [\d.]+\s%\sof the answers are wrong/)).toBeVisible({
+    timeout: 60_000,
+  });
   await picture(page, 'flawed-answers');
 
   await page.getByRole('button', { name: /^Answered, but flawed/ }).click();

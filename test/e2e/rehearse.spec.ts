@@ -108,6 +108,6 @@ test('a long run shows its progress, is cancelled, and the app goes on', async (
   await useLog(page, 'short.csv');
   await page.getByRole('button', { name: 'Simulate' }).click();
   await expect(results(page)).toBeVisible();
-  await expect(page.getByText(/OpenAI was away for 12/)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/OpenAI was away for 12/)).toBeVisible();
   expect(faults).toEqual([]);
 });

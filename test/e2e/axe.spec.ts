@@ -1,0 +1,168 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, root, test } from './app.ts';
+import { azureLog, cardOf, chooseLog, chooseScenario, drawingOf, emptySheet, inspectorOf, openExample, openPolicy } from './person.ts';
+
+const LOOKS = [
+  { colorScheme: 'light', contrast: 'no-preference' },
+  { colorScheme: 'dark', contrast: 'no-preference' },
+  { colorScheme: 'light', contrast: 'more' },
+  { colorScheme: 'dark', contrast: 'more' },
+] as const;
+
+/**
+ * While a menu is open, what is behind it is hidden from readers and cannot be come to by Tab; axe knows that of dialogs alone. The page's first heading
+ * and its main part are hidden with it.
+ */
+const BEHIND_A_MENU = ['aria-hidden-focus', 'page-has-heading-one', 'landmark-one-main'];
+
+/** A tip is read as the description of what it stands beside, and needs no landmark of its own. */
+const isTip = (id: string, target: string): boolean => id === 'region' && target.includes('radix-popper-content');
+
+/** Every rule in the light look; what a look changes is contrast alone, so the others are asked for that. */
+async function findsNothing(page: Page, screen: string, without: readonly string[] = []): Promise<void> {
+  const found: string[] = [];
+  for (const [position, look] of LOOKS.entries()) {
+    await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
+    // The page has no frames, so nothing is lost by the way that needs no second page, and is four times as quick.
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    const asked = position === 0 ? axe.disableRules([...without]) : axe.withRules(['color-contrast', 'link-in-text-block']);
+    const { violations } = await asked.analyze();
+    for (const { id, nodes } of violations)
+      for (const node of nodes.filter(({ target }) => !isTip(id, target.join(' '))))
+        found.push(`${screen}, ${look.colorScheme}, contrast ${look.contrast}: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' });
+  expect.soft(found, found.join('\n')).toEqual([]);
+}
+
+const room = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name }).click();
+
+test('the welcome screen, a new policy and an empty sheet', async ({ page, app }) => {
+  await page.goto(app.url);
+  await expect(page.getByRole('heading', { name: 'Examples' })).toBeVisible();
+  await findsNothing(page, 'welcome');
+  await page.getByRole('button', { name: /^New policy/ }).click();
+  await expect(page.getByRole('dialog', { name: 'New policy' })).toBeVisible();
+  await findsNothing(page, 'new policy');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+o');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await findsNothing(page, 'choose a file');
+  await page.keyboard.press('Escape');
+  await emptySheet(page, 'Empty');
+  await findsNothing(page, 'empty sheet');
+  await room(page, 'Tiers');
+  await findsNothing(page, 'tiers of nothing');
+  await room(page, 'Export');
+  await findsNothing(page, 'export of nothing');
+  await page.getByRole('button', { name: 'Back to the welcome screen' }).click();
+});
+
+test('the drawing, what is selected in it, and the outline', async ({ page, app }) => {
+  await page.goto(app.url);
+  await openExample(page);
+  await findsNothing(page, 'design, nothing selected');
+  await cardOf(page, 'Breaker, primary').click();
+  await findsNothing(page, 'design, a breaker selected');
+  await cardOf(page, 'Fallback').click();
+  await findsNothing(page, 'design, a fallback selected');
+  await cardOf(page, 'Model, primary').click();
+  await findsNothing(page, 'design, a model selected');
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await findsNothing(page, 'menu of a card', BEHIND_A_MENU);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+a');
+  await findsNothing(page, 'design, all selected');
+  await page.getByRole('tab', { name: 'Outline' }).click();
+  await findsNothing(page, 'outline');
+});
+
+test('every list and dialog over the drawing, and the text', async ({ page, app }) => {
+  await page.goto(app.url);
+  await openExample(page);
+  for (const [keys, name] of [
+    ['Control+k', 'Commands'],
+    ['Control+p', 'Jump to'],
+    ['?', 'Keyboard shortcuts'],
+    ['Control+,', 'Settings'],
+  ] as const) {
+    await page.keyboard.press(keys);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await findsNothing(page, name);
+    if (name === 'Settings') {
+      await page.getByRole('tab', { name: 'Keys' }).click();
+      await findsNothing(page, 'settings of keys');
+    }
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'Text of the policy' })).toBeFocused();
+  await findsNothing(page, 'text');
+});
+
+test('a card with an error and the problems', async ({ page, app }) => {
+  await page.goto(app.url);
+  await openExample(page);
+  await cardOf(page, 'Template').first().click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('region', { name: 'Problems' }).getByText(/\d errors?/)).toBeVisible();
+  await page.keyboard.press('F8');
+  await findsNothing(page, 'design, an error pointed at');
+});
+
+test('tiers, rehearse with its parts, export', async ({ page, app }) => {
+  await page.goto(app.url);
+  await openExample(page);
+  await room(page, 'Tiers');
+  await findsNothing(page, 'tiers before a run');
+  await room(page, 'Rehearse');
+  await findsNothing(page, 'rehearse before a run');
+  await chooseScenario(page, /Provider outage/);
+  await page.getByRole('button', { name: 'Simulate' }).first().click();
+  await expect(page.getByRole('heading', { name: 'What would have happened?' })).toBeVisible();
+  await findsNothing(page, 'rehearse, figures');
+  for (const tab of ['Quality', 'Trace']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    await findsNothing(page, `rehearse, ${tab}`);
+  }
+  await page.getByRole('tab', { name: 'Over time' }).click();
+  await page.getByRole('button', { name: 'Open answers as table' }).click();
+  await findsNothing(page, 'a chart as a table');
+  await page.keyboard.press('Escape');
+  await room(page, 'Design');
+  await cardOf(page, 'Breaker, primary').click();
+  await findsNothing(page, 'design after a run');
+  await room(page, 'Tiers');
+  await findsNothing(page, 'tiers after a run');
+  await room(page, 'Export');
+  await findsNothing(page, 'export');
+});
+
+test('a log to be mapped, a merge', async ({ page, app, workspace }) => {
+  const name = 'support.policy.json';
+  await writeFile(join(workspace, 'azure.csv'), azureLog(200, 900));
+  await cp(join(root, 'policies/support-assistant/support-assistant.policy.json'), join(workspace, name));
+  await page.goto(app.url);
+  await openPolicy(page, name);
+  await expect(drawingOf(page)).toBeVisible();
+  await chooseLog(page, 'azure.csv');
+  await findsNothing(page, 'traffic from a log');
+  await page.keyboard.press('Escape');
+  await cardOf(page, 'Breaker, primary').click();
+  await inspectorOf(page).getByLabel('Opens after', { exact: true }).fill('7');
+  await page.keyboard.press('Enter');
+  const text = await readFile(join(workspace, name), 'utf8');
+  await writeFile(join(workspace, name), text.replace('"failureCount": 5', '"failureCount": 9'));
+  const banner = page.getByRole('alert').filter({ hasText: `${name} was changed outside` });
+  await expect(banner).toBeVisible();
+  await findsNothing(page, 'changed outside');
+  await banner.getByRole('button', { name: 'Merge …' }).click();
+  await expect(page.getByRole('dialog', { name: `Merge with ${name} on disk` })).toBeVisible();
+  await findsNothing(page, 'merge');
+});
