@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import uPlot from 'uplot';
+import { words } from '../words/index.ts';
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { answersData, failureTicks, tierLabels } from './chart-data.ts';
@@ -38,8 +39,8 @@ export const AnswersChart = memo(function AnswersChart({
   return (
     <ChartRow
       id="answers"
-      title="Answers"
-      unit={`per ${plainText(run.series.bucketMs / 1000)} s`}
+      title={words.rehearse.charts.answers.title}
+      unit={words.rehearse.charts.answers.unit(plainText(run.series.bucketMs / 1000))}
       bands={bands}
       endMs={endMs}
       hatch="over"
@@ -54,14 +55,14 @@ export const AnswersChart = memo(function AnswersChart({
               const count = at(run.series.answeredByTier[tier - 1]);
               return (
                 count > 0 && (
-                  <span key={tier} className="rh-now-state" title={`Tier ${tier}`}>
+                  <span key={tier} className="rh-now-state" title={words.rehearse.charts.answers.tierName(tier)}>
                     <StateMark state={`t${tier}`} />
                     {countText(count)}
                   </span>
                 )
               );
             })}
-            <span className="rh-now-state" title="Failed">
+            <span className="rh-now-state" title={words.rehearse.charts.answers.failed}>
               <StateMark state="failed" />
               {countText(at(run.series.failed))}
             </span>
@@ -70,23 +71,27 @@ export const AnswersChart = memo(function AnswersChart({
       }
     >
       <div className="rh-failures">
-        <span className="rh-failures-label">× failed</span>
+        <span className="rh-failures-label">{words.rehearse.charts.answers.failedRow}</span>
         {failures.map((tick) => (
           <span
             key={tick.startMs}
             className="rh-failure"
-            title={`${countText(tick.count)} failed, ${clockText(tick.startMs, endMs)} to ${clockText(tick.endMs, endMs)}`}
+            title={words.rehearse.charts.answers.failedFromTo(
+              countText(tick.count),
+              clockText(tick.startMs, endMs),
+              clockText(tick.endMs, endMs),
+            )}
             style={{ left: left(tick.startMs), width: `min(${left(tick.endMs - tick.startMs)}, ${tick.count * 2}px)` }}
           />
         ))}
       </div>
-      <TimeChart data={columns} series={series} endMs={endMs} top={top} syncKey={SYNC_KEY} label="Answers per tier over time, stacked" />
+      <TimeChart data={columns} series={series} endMs={endMs} top={top} syncKey={SYNC_KEY} label={words.rehearse.charts.answers.picture} />
       {labels.map((label) => {
         const answerer = names.tierAnswerer(label.tier);
-        const short = `tier ${label.tier}`;
+        const short = words.rehearse.charts.answers.tier(label.tier);
         const roomPx = (label.widthMs / endMs) * plotPx - 12;
-        const text = [answerer === null ? short : `${short}, ${answerer}`, short].find(
-          (words) => words.length * PX_PER_CHARACTER <= roomPx,
+        const text = [answerer === null ? short : words.rehearse.charts.answers.tierBy(label.tier, answerer), short].find(
+          (fitting) => fitting.length * PX_PER_CHARACTER <= roomPx,
         );
         return (
           text && (

@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import type { RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { assumptionGroups, BASIS_GLYPH, basisParts } from './basis.ts';
 
 /** What is recorded and what is assumed, with every assumption one click away. */
@@ -8,12 +9,7 @@ export function BasisLine({ run }: { readonly run: RunResult }) {
   const count = groups.reduce((sum, group) => sum + group.assumptions.length, 0);
   return (
     <Popover.Root>
-      <Popover.Trigger
-        className="rh-basis"
-        aria-label={`What these figures rest on: ${basisParts(run)
-          .map((part) => part.words)
-          .join(', ')}`}
-      >
+      <Popover.Trigger className="rh-basis" aria-label={words.rehearse.basis.restsOnParts(basisParts(run).map((part) => part.words))}>
         {basisParts(run).map((part, i, all) => (
           <span key={part.words}>
             <span className="rh-basis-mark" aria-hidden="true">
@@ -25,9 +21,15 @@ export function BasisLine({ run }: { readonly run: RunResult }) {
         ))}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="rh-popover" align="start" sideOffset={6} collisionPadding={12} aria-label="Assumptions of this run">
-          <h2 className="rh-popover-title">What these figures rest on</h2>
-          {count === 0 && <p className="ink-3">This run carries no assumptions.</p>}
+        <Popover.Content
+          className="rh-popover"
+          align="start"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={words.rehearse.basis.assumptions}
+        >
+          <h2 className="rh-popover-title">{words.rehearse.basis.restsOn}</h2>
+          {count === 0 && <p className="ink-3">{words.rehearse.basis.none}</p>}
           {groups.map((group) => (
             <section key={group.title}>
               <h3 className="rh-popover-group">{group.title}</h3>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { BreakerState, RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { breakerRows } from './breaker-rows.ts';
 import { Hatches } from './ChartRow.tsx';
 import { ChartTitle } from './ChartTitle.tsx';
@@ -25,9 +26,13 @@ export function BreakerChart({ run, names, bands, now, onOpenTable }: BreakerCha
   const { endMs } = timeAxis(run);
   const left = (ms: number) => `${(ms / endMs) * 100}%`;
   return (
-    <section className="rh-chart rh-chart-breakers" style={{ flexBasis: Math.max(30, rows.length * ROW_PX) }} aria-label="Breakers">
+    <section
+      className="rh-chart rh-chart-breakers"
+      style={{ flexBasis: Math.max(30, rows.length * ROW_PX) }}
+      aria-label={words.rehearse.charts.breakers.title}
+    >
       <ChartTitle
-        title="Breakers"
+        title={words.rehearse.charts.breakers.title}
         unit=""
         now={<span className={now.state === 'open' ? 'ink-failed' : 'ink-3'}>{now.text}</span>}
         onOpenTable={onOpenTable}
@@ -35,12 +40,22 @@ export function BreakerChart({ run, names, bands, now, onOpenTable }: BreakerCha
       <div className="rh-plot-area">
         <Hatches bands={bands} endMs={endMs} layer="under" />
         {rows.map((row) => (
-          <div key={row.nodeId} className="rh-breaker-row" role="img" aria-label={`${row.name}: opened ${row.openings} times`}>
+          <div
+            key={row.nodeId}
+            className="rh-breaker-row"
+            role="img"
+            aria-label={words.rehearse.charts.breakers.row(row.name, row.openings)}
+          >
             {row.segments.map((segment) => (
               <span
                 key={segment.startMs}
                 className={`rh-breaker rh-breaker-${segment.state}`}
-                title={`${names.node(row.nodeId)} ${segment.state}, ${clockText(segment.startMs, endMs)} to ${clockText(segment.endMs, endMs)}`}
+                title={words.rehearse.charts.breakers.segment(
+                  names.node(row.nodeId),
+                  segment.state,
+                  clockText(segment.startMs, endMs),
+                  clockText(segment.endMs, endMs),
+                )}
                 style={{ left: left(segment.startMs), width: left(segment.endMs - segment.startMs) }}
               />
             ))}

@@ -1,5 +1,6 @@
 import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { AnswersChart } from './AnswersChart.tsx';
 import { BreakerChart } from './BreakerChart.tsx';
 import { breakersNow } from './breaker-rows.ts';
@@ -67,7 +68,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
   return (
     <section
       className="rh-charts"
-      aria-label="What happened over time"
+      aria-label={words.rehearse.charts.label}
       onPointerMove={(event) => {
         setHoverMs(isOverPlots(event) ? timeAt(event) : null);
         if (event.buttons === 1 && event.currentTarget.hasPointerCapture(event.pointerId)) onScrub(timeAt(event));
@@ -91,7 +92,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
                 style={{ left: label.leftPx, maxWidth: label.widthPx, top: label.lane * LANE_PX }}
               >
                 {band.label} <span aria-hidden="true">○</span>
-                <span className="visually-hidden">assumed</span>
+                <span className="visually-hidden">{words.rehearse.charts.assumed}</span>
               </span>
             );
           })}

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import type { RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { type ChartId, type ChartTable, chartTable, phaseTable, tableAsTsv } from './chart-table.ts';
 import { cellText } from './figure-text.ts';
 import type { Names } from './names.ts';
@@ -26,7 +27,7 @@ export function ChartTableDialog({ chart, run, names, onClose }: ChartTableDialo
             <header className="rh-dialog-head">
               <Dialog.Title>{table.title}</Dialog.Title>
               <CopyButton tables={phases ? [phases, table] : [table]} />
-              <Dialog.Close className="btn ghost icon" aria-label="Close">
+              <Dialog.Close className="btn ghost icon" aria-label={words.rehearse.close}>
                 <X size={16} aria-hidden="true" />
               </Dialog.Close>
             </header>
@@ -56,7 +57,7 @@ function CopyButton({ tables }: { readonly tables: readonly ChartTable[] }) {
         );
       }}
     >
-      {{ idle: 'Copy for a spreadsheet', copied: 'Copied', refused: 'The clipboard was refused; select and copy instead' }[state]}
+      {{ idle: words.rehearse.tables.copy, copied: words.rehearse.tables.copied, refused: words.rehearse.tables.refused }[state]}
     </button>
   );
 }

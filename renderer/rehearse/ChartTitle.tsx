@@ -1,5 +1,6 @@
 import { Table2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { words } from '../words/index.ts';
 
 export interface ChartTitleProps {
   readonly title: string;
@@ -17,8 +18,8 @@ export function ChartTitle({ title, unit, now, onOpenTable }: ChartTitleProps) {
         <button
           type="button"
           className="rh-table-button"
-          aria-label={`Open ${title.toLowerCase()} as table`}
-          title="Open as table"
+          aria-label={words.rehearse.charts.openThisAsTable(title)}
+          title={words.rehearse.charts.openAsTable}
           onClick={onOpenTable}
         >
           <Table2 size={13} aria-hidden="true" />

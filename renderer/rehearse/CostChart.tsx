@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import uPlot from 'uplot';
+import { words } from '../words/index.ts';
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { costData } from './chart-data.ts';
@@ -22,8 +23,8 @@ export const CostChart = memo(function CostChart({ run, bands, endMs, bucket, on
   return (
     <ChartRow
       id="cost"
-      title="Cost"
-      unit="$ per min"
+      title={words.rehearse.charts.cost.title}
+      unit={words.rehearse.charts.cost.unit}
       bands={bands}
       endMs={endMs}
       hatch="under"
@@ -34,12 +35,19 @@ export const CostChart = memo(function CostChart({ run, bands, endMs, bucket, on
         bucket >= 0 && (
           <>
             <b>{usdText(data.usdPerMin[bucket] ?? 0)}</b>
-            {before && <span className="ink-3">of {usdText(before.usdPerMin)} before</span>}
+            {before && <span className="ink-3">{words.rehearse.charts.cost.ofBefore(usdText(before.usdPerMin))}</span>}
           </>
         )
       }
     >
-      <TimeChart data={columns} series={series} endMs={endMs} top={data.scale.top} syncKey={SYNC_KEY} label="Cost per minute over time" />
+      <TimeChart
+        data={columns}
+        series={series}
+        endMs={endMs}
+        top={data.scale.top}
+        syncKey={SYNC_KEY}
+        label={words.rehearse.charts.cost.picture}
+      />
     </ChartRow>
   );
 });

@@ -1,6 +1,7 @@
 import { ChevronRight, TriangleAlert } from 'lucide-react';
 import { Tooltip } from 'radix-ui';
 import { memo, type ReactElement } from 'react';
+import { words } from '../words/index.ts';
 import { StateMark } from './StateMark.tsx';
 import type { Figure } from './summary.ts';
 
@@ -17,7 +18,7 @@ export interface FiguresPanelProps {
 /** Memoised: playback draws the room anew with every frame, and these figures are about the whole run. */
 export const FiguresPanel = memo(function FiguresPanel({ large, flawed, small, provenance, onShowQuality }: FiguresPanelProps) {
   return (
-    <section className="rh-figures" aria-label="Figures of this run">
+    <section className="rh-figures" aria-label={words.figures.label}>
       <div className="rh-figures-large">
         {large.map((figure) => (
           <Exact key={figure.id} figure={figure}>
@@ -51,7 +52,9 @@ export const FiguresPanel = memo(function FiguresPanel({ large, flawed, small, p
               </span>
             </span>
             <ChevronRight size={14} className="rh-flawed-more" aria-hidden="true" />
-            <span className="visually-hidden">{flawed.exact} Show the quality of this run.</span>
+            <span className="visually-hidden">
+              {flawed.exact} {words.figures.showQuality}
+            </span>
           </button>
         </Exact>
       )}
@@ -85,7 +88,7 @@ function Verdict({ figure }: { readonly figure: Figure }) {
   return (
     <span className={isKept ? 'rh-kept' : 'rh-broken'}>
       <span aria-hidden="true">{isKept ? '✓' : '×'}</span>
-      <span className="visually-hidden">{isKept ? 'promise kept' : 'promise broken'}</span>{' '}
+      <span className="visually-hidden">{isKept ? words.figures.kept : words.figures.broken}</span>{' '}
     </span>
   );
 }

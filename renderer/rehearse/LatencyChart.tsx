@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import type uPlot from 'uplot';
+import { words } from '../words/index.ts';
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { latencyData, quantileLabels } from './chart-data.ts';
@@ -29,8 +30,8 @@ export const LatencyChart = memo(function LatencyChart({
   return (
     <ChartRow
       id="latency"
-      title="Latency"
-      unit="s, by quantile"
+      title={words.rehearse.charts.latency.title}
+      unit={words.rehearse.charts.latency.unit}
       bands={bands}
       endMs={endMs}
       hatch="under"
@@ -48,7 +49,7 @@ export const LatencyChart = memo(function LatencyChart({
         )
       }
     >
-      <TimeChart data={columns} series={series} endMs={endMs} top={top} syncKey={SYNC_KEY} label="Latency over time: P50, P95 and P99" />
+      <TimeChart data={columns} series={series} endMs={endMs} top={top} syncKey={SYNC_KEY} label={words.rehearse.charts.latency.picture} />
       {labels &&
         (['p99', 'p95', 'p50'] as const).map((name) => (
           <span
@@ -61,7 +62,7 @@ export const LatencyChart = memo(function LatencyChart({
         ))}
       {slaP95Ms !== null && (
         <span className="rh-sla" style={{ bottom: `${(slaP95Ms / 1000 / top) * 100}%` }}>
-          <span className="rh-right-label">SLA {chosenTimeText(slaP95Ms)}</span>
+          <span className="rh-right-label">{words.rehearse.charts.latency.sla(chosenTimeText(slaP95Ms))}</span>
         </span>
       )}
     </ChartRow>

@@ -1,18 +1,11 @@
 import { useMemo } from 'react';
-import type { DefenceLayer } from '../../shared/kinds/index.ts';
 import type { PolicyDocument, RunResult } from '../../shared/model/index.ts';
 import { Tip } from '../parts/index.ts';
 import { viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { BASIS_GLYPH } from './basis.ts';
-import { countOf, countText, shareText } from './figure-text.ts';
+import { countText, shareText } from './figure-text.ts';
 import { answerAssumptions, answeredOf, type FlawRow, flawRows, type LayerRow, layerRows } from './quality.ts';
-
-const LAYER_WORDS: Readonly<Record<DefenceLayer, string>> = {
-  input: 'Input',
-  execution: 'Execution',
-  output: 'Output',
-  evaluation: 'Evaluation',
-};
 
 /** What no status code tells: answers that arrived and were not good, and where something looked for them. */
 export function QualityTab({ run, document }: { readonly run: RunResult; readonly document: PolicyDocument | null }) {
@@ -31,26 +24,20 @@ function Flaws({ run, flaws }: { readonly run: RunResult; readonly flaws: readon
   const answered = answeredOf(run);
   const assumptions = answerAssumptions(run);
   return (
-    <section aria-label="Answered, but flawed">
-      <h2>Answered, but flawed</h2>
+    <section aria-label={words.rehearse.quality.flawed}>
+      <h2>{words.rehearse.quality.flawed}</h2>
       {flaws.length === 0 ? (
-        <p className="ink-2">
-          None of {countOf(answered, 'answer')} has a flaw that the simulator knows of. Where a model’s quality is not stated, every answer
-          counts as right; a scenario such as “Drift without errors” shows what happens when it is not.
-        </p>
+        <p className="ink-2">{words.rehearse.quality.noFlaw(words.rehearse.quality.answers(answered, countText(answered)))}</p>
       ) : (
         <>
-          <p className="ink-2">
-            They count as answered, and no status code tells them from good ones. One answer may have several flaws, so the rows do not add
-            up.
-          </p>
+          <p className="ink-2">{words.rehearse.quality.about}</p>
           <table className="rh-plain-table rh-flaws">
             <thead>
               <tr>
-                <th scope="col">Flaw</th>
-                <th scope="col">What the user gets</th>
-                <th scope="col">Of all answers</th>
-                <th scope="col">Answers</th>
+                <th scope="col">{words.rehearse.quality.columns.flaw}</th>
+                <th scope="col">{words.rehearse.quality.columns.gets}</th>
+                <th scope="col">{words.rehearse.quality.columns.share}</th>
+                <th scope="col">{words.rehearse.quality.columns.count}</th>
               </tr>
             </thead>
             <tbody>
@@ -81,37 +68,33 @@ function Flaws({ run, flaws }: { readonly run: RunResult; readonly flaws: readon
 
 function Layers({ layers }: { readonly layers: readonly LayerRow[] }) {
   return (
-    <section aria-label="Layers of defence">
-      <h2>Layers of defence</h2>
+    <section aria-label={words.rehearse.quality.layers}>
+      <h2>{words.rehearse.quality.layers}</h2>
       {layers.length === 0 ? (
-        <p className="ink-2">
-          This policy has no guard and no evaluator, so whatever is bad reaches the model and the user. Add an input or an output guard from
-          the palette.
-        </p>
+        <p className="ink-2">{words.rehearse.quality.noLayer}</p>
       ) : (
         <>
-          <p className="ink-2">
-            In the order in which a request and its answer meet them. What one layer leaks, the next may still catch, if it looks for the
-            same.
-          </p>
+          <p className="ink-2">{words.rehearse.quality.layersAbout}</p>
           <table className="rh-plain-table">
             <thead>
               <tr>
-                <th scope="col">Layer</th>
-                <th scope="col">Node</th>
-                <th scope="col">Looks for</th>
-                <th scope="col">Reached</th>
-                <th scope="col">Caught</th>
-                <th scope="col">Leaked</th>
-                <th scope="col">False alarms</th>
-                <th scope="col">Rests on</th>
+                <th scope="col">{words.rehearse.quality.layerColumns.layer}</th>
+                <th scope="col">{words.rehearse.quality.layerColumns.node}</th>
+                <th scope="col">{words.rehearse.quality.layerColumns.looksFor}</th>
+                <th scope="col">{words.rehearse.quality.layerColumns.reached}</th>
+                <th scope="col">{words.rehearse.quality.layerColumns.caught}</th>
+                <th scope="col">{words.rehearse.quality.layerColumns.leaked}</th>
+                <th scope="col">{words.rehearse.quality.layerColumns.falseAlarms}</th>
+                <th scope="col">{words.rehearse.quality.layerColumns.restsOn}</th>
               </tr>
             </thead>
             <tbody>
               {layers.map((row, i) => (
                 <tr key={row.nodeId} className={row.layer !== layers[i - 1]?.layer ? 'rh-layer-first' : undefined}>
                   <td className="rh-words rh-layer">
-                    <span className={row.layer === layers[i - 1]?.layer ? 'visually-hidden' : undefined}>{LAYER_WORDS[row.layer]}</span>
+                    <span className={row.layer === layers[i - 1]?.layer ? 'visually-hidden' : undefined}>
+                      {words.rehearse.quality.layer[row.layer]}
+                    </span>
                   </td>
                   <th scope="row">
                     <button type="button" className="btn link" onClick={() => showNode(row.nodeId)}>
@@ -120,7 +103,7 @@ function Layers({ layers }: { readonly layers: readonly LayerRow[] }) {
                   </th>
                   <td className="rh-words">
                     {row.looksFor}
-                    {!row.stops && <span className="ink-3">, only reports it</span>}
+                    {!row.stops && <span className="ink-3">{words.rehearse.quality.onlyReports}</span>}
                   </td>
                   <td>{countText(row.reached)}</td>
                   <td>
@@ -143,7 +126,7 @@ function Layers({ layers }: { readonly layers: readonly LayerRow[] }) {
 
 function Rests({ row }: { readonly row: LayerRow }) {
   const [first] = row.assumptions;
-  if (first === undefined) return <span className="ink-3">its settings</span>;
+  if (first === undefined) return <span className="ink-3">{words.rehearse.quality.itsSettings}</span>;
   const statements = row.assumptions.map(({ statement }) => statement).join(' ');
   return (
     <Tip text={statements}>
@@ -158,7 +141,7 @@ function Rests({ row }: { readonly row: LayerRow }) {
 function BasisSign({ basis }: { readonly basis: 'recorded' | 'fitted' | 'assumed' | 'model' }) {
   return (
     <span className="ink-3">
-      <span aria-hidden="true">{basis === 'model' ? '○' : BASIS_GLYPH[basis]}</span> {basis === 'model' ? 'part of the model' : basis}
+      <span aria-hidden="true">{basis === 'model' ? '○' : BASIS_GLYPH[basis]}</span> {words.rehearse.basis.word[basis]}
     </span>
   );
 }

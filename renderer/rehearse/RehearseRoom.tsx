@@ -2,6 +2,7 @@ import { Tabs, Tooltip } from 'radix-ui';
 import { useCallback, useMemo, useState } from 'react';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { useDocument, useFindings, useInputs, useRun } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { BasisLine } from './BasisLine.tsx';
 import { usePolicySha256 } from './policy-hash.ts';
 import { EmptyState, FailedState, FailedStrip, RunningState, RunningStrip, StaleStrip } from './RoomStates.tsx';
@@ -28,7 +29,7 @@ export function RehearseRoom() {
   const obstacle = obstacleOf(findings, traffic !== null);
   const [tab, setTab] = useState('time');
   const onShowQuality = useCallback(() => setTab('quality'), []);
-  const failure = status === 'failed' ? (error ?? 'No reason was given. Try again.') : null;
+  const failure = status === 'failed' ? (error ?? words.rehearse.failed.noReason) : null;
   const staleness = run && stalenessOf(run, { policySha256, scenario, trafficSha256: traffic?.handle?.sha256 ?? null });
 
   return (
@@ -36,14 +37,14 @@ export function RehearseRoom() {
       <Tabs.Root className="rh-room" value={tab} onValueChange={setTab} asChild>
         <main>
           <div className="rh-head">
-            <h1>What would have happened?</h1>
+            <h1>{words.rehearse.question}</h1>
             {run && (
               <>
                 <BasisLine run={run} />
-                <Tabs.List className="segmented rh-tabs" aria-label="How to look at this run">
-                  <Tabs.Trigger value="time">Over time</Tabs.Trigger>
-                  <Tabs.Trigger value="quality">Quality</Tabs.Trigger>
-                  <Tabs.Trigger value="trace">Trace</Tabs.Trigger>
+                <Tabs.List className="segmented rh-tabs" aria-label={words.rehearse.tabs.label}>
+                  <Tabs.Trigger value="time">{words.rehearse.tabs.time}</Tabs.Trigger>
+                  <Tabs.Trigger value="quality">{words.rehearse.tabs.quality}</Tabs.Trigger>
+                  <Tabs.Trigger value="trace">{words.rehearse.tabs.trace}</Tabs.Trigger>
                 </Tabs.List>
               </>
             )}

@@ -1,6 +1,7 @@
 import { Play } from 'lucide-react';
 import { Progress } from 'radix-ui';
 import type { RunProgress } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { countText } from './figure-text.ts';
 import type { Staleness } from './staleness.ts';
 
@@ -12,35 +13,13 @@ interface EmptyStateProps {
   readonly onSimulate: () => void;
 }
 
-const LESSONS: readonly { readonly title: string; readonly text: string }[] = [
-  {
-    title: 'What users would have seen',
-    text: 'How many requests were answered in full, by a lower tier, or not at all: before, during and after the incident.',
-  },
-  {
-    title: 'When protection acted',
-    text: 'The instants at which each breaker opened, tried again and closed, on the same time axis as the answers.',
-  },
-  {
-    title: 'How long and how dear',
-    text: 'P50, P95 and P99 against what the entry promises, cost per minute, and what was paid for answers nobody got.',
-  },
-  {
-    title: 'What the drawing did',
-    text: 'The wires coloured by what flowed through them at any instant, and single requests to follow step by step.',
-  },
-];
-
 export function EmptyState({ obstacle, onSimulate }: EmptyStateProps) {
   return (
     <div className="rh-empty">
-      <h2>Nothing was rehearsed yet</h2>
-      <p>
-        A run sends the chosen traffic through this policy while the chosen scenario goes wrong, and keeps what happened to every request.
-        It will tell:
-      </p>
+      <h2>{words.rehearse.empty.title}</h2>
+      <p>{words.rehearse.empty.about}</p>
       <dl className="rh-lessons">
-        {LESSONS.map(({ title, text }) => (
+        {words.rehearse.empty.lessons.map(({ title, text }) => (
           <div key={title}>
             <dt>{title}</dt>
             <dd>{text}</dd>
@@ -48,7 +27,7 @@ export function EmptyState({ obstacle, onSimulate }: EmptyStateProps) {
         ))}
       </dl>
       <button type="button" className="btn primary" disabled={obstacle !== null} onClick={onSimulate}>
-        <Play size={14} aria-hidden="true" /> Simulate
+        <Play size={14} aria-hidden="true" /> {words.rehearse.simulate}
       </button>
       {obstacle !== null && (
         <p className="ink-3" role="status">
@@ -67,23 +46,23 @@ interface RunningProps {
 function ProgressBar({ progress }: { readonly progress: RunProgress }) {
   const percent = Math.min(100, Math.max(0, progress.share * 100));
   return (
-    <Progress.Root className="rh-progress" value={Math.round(percent)} aria-label="Progress of the run">
+    <Progress.Root className="rh-progress" value={Math.round(percent)} aria-label={words.rehearse.running.progress}>
       <Progress.Indicator className="rh-progress-done" style={{ width: `${percent}%` }} />
     </Progress.Root>
   );
 }
 
 const progressWords = ({ requestsDone, requests }: RunProgress): string =>
-  requests === 0 ? 'Reading the traffic.' : `${countText(requestsDone)} of ${countText(requests)} requests`;
+  requests === 0 ? words.rehearse.running.readingTraffic : words.rehearse.running.done(countText(requestsDone), countText(requests));
 
 export function RunningState({ progress, onCancel }: RunningProps) {
   return (
     <div className="rh-empty" role="status">
-      <h2>Rehearsing</h2>
+      <h2>{words.rehearse.running.title}</h2>
       <p>{progressWords(progress)}</p>
       <ProgressBar progress={progress} />
       <button type="button" className="btn" onClick={onCancel}>
-        Cancel
+        {words.rehearse.cancel}
       </button>
     </div>
   );
@@ -93,11 +72,11 @@ export function RunningState({ progress, onCancel }: RunningProps) {
 export function RunningStrip({ progress, onCancel }: RunningProps) {
   return (
     <div className="rh-strip" role="status">
-      <span>Rehearsing again. Below is the run before.</span>
+      <span>{words.rehearse.running.again}</span>
       <ProgressBar progress={progress} />
       <span className="ink-3">{progressWords(progress)}</span>
       <button type="button" className="btn" onClick={onCancel}>
-        Cancel
+        {words.rehearse.cancel}
       </button>
     </div>
   );
@@ -106,10 +85,10 @@ export function RunningStrip({ progress, onCancel }: RunningProps) {
 export function FailedState({ sentence, obstacle, onSimulate }: EmptyStateProps & { readonly sentence: string }) {
   return (
     <div className="rh-empty" role="alert">
-      <h2>The run did not end</h2>
+      <h2>{words.rehearse.failed.title}</h2>
       <p className="ink-failed">{sentence}</p>
       <button type="button" className="btn primary" disabled={obstacle !== null} onClick={onSimulate}>
-        Try again
+        {words.rehearse.tryAgain}
       </button>
       {obstacle !== null && <p className="ink-3">{obstacle}</p>}
     </div>
@@ -120,10 +99,10 @@ export function FailedStrip({ sentence, onSimulate }: { readonly sentence: strin
   return (
     <div className="rh-strip rh-strip-failed" role="alert">
       <span>
-        <b>The last run did not end.</b> {sentence} Below is the run before.
+        <b>{words.rehearse.failed.last}</b> {sentence} {words.rehearse.failed.before}
       </span>
       <button type="button" className="btn" onClick={onSimulate}>
-        Try again
+        {words.rehearse.tryAgain}
       </button>
     </div>
   );
@@ -136,7 +115,7 @@ export function StaleStrip({ staleness, obstacle, onSimulate }: EmptyStateProps 
         <b>{staleness.what}</b> {obstacle ?? staleness.consequence}
       </span>
       <button type="button" className="btn" disabled={obstacle !== null} onClick={onSimulate}>
-        Run again
+        {words.rehearse.runAgain}
       </button>
     </div>
   );

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { PolicyDocument, RunResult } from '../../shared/model/index.ts';
 import { PolicyCanvas } from '../canvas/index.ts';
 import { runStore, useRun } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { breakersNow } from './breaker-rows.ts';
 import { ChartStack } from './ChartStack.tsx';
 import { ChartTableDialog } from './ChartTableDialog.tsx';
@@ -61,15 +62,19 @@ export function RunView({ run, document, sla, onShowQuality }: RunViewProps) {
             {canvas}
             <span className="rh-canvas-when">
               {scrubMs === null ? (
-                'Mean of the whole run'
+                words.rehearse.drawing.wholeRun
               ) : (
                 <button type="button" className="btn compact" onClick={() => onScrub(null)}>
-                  Show the whole run
+                  {words.rehearse.drawing.showWholeRun}
                 </button>
               )}
             </span>
           </div>
-          <FiguresPanel {...figures} provenance={provenance(run)} onShowQuality={onShowQuality} />
+          <FiguresPanel
+            {...figures}
+            provenance={words.rehearse.provenance(run.replications, run.seed, run.engineVersion)}
+            onShowQuality={onShowQuality}
+          />
         </div>
         <Scrubber
           axis={axis}
@@ -96,9 +101,6 @@ export function RunView({ run, document, sla, onShowQuality }: RunViewProps) {
     </div>
   );
 }
-
-const provenance = (run: RunResult): string =>
-  `${run.replications > 1 ? `first of ${run.replications} runs, seed` : 'seed'} ${run.seed}, engine ${run.engineVersion}`;
 
 /** Moves the instant along with the wall clock while playing, however long a frame takes to draw. */
 function usePlayback(isPlaying: boolean, speed: number, endMs: number) {

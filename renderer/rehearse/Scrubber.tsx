@@ -1,6 +1,7 @@
 import { ChevronDown, Pause, Play, SkipForward } from 'lucide-react';
 import { DropdownMenu, Slider } from 'radix-ui';
 import type { KeyboardEvent } from 'react';
+import { words } from '../words/index.ts';
 import type { FailureTick } from './chart-data.ts';
 import { clockText } from './figure-text.ts';
 import type { IncidentBand } from './incidents.ts';
@@ -50,11 +51,11 @@ export function Scrubber(props: ScrubberProps) {
   };
 
   return (
-    <section className="rh-scrub" aria-label="Playback">
+    <section className="rh-scrub" aria-label={words.rehearse.playback.label}>
       <button
         type="button"
         className="btn icon"
-        aria-label={isPlaying ? 'Pause' : 'Play'}
+        aria-label={isPlaying ? words.rehearse.playback.pause : words.rehearse.playback.play}
         onClick={() => {
           if (!isPlaying && scrubMs >= endMs) onScrub(0);
           onPlayingChange(!isPlaying);
@@ -64,7 +65,7 @@ export function Scrubber(props: ScrubberProps) {
       </button>
       <b className="rh-scrub-time">{clockText(scrubMs, endMs)}</b>
       <DropdownMenu.Root>
-        <DropdownMenu.Trigger className="btn ghost" aria-label={`Playback speed: ${speed} times`}>
+        <DropdownMenu.Trigger className="btn ghost" aria-label={words.rehearse.playback.speed(speed)}>
           {speed}×<ChevronDown size={12} aria-hidden="true" />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
@@ -101,17 +102,21 @@ export function Scrubber(props: ScrubberProps) {
           ))}
           <Slider.Range className="rh-slider-range" />
         </Slider.Track>
-        <Slider.Thumb className="rh-slider-thumb" aria-label="Time in the run" aria-valuetext={`${clockText(scrubMs, endMs)}, ${spoken}`} />
+        <Slider.Thumb
+          className="rh-slider-thumb"
+          aria-label={words.rehearse.playback.time}
+          aria-valuetext={words.rehearse.playback.at(clockText(scrubMs, endMs), spoken)}
+        />
       </Slider.Root>
       <span className="ink-3">{clockText(endMs, endMs)}</span>
       <button
         type="button"
         className="btn ghost"
         disabled={next === null}
-        title={next === null ? 'Nothing more happens in this run.' : `${clockText(next.atMs, endMs)} ${next.what}`}
+        title={next === null ? words.rehearse.playback.noneLeft : words.rehearse.playback.next(clockText(next.atMs, endMs), next.what)}
         onClick={() => next && onScrub(next.atMs)}
       >
-        Next event <SkipForward size={14} aria-hidden="true" />
+        {words.rehearse.playback.nextEvent} <SkipForward size={14} aria-hidden="true" />
       </button>
     </section>
   );

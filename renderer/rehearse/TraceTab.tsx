@@ -2,7 +2,8 @@ import { ChevronDown } from 'lucide-react';
 import { DropdownMenu, ToggleGroup } from 'radix-ui';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { RequestTrace, RunResult } from '../../shared/model/index.ts';
-import { clockText, countOf, countText, exactUsdText, latencyText, usdText } from './figure-text.ts';
+import { words } from '../words/index.ts';
+import { clockText, countText, exactUsdText, latencyText, usdText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { StateMark } from './StateMark.tsx';
 import { TraceWaterfall } from './TraceWaterfall.tsx';
@@ -34,11 +35,7 @@ export function TraceTab({ run, names }: TraceTabProps) {
   const { endMs } = timeAxis(run);
 
   if (run.traces.length === 0) {
-    return (
-      <p className="rh-note">
-        This run kept no single requests, so there is nothing to follow step by step. Simulate again to sample some.
-      </p>
-    );
+    return <p className="rh-note">{words.rehearse.trace.none}</p>;
   }
   return (
     <div className="rh-trace">
@@ -47,27 +44,27 @@ export function TraceTab({ run, names }: TraceTabProps) {
           <ToggleGroup.Root
             type="single"
             className="segmented"
-            aria-label="Show requests by outcome"
+            aria-label={words.rehearse.trace.byOutcome}
             value={filter}
             onValueChange={(value) => value && setFilter(value as TraceFilter)}
           >
-            {TRACE_FILTERS.filter(({ value }) => value === 'all' || counts[value] > 0).map(({ value, label }) => (
+            {TRACE_FILTERS.filter((value) => value === 'all' || counts[value] > 0).map((value) => (
               <ToggleGroup.Item key={value} value={value}>
-                {label} <span className="ink-3">{countText(counts[value])}</span>
+                {words.rehearse.trace.filter[value]} <span className="ink-3">{countText(counts[value])}</span>
               </ToggleGroup.Item>
             ))}
           </ToggleGroup.Root>
           <DropdownMenu.Root>
-            <DropdownMenu.Trigger className="btn ghost" aria-label={`Order: ${TRACE_ORDERS.find(({ value }) => value === order)!.label}`}>
-              {TRACE_ORDERS.find(({ value }) => value === order)!.label}
+            <DropdownMenu.Trigger className="btn ghost" aria-label={words.rehearse.trace.orderIs(words.rehearse.trace.order[order])}>
+              {words.rehearse.trace.order[order]}
               <ChevronDown size={12} aria-hidden="true" />
             </DropdownMenu.Trigger>
             <DropdownMenu.Portal>
               <DropdownMenu.Content className="popup" align="end" sideOffset={4}>
                 <DropdownMenu.RadioGroup value={order} onValueChange={(value) => setOrder(value as TraceOrder)}>
-                  {TRACE_ORDERS.map(({ value, label }) => (
+                  {TRACE_ORDERS.map((value) => (
                     <DropdownMenu.RadioItem key={value} value={value} className="popup-item">
-                      {label}
+                      {words.rehearse.trace.order[value]}
                     </DropdownMenu.RadioItem>
                   ))}
                 </DropdownMenu.RadioGroup>
@@ -77,19 +74,20 @@ export function TraceTab({ run, names }: TraceTabProps) {
         </div>
         <TraceList traces={traces} chosen={trace} endMs={endMs} onChoose={setChosen} />
         <p className="rh-trace-count">
-          {countOf(run.traces.length, 'request')} of {countText(run.requests)} kept as a sample.
+          {words.rehearse.trace.sample(words.rehearse.requests(run.traces.length, countText(run.traces.length)), countText(run.requests))}
         </p>
       </div>
       {trace && (
         <div className="rh-trace-detail">
           <h2 className="rh-trace-title">
-            Request {countText(trace.request)}
+            {words.rehearse.trace.request(countText(trace.request))}
             <span className="rh-trace-outcome">
               <StateMark state={traceState(trace)} /> {outcomeWords(trace.outcome, trace.tier)}
             </span>
           </h2>
           <p className="ink-3">
-            arrived at {clockText(trace.arrivalMs, endMs)}, took <b title={`${trace.latencyMs} ms`}>{latencyText(trace.latencyMs)}</b>, cost{' '}
+            {words.rehearse.trace.arrived} {clockText(trace.arrivalMs, endMs)}, {words.rehearse.trace.took}{' '}
+            <b title={words.rehearse.trace.ms(trace.latencyMs)}>{latencyText(trace.latencyMs)}</b>, {words.rehearse.trace.cost}{' '}
             <b title={exactUsdText(trace.usd)}>{usdText(trace.usd)}</b>
           </p>
           <TraceWaterfall trace={trace} names={names} />
@@ -119,7 +117,7 @@ function TraceList({ traces, chosen, endMs, onChoose }: TraceListProps) {
     list.current?.querySelector<HTMLElement>(`[data-request="${next.request}"]`)?.focus();
   };
   return (
-    <div ref={list} className="rh-trace-rows" role="listbox" aria-label="Sampled requests" tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={list} className="rh-trace-rows" role="listbox" aria-label={words.rehearse.trace.list} tabIndex={-1} onKeyDown={onKeyDown}>
       {traces.map((trace) => (
         <div
           key={trace.request}
@@ -134,12 +132,12 @@ function TraceList({ traces, chosen, endMs, onChoose }: TraceListProps) {
           <StateMark state={traceState(trace)} />
           <span className="rh-trace-words">
             <span>{outcomeWords(trace.outcome, trace.tier)}</span>
-            <span className="ink-3">at {clockText(trace.arrivalMs, endMs)}</span>
+            <span className="ink-3">{words.rehearse.trace.at(clockText(trace.arrivalMs, endMs))}</span>
           </span>
           <span className="rh-trace-bar-track" aria-hidden="true">
             <i style={{ width: `${(trace.latencyMs / slowestMs) * 100}%` }} />
           </span>
-          <span className="rh-trace-latency" title={`${trace.latencyMs} ms`}>
+          <span className="rh-trace-latency" title={words.rehearse.trace.ms(trace.latencyMs)}>
             {latencyText(trace.latencyMs)}
           </span>
         </div>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { RequestTrace } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { chosenTimeText, exactUsdText, latencyText, usdText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { valueScale } from './time-axis.ts';
@@ -13,12 +14,12 @@ export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace;
   const ticks = valueScale(waterfall.totalMs, 5, 0).ticks;
   return (
     <table className="rh-waterfall">
-      <caption className="visually-hidden">Calls of this request, each below its caller</caption>
+      <caption className="visually-hidden">{words.rehearse.trace.calls}</caption>
       <thead>
         <tr>
-          <th scope="col">Call</th>
+          <th scope="col">{words.rehearse.trace.columns.call}</th>
           <th scope="col">
-            <span className="visually-hidden">Time since arrival</span>
+            <span className="visually-hidden">{words.rehearse.trace.columns.time}</span>
             <span className="rh-waterfall-scale" aria-hidden="true">
               {ticks.map((ms) => (
                 <span key={ms} style={{ left: percent(ms / waterfall.totalMs) }}>
@@ -27,9 +28,9 @@ export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace;
               ))}
             </span>
           </th>
-          <th scope="col">Took</th>
-          <th scope="col">Cost</th>
-          <th scope="col">Reply</th>
+          <th scope="col">{words.rehearse.trace.columns.took}</th>
+          <th scope="col">{words.rehearse.trace.columns.cost}</th>
+          <th scope="col">{words.rehearse.trace.columns.reply}</th>
         </tr>
       </thead>
       <tbody>
@@ -46,7 +47,7 @@ export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace;
                 <span
                   className={`rh-bar ${isAnswered ? 'rh-bar-answered' : 'rh-bar-failed'}`}
                   style={{ left: percent(row.start), width: percent(row.width) }}
-                  title={`${row.name}: from ${latencyText(row.startMs)} to ${latencyText(row.startMs + row.durationMs)} after arrival`}
+                  title={words.rehearse.trace.bar(row.name, latencyText(row.startMs), latencyText(row.startMs + row.durationMs))}
                 />
                 {row.facts.map((fact) => (
                   <span
@@ -59,11 +60,11 @@ export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace;
                   </span>
                 ))}
               </td>
-              <td title={`${row.durationMs} ms`}>{latencyText(row.durationMs)}</td>
+              <td title={words.rehearse.trace.ms(row.durationMs)}>{latencyText(row.durationMs)}</td>
               <td title={row.usd === 0 ? undefined : exactUsdText(row.usd)}>{row.usd === 0 ? '' : usdText(row.usd)}</td>
               <td className={isAnswered ? 'rh-cell-text' : 'rh-cell-text ink-failed'}>
                 {outcomeWords(row.outcome)}
-                {row.outlivesRequest && <span className="ink-3"> nobody waited</span>}
+                {row.outlivesRequest && <span className="ink-3"> {words.rehearse.trace.nobodyWaited}</span>}
               </td>
             </tr>
           );

@@ -1,4 +1,5 @@
 import type { Assumption, RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 
 /** What the figures rest on. ● recorded, ◐ fitted, ○ assumed, always with the word. */
 export type BasisMark = 'recorded' | 'fitted' | 'assumed';
@@ -12,22 +13,17 @@ export interface BasisPart {
 export function basisParts(run: RunResult): BasisPart[] {
   const parts: BasisPart[] = [
     run.traffic.origin === 'recorded'
-      ? { mark: 'recorded', words: 'recorded arrivals and tokens' }
-      : { mark: 'assumed', words: 'generated arrivals and tokens' },
+      ? { mark: 'recorded', words: words.rehearse.basis.recordedTraffic }
+      : { mark: 'assumed', words: words.rehearse.basis.generatedTraffic },
   ];
   const has = (basis: Assumption['basis']) => run.assumptions.some((assumption) => assumption.basis === basis);
-  if (has('fitted')) parts.push({ mark: 'fitted', words: 'fitted latencies' });
-  if (run.scenario.events.length > 0) parts.push({ mark: 'assumed', words: 'assumed failures' });
-  else if (has('assumed')) parts.push({ mark: 'assumed', words: 'assumed latencies and errors' });
+  if (has('fitted')) parts.push({ mark: 'fitted', words: words.rehearse.basis.fittedLatencies });
+  if (run.scenario.events.length > 0) parts.push({ mark: 'assumed', words: words.rehearse.basis.assumedFailures });
+  else if (has('assumed')) parts.push({ mark: 'assumed', words: words.rehearse.basis.assumedModel });
   return parts;
 }
 
-const GROUPS: readonly { readonly basis: Assumption['basis']; readonly title: string }[] = [
-  { basis: 'assumed', title: '○ Assumed: nobody measured it' },
-  { basis: 'fitted', title: '◐ Fitted to recordings' },
-  { basis: 'recorded', title: '● Recorded' },
-  { basis: 'model', title: 'How the simulator works' },
-];
+const GROUPS: readonly Assumption['basis'][] = ['assumed', 'fitted', 'recorded', 'model'];
 
 export interface AssumptionGroup {
   readonly title: string;
@@ -43,7 +39,8 @@ export function assumptionGroups(assumptions: readonly Assumption[]): Assumption
     seen.add(key);
     return true;
   });
-  return GROUPS.map(({ basis, title }) => ({ title, assumptions: unique.filter((assumption) => assumption.basis === basis) })).filter(
-    ({ assumptions: group }) => group.length > 0,
-  );
+  return GROUPS.map((basis) => ({
+    title: words.rehearse.basis.group[basis],
+    assumptions: unique.filter((assumption) => assumption.basis === basis),
+  })).filter(({ assumptions: group }) => group.length > 0);
 }

@@ -1,5 +1,6 @@
 import type { BreakerState, BreakerTimeline, RunResult } from '../../shared/model/index.ts';
-import { countOf } from './figure-text.ts';
+import { words } from '../words/index.ts';
+import { countText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { timeAxis } from './time-axis.ts';
 
@@ -65,7 +66,11 @@ export function shortBreakerName(name: string): string {
 export function breakersNow(run: RunResult, names: Names, atMs: number | null): { readonly text: string; readonly state: BreakerState } {
   if (atMs === null) {
     const openings = run.breakers.reduce((sum, timeline) => sum + openingsOf(timeline), 0);
-    return { text: openings === 0 ? 'never opened' : `opened ${countOf(openings, 'time')}`, state: 'closed' };
+    return {
+      text:
+        openings === 0 ? words.rehearse.charts.breakers.neverOpened : words.rehearse.charts.breakers.opened(openings, countText(openings)),
+      state: 'closed',
+    };
   }
   const of = (wanted: BreakerState) =>
     run.breakers
@@ -73,7 +78,7 @@ export function breakersNow(run: RunResult, names: Names, atMs: number | null): 
       .map((timeline) => shortBreakerName(names.node(timeline.nodeId)));
   const open = of('open');
   const half = of('half-open');
-  if (open.length > 0) return { text: open.length > 2 ? `${open.length} open` : `${open.join(', ')} open`, state: 'open' };
-  if (half.length > 0) return { text: half.length > 2 ? `${half.length} half-open` : `${half.join(', ')} half-open`, state: 'half-open' };
-  return { text: run.breakers.length === 1 ? 'closed' : 'all closed', state: 'closed' };
+  if (open.length > 0) return { text: words.rehearse.charts.breakers.are(open, 'open'), state: 'open' };
+  if (half.length > 0) return { text: words.rehearse.charts.breakers.are(half, 'half-open'), state: 'half-open' };
+  return { text: words.rehearse.charts.breakers.allClosed(run.breakers.length), state: 'closed' };
 }

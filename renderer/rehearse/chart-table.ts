@@ -1,4 +1,5 @@
 import type { RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { breakerRows } from './breaker-rows.ts';
 import { clockText } from './figure-text.ts';
 import type { Names } from './names.ts';
@@ -26,8 +27,8 @@ export function chartTable(chart: ChartId, run: RunResult, names: Names): ChartT
   switch (chart) {
     case 'answers':
       return {
-        title: `Answers per ${bucketS} s`,
-        columns: ['From', 'Arrived', 'Tier 1', 'Tier 2', 'Tier 3', 'Blocked', 'Failed'],
+        title: words.rehearse.tables.answers(bucketS),
+        columns: words.rehearse.tables.answersColumns,
         rows: perBucket((i) => [
           series.requests[i] ?? 0,
           ...[0, 1, 2].map((tier) => series.answeredByTier[tier]?.[i] ?? 0),
@@ -37,14 +38,14 @@ export function chartTable(chart: ChartId, run: RunResult, names: Names): ChartT
       };
     case 'latency':
       return {
-        title: `Latency of answered requests per ${bucketS} s`,
-        columns: ['From', 'P50 (ms)', 'P95 (ms)', 'P99 (ms)'],
+        title: words.rehearse.tables.latency(bucketS),
+        columns: words.rehearse.tables.latencyColumns,
         rows: perBucket((i) => [series.latencyMs.p50, series.latencyMs.p95, series.latencyMs.p99].map((values) => rounded(values[i], 1))),
       };
     case 'cost':
       return {
-        title: `Cost per ${bucketS} s`,
-        columns: ['From', 'Cost ($)', 'Cost ($ per min)', 'Attempts'],
+        title: words.rehearse.tables.cost(bucketS),
+        columns: words.rehearse.tables.costColumns,
         rows: perBucket((i) => [
           rounded(series.usd[i], 6),
           rounded(((series.usd[i] ?? 0) * 60_000) / axis.bucketMs, 6),
@@ -53,12 +54,12 @@ export function chartTable(chart: ChartId, run: RunResult, names: Names): ChartT
       };
     case 'breakers':
       return {
-        title: 'Breaker states',
-        columns: ['Breaker', 'State', 'From', 'To', 'Seconds'],
+        title: words.rehearse.tables.breakers,
+        columns: words.rehearse.tables.breakersColumns,
         rows: breakerRows(run, names).flatMap((row) =>
           row.segments.map((segment) => [
             names.node(row.nodeId),
-            segment.state,
+            words.rehearse.charts.breakers.state[segment.state],
             clock(segment.startMs),
             clock(segment.endMs),
             rounded((segment.endMs - segment.startMs) / 1000, 1),
@@ -73,10 +74,10 @@ export function phaseTable(run: RunResult): ChartTable {
   const axis = timeAxis(run);
   const percent = (share: number) => rounded(share * 100, 2);
   return {
-    title: 'Before, during and after the incident',
-    columns: ['Phase', 'From', 'To', 'Ended', 'Tier 1 (%)', 'Tier 2 (%)', 'Tier 3 (%)', 'Blocked (%)', 'Failed (%)', 'Cost ($ per min)'],
+    title: words.rehearse.tables.phases,
+    columns: words.rehearse.tables.phasesColumns,
     rows: phasesOf(run).map((phase) => [
-      phase.id,
+      words.rehearse.tables.phase[phase.id],
       clockText(phase.startMs, axis.endMs),
       clockText(phase.endMs, axis.endMs),
       phase.ended,

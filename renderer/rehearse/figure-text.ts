@@ -1,3 +1,5 @@
+import { words } from '../words/index.ts';
+
 /** Numbers as they stand on the glass: three significant digits with a unit; the exact value belongs in a title. */
 
 /** Groups thousands; never breaks a line. */
@@ -100,9 +102,15 @@ export function clockText(ms: number, durationMs: number): string {
 /** A tick of the time axis: `mm:ss` up to two hours, `h:mm` above. Returned with the words that name the unit. */
 export function axisClock(durationMs: number): { readonly unit: string; readonly text: (ms: number) => string } {
   if (durationMs < HOURS_FROM_MS) {
-    return { unit: 'min:s', text: (ms) => `${two(Math.floor(ms / 60_000))}:${two(Math.floor((ms % 60_000) / 1000))}` };
+    return {
+      unit: words.rehearse.charts.axisMinutes,
+      text: (ms) => `${two(Math.floor(ms / 60_000))}:${two(Math.floor((ms % 60_000) / 1000))}`,
+    };
   }
-  return { unit: 'h:min', text: (ms) => `${Math.floor(ms / 3_600_000)}:${two(Math.floor((ms % 3_600_000) / 60_000))}` };
+  return {
+    unit: words.rehearse.charts.axisHours,
+    text: (ms) => `${Math.floor(ms / 3_600_000)}:${two(Math.floor((ms % 3_600_000) / 60_000))}`,
+  };
 }
 
 /** A table's cell: whole numbers grouped, fractions with every decimal they came with. */

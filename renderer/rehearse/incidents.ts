@@ -3,26 +3,25 @@ import { failureInfo } from '../../shared/model/index.ts';
 import { words } from '../words/index.ts';
 import { plainText, shareText, spanText } from './figure-text.ts';
 import type { Names } from './names.ts';
-import { FLAW_WORDS } from './quality.ts';
 
 /** A scenario's events in words and on the time axis. Every one is assumed: a log never tells how a provider failed inside an incident. */
 
 export const subjectOf = (event: ScenarioEvent, names: Names): string => {
   switch (event.target.kind) {
     case 'primary-provider':
-      return 'The primary provider';
+      return words.scenarios.subject.primaryProvider;
     case 'provider':
       return names.provider(event.target.providerId);
     case 'model':
       return event.target.model;
     case 'all-providers':
-      return 'Every provider';
+      return words.scenarios.subject.allProviders;
     case 'node':
       return names.node(event.target.nodeId);
     case 'node-kind':
-      return `Every ${event.target.nodeKind.replaceAll('-', ' ')}`;
+      return words.scenarios.subject.everyKind(event.target.nodeKind.replaceAll('-', ' '));
     case 'traffic':
-      return 'Traffic';
+      return words.scenarios.subject.traffic;
   }
 };
 
@@ -32,37 +31,38 @@ function predicateOf({ effect, durationMs }: ScenarioEvent): string {
   switch (effect.kind) {
     case 'outage':
       // A handful of calls still passing is what "away" looks like; the label on the chart gives the share.
-      if (effect.shareOf === 'requests') return words.scenarios.failedRequests(shareText(effect.share), span);
-      return effect.share >= 0.9 ? `was away for ${span}` : `failed ${shareText(effect.share)} of its calls for ${span}`;
+      if (effect.shareOf === 'requests') return words.scenarios.did.failedRequests(shareText(effect.share), span);
+      return effect.share >= 0.9 ? words.scenarios.did.wasAway(span) : words.scenarios.did.failed(shareText(effect.share), span);
     case 'error-rate':
-      return `failed ${shareText(effect.rate)} of its calls with ${failureInfo(effect.failure).label} for ${span}`;
+      return words.scenarios.did.failedWith(shareText(effect.rate), failureInfo(effect.failure).label, span);
     case 'latency':
-      return `took ${plainText(effect.multiplier)} × as long for ${span}`;
+      return words.scenarios.did.tookLonger(plainText(effect.multiplier), span);
     case 'latency-tail':
-      return `took ${plainText(effect.multiplier)} × as long on ${shareText(effect.share)} of its calls for ${span}`;
+      return words.scenarios.did.tookLongerOnSome(plainText(effect.multiplier), shareText(effect.share), span);
     case 'rate-limit':
-      return `took only ${plainText(effect.requestsPerMin)} requests a minute for ${span}`;
+      return words.scenarios.did.tookOnly(plainText(effect.requestsPerMin), span);
     case 'quality-loss':
-      return `gave wrong answers in ${shareText(effect.share)} of the cases that it had right, for ${span}`;
+      return words.scenarios.did.wrongAnswers(shareText(effect.share), span);
     case 'answer-length':
-      return `wrote answers ${plainText(effect.multiplier)} × as long for ${span}`;
+      return words.scenarios.did.longerAnswers(plainText(effect.multiplier), span);
     case 'flaw-rate':
-      return `gave ${FLAW_WORDS[effect.flaw]} answers in ${shareText(effect.rate)} of its calls for ${span}`;
+      return words.scenarios.did.flawedAnswers(words.rehearse.flaw[effect.flaw], shareText(effect.rate), span);
     case 'price':
-      return `cost ${plainText(effect.multiplier)} × as much for ${span}`;
+      return words.scenarios.did.cost(plainText(effect.multiplier), span);
     case 'capacity':
-      return effect.share === 0 ? `had no capacity for ${span}` : `had ${shareText(effect.share)} of its capacity for ${span}`;
+      return effect.share === 0 ? words.scenarios.did.noCapacity(span) : words.scenarios.did.lessCapacity(shareText(effect.share), span);
     case 'endless-loop':
-      return `did not come to an end in ${shareText(effect.share)} of its loops for ${span}`;
+      return words.scenarios.did.endlessLoop(shareText(effect.share), span);
     case 'conversation-growth':
-      return words.scenarios.grewConversations(plainText(effect.multiplier), span);
+      return words.scenarios.did.grewConversations(plainText(effect.multiplier), span);
     case 'surge':
-      return `was ${plainText(effect.multiplier)} × as heavy for ${span}`;
+      return words.scenarios.did.wasHeavier(plainText(effect.multiplier), span);
   }
 }
 
 /** One sentence, without its full stop: "OpenAI was away for 12 min". */
-export const incidentSentence = (event: ScenarioEvent, names: Names): string => `${subjectOf(event, names)} ${predicateOf(event)}`;
+export const incidentSentence = (event: ScenarioEvent, names: Names): string =>
+  words.scenarios.sentence(subjectOf(event, names), predicateOf(event));
 
 const GRAVITY: readonly ScenarioEvent['effect']['kind'][] = [
   'outage',
@@ -95,9 +95,8 @@ export function incidentsSentence(events: readonly ScenarioEvent[], names: Names
   const aftermath = others.filter(isAftermath);
   const rest = others.length - aftermath.length;
   const lastEndMs = Math.max(mainEndMs, ...aftermath.map((event) => event.startMs + event.durationMs));
-  const unsteady = aftermath.length > 0 ? ` and unsteady for ${spanText(lastEndMs - mainEndMs)} after` : '';
-  const more = rest > 0 ? `; ${rest === 1 ? 'one more incident' : `${rest} more incidents`} fell into the run` : '';
-  return `${incidentSentence(main, names)}${unsteady}${more}.`;
+  const unsteadyFor = aftermath.length > 0 ? spanText(lastEndMs - mainEndMs) : null;
+  return words.scenarios.all(incidentSentence(main, names), unsteadyFor, rest);
 }
 
 /** What follows within this time belongs to the same trouble. */
@@ -109,32 +108,34 @@ export function incidentLabel(event: ScenarioEvent, names: Names): string {
   const { effect } = event;
   switch (effect.kind) {
     case 'outage':
-      if (effect.shareOf === 'requests') return words.scenarios.failingRequests(subject, shareText(effect.share));
-      return effect.share === 1 ? `${subject} away` : `${subject} away, ${shareText(effect.share)} of calls fail`;
+      if (effect.shareOf === 'requests') return words.scenarios.label.failingRequests(subject, shareText(effect.share));
+      return effect.share === 1 ? words.scenarios.label.away(subject) : words.scenarios.label.partlyAway(subject, shareText(effect.share));
     case 'error-rate':
-      return `${subject}: ${shareText(effect.rate)} ${failureInfo(effect.failure).label}`;
+      return words.scenarios.label.failing(subject, shareText(effect.rate), failureInfo(effect.failure).label);
     case 'latency':
-      return `${subject} takes ${plainText(effect.multiplier)} × as long`;
+      return words.scenarios.label.slow(subject, plainText(effect.multiplier));
     case 'latency-tail':
-      return `${subject}: ${shareText(effect.share)} of calls take ${plainText(effect.multiplier)} × as long`;
+      return words.scenarios.label.sometimesSlow(subject, shareText(effect.share), plainText(effect.multiplier));
     case 'rate-limit':
-      return `${subject}: ${plainText(effect.requestsPerMin)} requests/min`;
+      return words.scenarios.label.limited(subject, plainText(effect.requestsPerMin));
     case 'quality-loss':
-      return `${subject}: ${shareText(effect.share)} of right answers go wrong`;
+      return words.scenarios.label.wrong(subject, shareText(effect.share));
     case 'answer-length':
-      return `${subject}: answers ${plainText(effect.multiplier)} × as long`;
+      return words.scenarios.label.longAnswers(subject, plainText(effect.multiplier));
     case 'flaw-rate':
-      return `${subject}: ${shareText(effect.rate)} ${FLAW_WORDS[effect.flaw]}`;
+      return words.scenarios.label.flawed(subject, shareText(effect.rate), words.rehearse.flaw[effect.flaw]);
     case 'price':
-      return `${subject}: ${plainText(effect.multiplier)} × the price`;
+      return words.scenarios.label.dear(subject, plainText(effect.multiplier));
     case 'capacity':
-      return effect.share === 0 ? `${subject}: no capacity` : `${subject}: ${shareText(effect.share)} of capacity`;
+      return effect.share === 0
+        ? words.scenarios.label.noCapacity(subject)
+        : words.scenarios.label.lessCapacity(subject, shareText(effect.share));
     case 'endless-loop':
-      return `${subject}: ${shareText(effect.share)} of loops never end`;
+      return words.scenarios.label.endlessLoop(subject, shareText(effect.share));
     case 'conversation-growth':
-      return words.scenarios.growingConversations(subject, plainText(effect.multiplier));
+      return words.scenarios.label.growingConversations(subject, plainText(effect.multiplier));
     case 'surge':
-      return `${plainText(effect.multiplier)} × the traffic`;
+      return words.scenarios.label.surge(plainText(effect.multiplier));
   }
 }
 
@@ -159,7 +160,7 @@ export function incidentBands(run: RunResult, names: Names, endMs: number): Inci
       startMs: event.startMs,
       endMs: Math.min(endMs, event.startMs + event.durationMs),
       label: incidentLabel(event, names),
-      sentence: `${event.name}: ${incidentSentence(event, names)}, assumed by the scenario.`,
+      sentence: words.scenarios.onChart(event.name, incidentSentence(event, names)),
       isOutage: event.effect.kind === 'outage',
     }))
     .sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { incidentBands } from './incidents.ts';
 import type { Names } from './names.ts';
 import { timeAxis } from './time-axis.ts';
@@ -36,25 +37,25 @@ export function moments(run: RunResult, names: Names): Moment[] {
   const { endMs } = timeAxis(run);
   const all: Moment[] = [];
   for (const band of incidentBands(run, names, endMs)) {
-    all.push({ atMs: band.startMs, what: `${band.label} begins` });
-    if (band.endMs < endMs) all.push({ atMs: band.endMs, what: `${band.label} ends` });
+    all.push({ atMs: band.startMs, what: words.rehearse.playback.begins(band.label) });
+    if (band.endMs < endMs) all.push({ atMs: band.endMs, what: words.rehearse.playback.ends(band.label) });
   }
   for (const timeline of run.breakers) {
     const name = names.node(timeline.nodeId);
     for (const { atMs, from, to } of timeline.transitions) {
       // Open to half-open and back is the breaker's own trial every few seconds: only what changes the traffic is a stop.
-      if (from === 'closed' && to === 'open') all.push({ atMs, what: `${name} opens` });
-      else if (to === 'closed') all.push({ atMs, what: `${name} closes` });
+      if (from === 'closed' && to === 'open') all.push({ atMs, what: words.rehearse.playback.opens(name) });
+      else if (to === 'closed') all.push({ atMs, what: words.rehearse.playback.closes(name) });
     }
   }
   const firstFailed = run.series.failed.findIndex((count) => count > 0);
-  if (firstFailed >= 0) all.push({ atMs: firstFailed * run.series.bucketMs, what: 'first failed request' });
+  if (firstFailed >= 0) all.push({ atMs: firstFailed * run.series.bucketMs, what: words.rehearse.playback.firstFailed });
   all.sort((a, b) => a.atMs - b.atMs);
   const stops: Moment[] = [];
   for (const moment of all) {
     const last = stops.at(-1);
     if (last !== undefined && moment.atMs - last.atMs < ONE_STOP_MS)
-      stops[stops.length - 1] = { atMs: last.atMs, what: `${last.what}; ${moment.what}` };
+      stops[stops.length - 1] = { atMs: last.atMs, what: words.rehearse.playback.together(last.what, moment.what) };
     else stops.push(moment);
   }
   return stops;

@@ -2,24 +2,13 @@ import { type DefenceFigures, defenceLayers } from '../../shared/kinds/index.ts'
 import {
   type Assumption,
   FLAW_SENTENCES,
-  type Flaw,
   type FlawShare,
   flawShares,
   isAboutAnswers,
   type Policy,
   type RunResult,
 } from '../../shared/model/index.ts';
-
-/** Flaws as attributes of an answer: "3.4 % are wrong". */
-export const FLAW_WORDS: Readonly<Record<Flaw, string>> = {
-  wrong: 'wrong',
-  hallucinated: 'hallucinated',
-  unsafe: 'unsafe',
-  leaking: 'leaking',
-  'malformed-call': 'malformed',
-  stale: 'stale',
-  'off-topic': 'off-topic',
-};
+import { words } from '../words/index.ts';
 
 export interface FlawRow extends FlawShare {
   readonly word: string;
@@ -31,7 +20,7 @@ export const answeredOf = (run: RunResult): number => run.outcomes.answeredByTie
 
 /** Flaws of the answers that reached a user, most frequent first. */
 export const flawRows = (run: RunResult): FlawRow[] =>
-  flawShares(run).map((row) => ({ ...row, word: FLAW_WORDS[row.flaw], sentence: FLAW_SENTENCES[row.flaw] }));
+  flawShares(run).map((row) => ({ ...row, word: words.rehearse.flaw[row.flaw], sentence: FLAW_SENTENCES[row.flaw] }));
 
 export interface LayerRow extends DefenceFigures {
   /** What its rates rest on. */

@@ -1,4 +1,5 @@
 import type { Finding, RunResult, Scenario } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 
 /** What a run would be fed with now; null where it is not known yet. */
 export interface CurrentInputs {
@@ -17,22 +18,19 @@ export interface Staleness {
 /** How the run differs from what is open and chosen now; null when it is still the answer. What is not known is not called different. */
 export function stalenessOf(run: RunResult, now: CurrentInputs): Staleness | null {
   const changed: string[] = [];
-  if (now.policySha256 !== null && now.policySha256 !== run.policy.sha256) changed.push('policy');
-  if (now.trafficSha256 !== null && now.trafficSha256 !== run.traffic.sha256) changed.push('traffic');
-  if (now.scenario.id !== run.scenario.id) changed.push('scenario');
+  if (now.policySha256 !== null && now.policySha256 !== run.policy.sha256) changed.push(words.rehearse.stale.policy);
+  if (now.trafficSha256 !== null && now.trafficSha256 !== run.traffic.sha256) changed.push(words.rehearse.stale.traffic);
+  if (now.scenario.id !== run.scenario.id) changed.push(words.rehearse.stale.scenario);
   if (changed.length === 0) return null;
-  const list = changed.length < 3 ? changed.join(' and the ') : 'policy, the traffic and the scenario';
-  const consequence = changed.includes('policy')
-    ? 'The figures below are about what was drawn before.'
-    : `The figures below are about “${run.scenario.name}” on ${run.traffic.label}.`;
-  return { what: `The ${list} changed since this run.`, consequence };
+  const consequence = changed.includes(words.rehearse.stale.policy)
+    ? words.rehearse.stale.drawnBefore
+    : words.rehearse.stale.other(run.scenario.name, run.traffic.label);
+  return { what: words.rehearse.stale.what(changed), consequence };
 }
 
 /** Why Simulate would be refused now, as a sentence that says what to do; null when nothing stands in the way. */
 export function obstacleOf(findings: readonly Finding[], hasTraffic: boolean): string | null {
   const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
-    return `${errors.length === 1 ? 'One error stands' : `${errors.length} errors stand`} in the way of a run: ${errors[0]!.message}`;
-  }
-  return hasTraffic ? null : 'Choose the traffic in the bar above first: a run replays recorded or generated requests.';
+  if (errors.length > 0) return words.rehearse.obstacle.errors(errors.length, errors[0]!.message);
+  return hasTraffic ? null : words.rehearse.obstacle.noTraffic;
 }

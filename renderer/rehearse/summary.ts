@@ -1,6 +1,6 @@
 import { FAILURE_CLASSES, type FailureClass, failureInfo, type Interval, type RunResult } from '../../shared/model/index.ts';
 import { words } from '../words/index.ts';
-import { chosenTimeText, countOf, countText, exactUsdText, figureText, latencyText, plainText, shareText, usdText } from './figure-text.ts';
+import { chosenTimeText, countText, exactUsdText, figureText, latencyText, plainText, shareText, usdText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { phasesOf } from './phases.ts';
 import { answeredOf, flawRows } from './quality.ts';
@@ -48,8 +48,8 @@ export function summaryOf(
     flawed: flawedFigure(run),
     small: [
       availabilityFigure(run, sla),
-      quantileFigure('P50', run.latencyMs.p50),
-      quantileFigure('P99', run.latencyMs.p99),
+      quantileFigure('p50', run.latencyMs.p50),
+      quantileFigure('p99', run.latencyMs.p99),
       attemptsFigure(run),
       blockedFigure(run),
       wastedFigure(run),
@@ -57,20 +57,22 @@ export function summaryOf(
   };
 }
 
+const requestsText = (count: number): string => words.rehearse.requests(count, countText(count));
+
 const shareOf = (count: number, run: RunResult): number => (run.requests === 0 ? 0 : count / run.requests);
 
-/** " 95 % interval over 10 runs: 66.9 % to 68.1 %." */
+/** " Mean of 10 runs 67.5 %, 95 % interval 66.9 % to 68.1 %." */
 function intervalText(run: RunResult, interval: Interval | null | undefined, text: (value: number) => string): string {
   return interval == null
     ? ''
-    : ` Mean of ${run.replications} runs ${text(interval.mean)}, 95${'\u00a0'}% interval ${text(interval.low)} to ${text(interval.high)}.`;
+    : ` ${words.figures.interval(run.replications, text(interval.mean), text(interval.low), text(interval.high))}`;
 }
 
 /** "mean 14 340 ± 41" for a note; the interval lies around the mean of all runs, not around the run that is shown. */
 function spreadText({ mean, low, high }: Interval, text: (value: number) => string): string {
   const half = (high - low) / 2;
   // Equal replications leave a rounding error of the sum behind, not a spread.
-  return `mean ${text(mean)} ± ${text(half <= Math.abs(mean) * 1e-9 ? 0 : half)}`;
+  return words.figures.spread(text(mean), text(half <= Math.abs(mean) * 1e-9 ? 0 : half));
 }
 
 function tierFigure(run: RunResult, tier: 1 | 2 | 3, names: Names): Figure {
@@ -78,14 +80,14 @@ function tierFigure(run: RunResult, tier: 1 | 2 | 3, names: Names): Figure {
   const answerer = names.tierAnswerer(tier);
   const during = phasesOf(run).find((phase) => phase.id === 'during' && phase.ended > 0);
   const interval = run.intervals?.answeredByTier[tier - 1];
-  const total = interval === undefined ? countOf(count, 'request') : spreadText(interval, countText);
+  const total = interval === undefined ? requestsText(count) : spreadText(interval, countText);
   // The incident is why one looks at a lower tier at all.
-  const inIncident = during !== undefined && count > 0 ? `${shareText(during.byTier[tier - 1]!)} during the incident` : null;
+  const inIncident = during !== undefined && count > 0 ? words.figures.duringIncident(shareText(during.byTier[tier - 1]!)) : null;
   return {
     id: `tier-${tier}`,
-    label: tier === 1 ? 'Answered in full' : answerer === null ? `Answered by tier ${tier}` : `Tier ${tier}, ${answerer}`,
+    label: tier === 1 ? words.figures.inFull : answerer === null ? words.figures.byTier(tier) : words.figures.tier(tier, answerer),
     value: shareText(shareOf(count, run)),
-    exact: `Tier ${tier}: ${countText(count)} of ${countText(run.requests)} requests.${intervalText(run, run.intervals?.answeredByTier[tier - 1], (mean) => countText(mean))}`,
+    exact: `${words.figures.tierExact(tier, countText(count), countText(run.requests))}${intervalText(run, run.intervals?.answeredByTier[tier - 1], (mean) => countText(mean))}`,
     note: inIncident ?? total,
     ...(inIncident === null ? {} : { moreNote: total }),
     state: `t${tier}`,
@@ -98,13 +100,13 @@ function failedFigure(run: RunResult): Figure {
   const [first] = classes;
   return {
     id: 'failed',
-    label: 'Failed',
+    label: words.figures.failed,
     value: shareText(shareOf(failed, run)),
-    exact: `${countText(failed)} of ${countText(run.requests)} requests ended without an answer.${classes.map(([failure, count]) => ` ${failureInfo(failure).label}: ${countText(count)}.`).join('')}${intervalText(run, run.intervals?.failed, (mean) => countText(mean))}`,
+    exact: `${words.figures.failedExact(countText(failed), countText(run.requests))}${classes.map(([failure, count]) => ` ${words.figures.failedBy(failureInfo(failure).label, countText(count))}`).join('')}${intervalText(run, run.intervals?.failed, (mean) => countText(mean))}`,
     note:
       failed === 0 || first === undefined
-        ? countOf(failed, 'request')
-        : `${countOf(failed, 'request')}, ${classes.length > 1 ? 'mostly ' : ''}${failureInfo(first[0]).label}`,
+        ? requestsText(failed)
+        : (classes.length > 1 ? words.figures.failedMostly : words.figures.failedOf)(requestsText(failed), failureInfo(first[0]).label),
     state: 'failed',
   };
 }
@@ -121,10 +123,10 @@ function latencyFigure(run: RunResult, sla: Sla): Figure {
   const owed = sla.p95Ms;
   return {
     id: 'p95',
-    label: 'P95, end to end',
+    label: words.figures.p95,
     value: latencyText(p95),
-    exact: `95 of 100 answers came within ${p95 === null ? 'no measured time' : `${Math.round(p95)} ms`}; mean ${latencyText(mean)}, longest ${latencyText(max)}.${intervalText(run, run.intervals?.p95Ms, latencyText)}`,
-    note: owed === null ? 'no time is promised' : `${chosenTimeText(owed)} owed`,
+    exact: `${words.figures.p95Exact(p95 === null ? null : Math.round(p95), latencyText(mean), latencyText(max))}${intervalText(run, run.intervals?.p95Ms, latencyText)}`,
+    note: owed === null ? words.figures.noTimePromised : words.figures.owed(chosenTimeText(owed)),
     ...(run.intervals?.p95Ms == null ? {} : { moreNote: spreadText(run.intervals.p95Ms, latencyText) }),
     ...(owed === null || p95 === null ? {} : { verdict: p95 <= owed ? ('kept' as const) : ('broken' as const) }),
   };
@@ -138,9 +140,9 @@ function costFigure(run: RunResult, sla: Sla): Figure {
     id: 'cost',
     label: words.figures.cost(share),
     value: usdText(usd),
-    exact: `${exactUsdText(usd)} in all, ${exactUsdText(perRequestUsd)} a request; ${countText(run.cost.promptTokens)} prompt and ${countText(run.cost.completionTokens)} completion tokens.${provisionedUsd === undefined ? '' : ` ${words.figures.provisioned(exactUsdText(provisionedUsd), share)}`}${intervalText(run, run.intervals?.usd, usdText)}`,
-    note: `${usdText(perRequestUsd * 1000)} per 1${'\u202f'}000 requests`,
-    ...(owed === null ? {} : { moreNote: `$${plainText(owed * 1000)} owed` }),
+    exact: `${words.figures.costExact(exactUsdText(usd), exactUsdText(perRequestUsd), countText(run.cost.promptTokens), countText(run.cost.completionTokens))}${provisionedUsd === undefined ? '' : ` ${words.figures.provisioned(exactUsdText(provisionedUsd), share)}`}${intervalText(run, run.intervals?.usd, usdText)}`,
+    note: words.figures.per1000(usdText(perRequestUsd * 1000)),
+    ...(owed === null ? {} : { moreNote: words.figures.owed(`$${plainText(owed * 1000)}`) }),
     ...(owed === null ? {} : { verdict: perRequestUsd <= owed ? ('kept' as const) : ('broken' as const) }),
   };
 }
@@ -152,12 +154,12 @@ function flawedFigure(run: RunResult): Figure | null {
   if (first === undefined) return null;
   return {
     id: 'flawed',
-    label: 'Answered, but flawed',
-    value: `${shareText(first.share)} ${first.word}`,
+    label: words.figures.flawed,
+    value: words.figures.flawedShare(shareText(first.share), first.word),
     exact: rows
-      .map(({ word, count, sentence }) => `${word}: ${countText(count)} of ${countText(answeredOf(run))} answers. ${sentence}`)
+      .map(({ word, count, sentence }) => words.figures.flawedExact(word, countText(count), countText(answeredOf(run)), sentence))
       .join(' '),
-    note: others.map(({ word, share }) => `${shareText(share)} ${word}`).join(', '),
+    note: others.map(({ word, share }) => words.figures.flawedShare(shareText(share), word)).join(', '),
     moreNote: first.sentence,
   };
 }
@@ -166,44 +168,46 @@ function availabilityFigure(run: RunResult, sla: Sla): Figure {
   const owed = sla.availability;
   return {
     id: 'availability',
-    label: 'Availability',
+    label: words.figures.availability,
     value: shareText(run.availability),
-    exact: `Answered divided by requests that no guard stopped: ${run.availability}.${intervalText(run, run.intervals?.availability, shareText)}`,
-    note: owed === null ? '' : `${shareText(owed)} owed`,
+    exact: `${words.figures.availabilityExact(run.availability)}${intervalText(run, run.intervals?.availability, shareText)}`,
+    note: owed === null ? '' : words.figures.owed(shareText(owed)),
     ...(owed === null ? {} : { verdict: run.availability >= owed ? ('kept' as const) : ('broken' as const) }),
   };
 }
 
-const quantileFigure = (name: 'P50' | 'P99', ms: number | null): Figure => ({
-  id: name.toLowerCase(),
-  label: name,
+const quantileFigure = (id: 'p50' | 'p99', ms: number | null): Figure => ({
+  id,
+  label: words.figures.quantile[id],
   value: latencyText(ms),
-  exact:
-    ms === null ? 'No request was answered.' : `${name === 'P50' ? 'Half' : '99 of 100'} of the answers came within ${Math.round(ms)} ms.`,
+  exact: ms === null ? words.figures.noneAnswered : words.figures.quantileExact[id](Math.round(ms)),
   note: '',
 });
 
 const blockedFigure = (run: RunResult): Figure => ({
   id: 'blocked',
-  label: 'Blocked',
+  label: words.figures.blocked,
   value: countText(run.outcomes.blocked),
-  exact: `A guard stopped ${countOf(run.outcomes.blocked, 'request')}, ${shareText(shareOf(run.outcomes.blocked, run))} of all: policy, not failure.`,
+  exact: words.figures.blockedExact(requestsText(run.outcomes.blocked), shareText(shareOf(run.outcomes.blocked, run))),
   note: '',
   state: 'blocked',
 });
 
 const attemptsFigure = (run: RunResult): Figure => ({
   id: 'attempts',
-  label: 'Attempts',
-  value: `${figureText(run.attempts.perRequest)} each`,
-  exact: `${countText(run.attempts.total)} calls to models for ${countOf(run.requests, 'request')}.`,
+  label: words.figures.attempts,
+  value: words.figures.attemptsEach(figureText(run.attempts.perRequest)),
+  exact: words.figures.attemptsExact(countText(run.attempts.total), requestsText(run.requests)),
   note: '',
 });
 
 const wastedFigure = (run: RunResult): Figure => ({
   id: 'wasted',
-  label: 'Wasted',
+  label: words.figures.wasted,
   value: usdText(run.cost.wastedUsd),
-  exact: `${exactUsdText(run.cost.wastedUsd)} was paid for attempts whose answer did not reach the user${run.cost.usd > 0 ? `: ${shareText(run.cost.wastedUsd / run.cost.usd)} of the cost` : ''}.`,
+  exact: words.figures.wastedExact(
+    exactUsdText(run.cost.wastedUsd),
+    run.cost.usd > 0 ? shareText(run.cost.wastedUsd / run.cost.usd) : null,
+  ),
   note: '',
 });

@@ -9,7 +9,7 @@ const names = namesOf(run, FIXTURE_POLICY);
 describe('list of requests', () => {
   it('filters by outcome and counts what each filter will show', () => {
     const counts = traceCounts(run);
-    for (const { value } of TRACE_FILTERS) expect(listTraces(run, value, 'arrival')).toHaveLength(counts[value]);
+    for (const value of TRACE_FILTERS) expect(listTraces(run, value, 'arrival')).toHaveLength(counts[value]);
     expect(counts).toMatchObject({ all: 24, blocked: 1, failed: 1 });
     expect(listTraces(run, 'failed', 'slowest').map(traceState)).toEqual(['failed']);
   });

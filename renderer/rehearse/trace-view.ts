@@ -1,4 +1,5 @@
 import { FAILURES, type FailureClass, type RequestTrace, type RunResult } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import type { Names } from './names.ts';
 
 /** Sampled requests: the list, its filter and order, and the waterfall of one. */
@@ -6,20 +7,8 @@ import type { Names } from './names.ts';
 export type TraceFilter = 'all' | 'tier-1' | 'tier-2' | 'tier-3' | 'blocked' | 'failed';
 export type TraceOrder = 'slowest' | 'fastest' | 'arrival' | 'dearest';
 
-export const TRACE_FILTERS: readonly { readonly value: TraceFilter; readonly label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'tier-1', label: 'Tier 1' },
-  { value: 'tier-2', label: 'Tier 2' },
-  { value: 'tier-3', label: 'Tier 3' },
-  { value: 'blocked', label: 'Blocked' },
-  { value: 'failed', label: 'Failed' },
-];
-export const TRACE_ORDERS: readonly { readonly value: TraceOrder; readonly label: string }[] = [
-  { value: 'slowest', label: 'Slowest first' },
-  { value: 'fastest', label: 'Fastest first' },
-  { value: 'arrival', label: 'By arrival' },
-  { value: 'dearest', label: 'Dearest first' },
-];
+export const TRACE_FILTERS: readonly TraceFilter[] = ['all', 'tier-1', 'tier-2', 'tier-3', 'blocked', 'failed'];
+export const TRACE_ORDERS: readonly TraceOrder[] = ['slowest', 'fastest', 'arrival', 'dearest'];
 
 export type TraceState = 't1' | 't2' | 't3' | 'blocked' | 'failed';
 
@@ -50,7 +39,7 @@ export function listTraces(run: RunResult, filter: TraceFilter, order: TraceOrde
 
 /** "answered by tier 2", "failed: timeout". */
 export function outcomeWords(outcome: string, tier: number | null = null): string {
-  if (outcome === 'answered') return tier === null ? 'answered' : `answered by tier ${tier}`;
+  if (outcome === 'answered') return tier === null ? words.rehearse.trace.answered : words.rehearse.trace.answeredBy(tier);
   return FAILURES[outcome as FailureClass]?.label ?? outcome;
 }
 

@@ -14,6 +14,7 @@ import { parts } from './parts.ts';
 import { pictures } from './pictures.ts';
 import { problems } from './problems.ts';
 import { rehearsal } from './rehearsal.ts';
+import { rehearse } from './rehearse.ts';
 import { routes } from './routes.ts';
 import { scenarios } from './scenarios.ts';
 import { settings } from './settings.ts';
@@ -43,6 +44,7 @@ export const words = {
   pictures,
   problems,
   rehearsal,
+  rehearse,
   routes,
   scenarios,
   settings,
