@@ -14,7 +14,12 @@ import { createTrafficMemory } from './loaded-traffic.ts';
 import { createOpenDocuments } from './open-documents.ts';
 import { createRecentFiles } from './recent.ts';
 import { noCapabilities, type ShellCapabilities } from './shell.ts';
+import { createRunMemory } from './simulation/run-memory.ts';
 import { streamRehearsal } from './simulation/stream.ts';
+import { streamSweep } from './simulation/sweep.ts';
+import { streamWhatIf } from './simulation/what-if.ts';
+
+const TRAFFIC_IS_GONE = 'This traffic is no longer in memory. Choose it again, then simulate.';
 
 export interface HostOptions {
   readonly shell: 'desktop' | 'browser';
@@ -47,6 +52,7 @@ export async function createHost(options: HostOptions) {
   const recent = createRecentFiles({ dataFolder, now, log });
   const version = await packageVersion();
   const traffics = createTrafficMemory();
+  const memory = createRunMemory();
   const openDocuments = createOpenDocuments();
 
   // Whoever opened a file in an earlier session pointed at it then.
@@ -153,10 +159,22 @@ export async function createHost(options: HostOptions) {
       const { trafficId, ...rest } = input;
       const loaded = traffics.get(trafficId);
       if (loaded === undefined) {
-        yield { kind: 'refused', message: 'This traffic is no longer in memory. Choose it again, then simulate.' };
+        yield { kind: 'refused', message: TRAFFIC_IS_GONE };
         return;
       }
       yield* streamRehearsal({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, workers }, signal);
+    }),
+
+    whatIf: rpc.whatIf.handler(async function* ({ input: { trafficId, ...rest }, signal }) {
+      const loaded = traffics.get(trafficId);
+      if (loaded === undefined) yield { kind: 'refused', message: TRAFFIC_IS_GONE };
+      else yield* streamWhatIf({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, workers, memory }, signal);
+    }),
+
+    sweep: rpc.sweep.handler(async function* ({ input: { trafficId, ...rest }, signal }) {
+      const loaded = traffics.get(trafficId);
+      if (loaded === undefined) yield { kind: 'refused', message: TRAFFIC_IS_GONE };
+      else yield* streamSweep({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, workers, memory }, signal);
     }),
 
     exportNative: rpc.exportNative.handler(async ({ input }) => {

@@ -6,6 +6,17 @@ import type { Traffic } from '../../shared/model/index.ts';
  * hashed as they lie in memory, which is little-endian on every machine that Node runs on but s390x.
  */
 export function columnsSha256(traffic: Traffic): string {
+  const known = hashes.get(traffic);
+  if (known !== undefined) return known;
+  const made = hashColumns(traffic);
+  hashes.set(traffic, made);
+  return made;
+}
+
+/** Traffic never changes once it is read, and ten million rows take longer to hash than a small run takes. */
+const hashes = new WeakMap<Traffic, string>();
+
+function hashColumns(traffic: Traffic): string {
   const hash = createHash('sha256');
   const column = (name: string, values: ArrayBufferView | null | undefined): void => {
     hash.update(`\n${name} ${values ? values.byteLength : 'none'}\n`);

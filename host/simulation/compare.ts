@@ -8,11 +8,13 @@ import {
   shardRuns,
   tableOf,
 } from '../../shared/compare/index.ts';
+import { canonicalJson } from '../../shared/format/index.ts';
 import type { ComparedRun, Comparison, ComparisonShard, Finding } from '../../shared/model/index.ts';
 import { sha256Of } from '../files/index.ts';
 import { openPool, type PoolOptions } from './open-pool.ts';
 import { type ComparisonInput, type Planned, planComparison } from './plan-comparison.ts';
 import type { Pool, Progress, Task } from './pool.ts';
+import type { RunMemory } from './run-memory.ts';
 
 export interface ComparisonOptions extends ComparisonInput, PoolOptions {
   /** Threads at most. The result does not depend on it. */
@@ -20,6 +22,8 @@ export interface ComparisonOptions extends ComparisonInput, PoolOptions {
   /** At most ten times a second. With a wished precision it starts anew with every look. */
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
+  /** Runs that were made before; those found here are not run again, and new ones are added. */
+  readonly memory?: RunMemory;
 }
 
 export type Compared =
@@ -64,7 +68,10 @@ export async function compare(options: ComparisonOptions): Promise<Compared> {
 }
 
 function collector(pool: Pool, { plan, scenarios }: Planned, options: ComparisonOptions) {
-  const { variants, seed, onProgress = () => undefined, signal } = options;
+  const { variants, seed, onProgress = () => undefined, signal, memory } = options;
+  const struck = memory === undefined ? [] : scenarios.map((ofVariants) => ofVariants.map((scenario) => sha256Of(canonicalJson(scenario))));
+  const keyOf = ({ scenario, variant, replication }: PlannedRun): string =>
+    `${plan.traffic.columnsSha256} ${seed} ${replication} ${struck[scenario]![variant]} ${plan.variants[variant]!.policy.sha256}`;
   const rehearsed = scenarios.map((ofVariants) =>
     ofVariants.map((scenario, variant) => ({
       policy: variants[variant]!.policy,
@@ -76,10 +83,15 @@ function collector(pool: Pool, { plan, scenarios }: Planned, options: Comparison
     })),
   );
   return async (planned: readonly PlannedRun[]): Promise<ComparedRun[] | null> => {
-    const tasks = planned.map(
+    const known = planned.map((run) => memory?.get(keyOf(run)));
+    const missing = planned.filter((_, at) => known[at] === undefined);
+    const tasks = missing.map(
       ({ scenario, variant, replication }): Task => ({ rehearsed: rehearsed[scenario]![variant]!, replication, keeps: 'comparison' }),
     );
-    const outcomes = await pool.run(tasks, { onProgress, signal });
-    return outcomes === null ? null : outcomes.map(({ compared }, at) => ({ ...planned[at]!, ...compared! }));
+    const outcomes = tasks.length === 0 ? [] : await pool.run(tasks, { onProgress, signal });
+    if (outcomes === null) return null;
+    const made = new Map(missing.map((run, at) => [run, outcomes[at]!.compared!]));
+    for (const [run, compared] of made) memory?.set(keyOf(run), compared);
+    return planned.map((run, at) => ({ ...run, ...(known[at] ?? made.get(run)!) }));
   };
 }

@@ -1,8 +1,9 @@
+import type { SoFar } from '../../shared/engine/index.ts';
 import type { Kept, Rehearsed, ReplicationOutcome } from './replication.ts';
 
 /** Runs replications on one traffic: on threads, or on this one where no worker bundle exists. Kept open between the looks of a comparison. */
 export interface Pool {
-  /** Outcomes in the order of the tasks. Null = cancelled; the pool is then of no further use. */
+  /** Outcomes in the order of the tasks. Null = cancelled; the pool is then only good for `close`. */
   run(tasks: readonly Task[], options: TasksOptions): Promise<ReplicationOutcome[] | null>;
   close(): void;
 }
@@ -23,6 +24,8 @@ export interface Progress {
   readonly share: number;
   readonly requestsDone: number;
   readonly requests: number;
+  /** What has been counted of a run that is the only one under way; absent where several are. */
+  readonly soFar?: SoFar;
 }
 
 export const PROGRESS_EVERY_MS = 100;

@@ -20,6 +20,8 @@ export interface RehearsalOptions extends PoolOptions {
   readonly seed: number;
   /** 1 or more; the figures describe the first, the intervals all. */
   readonly replications?: number;
+  /** About how many requests keep a full trace; 200 when absent. */
+  readonly traces?: number;
   /** Threads at most; never more than replications. The result does not depend on it. */
   readonly workers?: number;
   /** At most ten times a second. */
@@ -55,7 +57,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return { kind: 'refused', message: errors.map(({ message }) => message).join('\n'), findings: errors };
 
-  const rehearsed: Rehearsed = { policy, scenario, seed, bucketMs: bucketMsFor(durationMs), traceCount: TRACES };
+  const rehearsed: Rehearsed = { policy, scenario, seed, bucketMs: bucketMsFor(durationMs), traceCount: options.traces ?? TRACES };
   const pool = openPool(traffic, workers, options);
   const tasks = Array.from({ length: replications }, (_, replication) => ({ rehearsed, replication, keeps: 'figures' as const }));
   const outcomes = await pool.run(tasks, { onProgress, signal }).finally(pool.close);

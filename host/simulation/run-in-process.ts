@@ -18,7 +18,10 @@ export const poolInProcess = (traffic: Traffic): Pool => ({
         const now = performance.now();
         if (now - reportedAt >= PROGRESS_EVERY_MS) {
           reportedAt = now;
-          onProgress(progressOf(outcomes.length + (requests === 0 ? 1 : run.requestsDone / requests), tasks.length, requests));
+          onProgress({
+            ...progressOf(outcomes.length + (requests === 0 ? 1 : run.requestsDone / requests), tasks.length, requests),
+            ...(tasks.length === 1 && { soFar: run.soFar }),
+          });
         }
       }
       outcomes.push(outcomeOf(run, replication, keeps));

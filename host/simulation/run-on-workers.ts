@@ -1,14 +1,28 @@
 import { Worker } from 'node:worker_threads';
+import type { SoFar } from '../../shared/engine/index.ts';
 import type { MetadataColumn, Traffic } from '../../shared/model/index.ts';
 import { type Pool, PROGRESS_EVERY_MS, progressOf, type Task, type TasksOptions } from './pool.ts';
 import type { ReplicationOutcome } from './replication.ts';
-import { createProgress, type FromWorker, REQUESTS, REQUESTS_DONE, type SharedProgress, type WorkerStart } from './worker-protocol.ts';
+import {
+  createProgress,
+  type FromWorker,
+  REQUESTS,
+  REQUESTS_DONE,
+  readSoFar,
+  type SharedProgress,
+  STOP,
+  type WorkerStart,
+  writeSoFar,
+} from './worker-protocol.ts';
+
+/** A cancelled run has ended after 200 ms at the latest: a thread that has not given its task up by then is ended. */
+const STOP_WITHIN_MS = 120;
 
 /**
  * Replications handed to as many threads as asked for, each taking the next when it is free. Which thread ran which cannot
- * show in the outcomes: a replication's luck depends on its number alone. When cancelled, threads are stopped in whatever
- * they are doing, which `terminate` does at once. Threads start with the first tasks, never more than there are tasks; after a rehearsal that came
- * to its end they are kept for the next one of the same traffic.
+ * show in the outcomes: a replication's luck depends on its number alone. When cancelled, threads give their tasks up between two slices; one that is
+ * too deep in something to look is ended. Threads start with the first tasks, never more than there are tasks; afterwards they are kept for the next
+ * rehearsal of the same traffic, also after a cancellation: a knob that is turned cancels run after run.
  */
 export function poolOnWorkers(traffic: Traffic, workers: number, workerFile: string): Pool {
   let warm: WarmThreads | undefined;
@@ -20,8 +34,8 @@ export function poolOnWorkers(traffic: Traffic, workers: number, workerFile: str
       const wanted = Math.min(workers, tasks.length);
       while (threads.length < wanted) threads.push(startThread(shared, workerFile));
       isSpent = true;
-      const outcomes = await runTasks(threads.slice(0, wanted), tasks, options, traffic.requestCount);
-      isSpent = outcomes === null;
+      const { outcomes, areReady } = await runTasks(threads.slice(0, wanted), tasks, options, traffic.requestCount);
+      isSpent = !areReady;
       return outcomes;
     },
     close() {
@@ -32,6 +46,8 @@ export function poolOnWorkers(traffic: Traffic, workers: number, workerFile: str
     },
   };
 }
+
+const NOTHING_YET: SoFar = { answeredByTier: [0, 0, 0], blocked: 0, failed: 0 };
 
 /** Threads that have compiled the run loop and hold the traffic. */
 interface WarmThreads {
@@ -61,6 +77,12 @@ function keepWarm(warm: WarmThreads): void {
   if (kept !== undefined) endThreads(kept);
   for (const thread of warm.threads) {
     thread.worker.removeAllListeners();
+    // Cancelled while it was loading: it will say once that it is ready.
+    if (!thread.isReady) {
+      thread.worker.once('message', () => {
+        thread.isReady = true;
+      });
+    }
     thread.worker.on('error', () => undefined);
     thread.worker.on('exit', () => {
       warm.threads.splice(warm.threads.indexOf(thread), 1);
@@ -85,8 +107,9 @@ async function runTasks(
   tasks: readonly Task[],
   { onProgress, signal }: TasksOptions,
   usualRequests: number,
-): Promise<ReplicationOutcome[] | null> {
-  if (signal?.aborted) return null;
+): Promise<{ readonly outcomes: ReplicationOutcome[] | null; readonly areReady: boolean }> {
+  if (signal?.aborted) return { outcomes: null, areReady: true };
+  for (const { progress } of threads) Atomics.store(progress, STOP, 0);
   const outcomes: ReplicationOutcome[] = [];
   let next = 0;
   let ended = 0;
@@ -100,7 +123,8 @@ async function runTasks(
       requests = ofThis;
       if (isBusy) done += Atomics.load(progress, REQUESTS_DONE) / ofThis;
     }
-    onProgress(progressOf(done, tasks.length, requests));
+    const only = tasks.length === 1 ? threads[0] : undefined;
+    onProgress({ ...progressOf(done, tasks.length, requests), ...(only?.isBusy && { soFar: readSoFar(only.progress) }) });
   };
 
   /** Feeds one thread until nothing is left to run. */
@@ -108,13 +132,14 @@ async function runTasks(
     new Promise((resolve, reject) => {
       let at = -1;
       const feed = (): void => {
-        const task = tasks[next];
+        const task = signal?.aborted ? undefined : tasks[next];
         if (task === undefined) {
           resolve();
           return;
         }
         at = next++;
         Atomics.store(thread.progress, REQUESTS_DONE, 0);
+        writeSoFar(thread.progress, NOTHING_YET);
         thread.isBusy = true;
         thread.worker.postMessage(task);
       };
@@ -147,8 +172,17 @@ async function runTasks(
       cancel = () => resolve('cancelled');
       signal?.addEventListener('abort', cancel, { once: true });
     });
-    const end = await Promise.race([Promise.all(threads.map(drive)), cancelled]);
-    return end === 'cancelled' ? null : outcomes;
+    const drives = threads.map(drive);
+    const end = await Promise.race([Promise.all(drives), cancelled]);
+    if (end !== 'cancelled' && !signal?.aborted) return { outcomes, areReady: true };
+    for (const { progress } of threads) Atomics.store(progress, STOP, 1);
+    // A thread that has not finished loading has no task to give up.
+    const giveUp = Promise.all(drives.filter((_, at) => threads[at]!.isReady)).then(() => true);
+    const late = new Promise<false>((resolve) => setTimeout(resolve, STOP_WITHIN_MS, false));
+    // Whatever else goes wrong with a run that nobody wants any more is nobody's concern: its threads are ended.
+    const areReady = await Promise.race([giveUp.catch(() => false), late]);
+    for (const waiting of drives) waiting.catch(() => undefined);
+    return { outcomes: null, areReady };
   } finally {
     clearInterval(timer);
     signal?.removeEventListener('abort', cancel);

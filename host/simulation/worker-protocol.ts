@@ -1,3 +1,4 @@
+import type { SoFar } from '../../shared/engine/index.ts';
 import type { Traffic } from '../../shared/model/index.ts';
 import type { Task } from './pool.ts';
 import type { ReplicationOutcome } from './replication.ts';
@@ -15,13 +16,31 @@ export type ToWorker = Task;
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'outcome'; readonly outcome: ReplicationOutcome }
+  /** The task was given up because `STOP` was set; the thread is ready for another. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'fault'; readonly message: string; readonly stack: string };
 
-/** Requests done, and requests in all, of the replication at hand. */
+/** Requests done, requests in all, whether to stop, and what has been counted so far, of the replication at hand. */
 export type SharedProgress = Int32Array;
 export const REQUESTS_DONE = 0;
 export const REQUESTS = 1;
-export const createProgress = (): SharedProgress => new Int32Array(new SharedArrayBuffer(2 * 4));
+/** Written by the host: 1 = give the task up at the next slice. */
+export const STOP = 2;
+/** Five places, in the order of `SoFar`. */
+const SO_FAR = 3;
+
+export const createProgress = (): SharedProgress => new Int32Array(new SharedArrayBuffer((SO_FAR + 5) * 4));
+
+export function writeSoFar(progress: SharedProgress, { answeredByTier, blocked, failed }: SoFar): void {
+  [...answeredByTier, blocked, failed].forEach((count, place) => {
+    Atomics.store(progress, SO_FAR + place, count);
+  });
+}
+
+export function readSoFar(progress: SharedProgress): SoFar {
+  const at = (place: number): number => Atomics.load(progress, SO_FAR + place);
+  return { answeredByTier: [at(0), at(1), at(2)], blocked: at(3), failed: at(4) };
+}
 
 /** Events between two reports of progress: some tens of milliseconds of work. */
 export const SLICE_EVENTS = 20_000;

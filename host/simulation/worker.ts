@@ -1,6 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { outcomeOf, startReplication } from './replication.ts';
-import { type FromWorker, REQUESTS, REQUESTS_DONE, SLICE_EVENTS, type ToWorker, type WorkerStart } from './worker-protocol.ts';
+import {
+  type FromWorker,
+  REQUESTS,
+  REQUESTS_DONE,
+  SLICE_EVENTS,
+  STOP,
+  type ToWorker,
+  type WorkerStart,
+  writeSoFar,
+} from './worker-protocol.ts';
 
 /** Entry of a simulation thread: runs the replications that it is handed, one after another, until it is terminated. */
 
@@ -13,7 +22,11 @@ function simulate({ rehearsed, replication, keeps }: ToWorker): FromWorker {
   const { run, requests } = startReplication({ ...rehearsed, traffic }, replication);
   Atomics.store(progress, REQUESTS_DONE, 0);
   Atomics.store(progress, REQUESTS, requests);
-  while (!run.advance(SLICE_EVENTS)) Atomics.store(progress, REQUESTS_DONE, run.requestsDone);
+  while (!run.advance(SLICE_EVENTS)) {
+    if (Atomics.load(progress, STOP) === 1) return { kind: 'stopped' };
+    Atomics.store(progress, REQUESTS_DONE, run.requestsDone);
+    writeSoFar(progress, run.soFar);
+  }
   return { kind: 'outcome', outcome: outcomeOf(run, replication, keeps) };
 }
 

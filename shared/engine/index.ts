@@ -1,4 +1,4 @@
 export * from './behavior.ts';
 export { EngineFault } from './fault.ts';
-export { createRun, ENGINE_VERSION, type Run, type RunFigures } from './run.ts';
+export { createRun, ENGINE_VERSION, type Run, type RunFigures, type SoFar } from './run.ts';
 export { DDSketch, SKETCH_ACCURACY, type SketchData } from './sketch.ts';

@@ -52,10 +52,20 @@ export type RunFigures = Omit<
   'format' | 'engineVersion' | 'seed' | 'replications' | 'policy' | 'traffic' | 'scenario' | 'intervals' | 'assumptions' | 'hash'
 >;
 
+/** Requests that have ended by an instant of a run. */
+export interface SoFar {
+  /** Answers by tier; index 0 is tier 1. */
+  readonly answeredByTier: readonly number[];
+  readonly blocked: number;
+  readonly failed: number;
+}
+
 export interface Run {
   /** Runs at most so many events; true when the run has ended. Throws `EngineFault` when a kind or the engine breaks its contract. */
   advance(maxEvents: number): boolean;
   readonly requestsDone: number;
+  /** May be asked at any time. */
+  readonly soFar: SoFar;
   /** End-to-end latency of answered requests, in ms. */
   readonly latencySketch: DDSketch;
   /** Throws before the run has ended. */
@@ -99,6 +109,12 @@ class EventRun implements Run {
 
   get requestsDone(): number {
     return this.kernel.requestsDone;
+  }
+
+  get soFar(): SoFar {
+    const { byOutcome, requestsDone, answeredByTier } = this.kernel;
+    const blocked = byOutcome[outcomeOf('blocked-by-guard')]!;
+    return { answeredByTier: [...answeredByTier], blocked, failed: requestsDone - byOutcome[0]! - blocked };
   }
 
   get latencySketch(): DDSketch {

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
-import { runResultSchema, scenarioSchema } from '../model/index.ts';
+import { comparisonSchema, runResultSchema, scenarioSchema } from '../model/index.ts';
 
 /**
  * All that the untrusted renderer may ask of the host, in both shells. Inputs are validated on the host side by these
@@ -14,6 +14,10 @@ const path = z.string().min(1).max(4096);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Name under which unsaved work is kept: chosen once per open document. */
 const documentKey = z.string().regex(/^[A-Za-z0-9-]{1,80}$/);
+
+const seed = z.number().int().min(0).max(0xffffffff);
+/** Replications at which a result is told, growing. */
+const stages = z.array(z.number().int().min(2).max(1000)).max(10);
 
 /** Something expected went wrong. `message`: what happened, where, what to do. */
 const problem = <const R extends readonly [string, ...string[]]>(reasons: R) =>
@@ -281,6 +285,47 @@ export const contract = {
         z.discriminatedUnion('kind', [
           z.object({ kind: z.literal('progress'), share: z.number(), requestsDone: z.number(), requests: z.number() }),
           z.object({ kind: z.literal('result'), result: runResultSchema, elapsedMs: z.number() }),
+          z.object({ kind: z.literal('refused'), message: z.string() }),
+        ]),
+      ),
+    ),
+
+  /** What a change does on the same traffic, incidents and luck, as soon as it is known. Leaving the iterator cancels it. */
+  whatIf: oc.input(z.object({ beforeText: text, afterText: text, trafficId: z.string(), scenario: scenarioSchema, seed, stages })).output(
+    eventIterator(
+      z.discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('progress'),
+          share: z.number(),
+          requestsDone: z.number(),
+          requests: z.number(),
+          soFar: z.object({ answeredByTier: z.array(z.number()).readonly(), blocked: z.number(), failed: z.number() }).optional(),
+        }),
+        z.object({ kind: z.literal('run'), run: runResultSchema, elapsedMs: z.number() }),
+        z.object({ kind: z.literal('evidence'), comparison: comparisonSchema }),
+        z.object({ kind: z.literal('refused'), message: z.string() }),
+      ]),
+    ),
+  ),
+
+  /** The policy with one field after the other changed, or over a grid of two. `vary` as on the command line. Leaving the iterator cancels it. */
+  sweep: oc
+    .input(
+      z.object({
+        policyText: text,
+        design: z.enum(['grid', 'one-at-a-time']),
+        vary: z.array(z.string().max(2000)).min(1).max(200),
+        trafficId: z.string(),
+        scenario: scenarioSchema,
+        seed,
+        stages: stages.min(1),
+      }),
+    )
+    .output(
+      eventIterator(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('progress'), share: z.number(), runsDone: z.number(), runs: z.number() }),
+          z.object({ kind: z.literal('comparison'), comparison: comparisonSchema }),
           z.object({ kind: z.literal('refused'), message: z.string() }),
         ]),
       ),
