@@ -31,18 +31,18 @@ export function TopBar() {
   const commandKeys = useShownKeys('view.commands');
   return (
     <header className="bar">
-      <Tip text={isOpen ? 'Back to the welcome screen' : 'Gracefall'} side="right">
+      <Tip text={isOpen ? words.app.back : words.app.product} side="right">
         <button
           type="button"
           className="bar-mark"
-          aria-label={isOpen ? 'Back to the welcome screen' : 'Gracefall'}
+          aria-label={isOpen ? words.app.back : words.app.product}
           onClick={() => runCommandById('file.close')}
         >
           <Mark />
         </button>
       </Tip>
       {isBrowser && <AppMenu />}
-      {isOpen ? <DocumentBar /> : <span className="bar-file">Gracefall</span>}
+      {isOpen ? <DocumentBar /> : <span className="bar-file">{words.app.product}</span>}
       <span className="grow" />
       {isOpen && (
         <>
@@ -53,18 +53,18 @@ export function TopBar() {
           <span className="rule-v" />
         </>
       )}
-      <Tip text="Commands" keys={commandKeys}>
+      <Tip text={words.app.commands} keys={commandKeys}>
         <button
           type="button"
           className="btn ghost bar-commands"
-          aria-label={`Commands ${commandKeys ?? ''}`}
+          aria-label={words.app.commandsBy(commandKeys)}
           onClick={() => runCommandById('view.commands')}
         >
-          {isOpen ? <Command size={15} /> : 'Commands'} <kbd>{commandKeys}</kbd>
+          {isOpen ? <Command size={15} /> : words.app.commands} <kbd>{commandKeys}</kbd>
         </button>
       </Tip>
-      <Tip text="Light or dark">
-        <button type="button" className="btn ghost icon" aria-label="Light or dark" onClick={() => runCommandById('view.theme')}>
+      <Tip text={words.app.theme}>
+        <button type="button" className="btn ghost icon" aria-label={words.app.theme} onClick={() => runCommandById('view.theme')}>
           <CircleHalf />
         </button>
       </Tip>
@@ -85,10 +85,14 @@ function DocumentBar() {
   const redone = redoLabel(history);
   return (
     <>
-      <span className="bar-file" title={path ?? 'not saved yet'}>
+      <span className="bar-file" title={path ?? words.app.notSaved}>
         {name}
       </span>
-      {edited ? <span className="bar-edited">edited</span> : path === null && <span className="bar-state">not saved yet</span>}
+      {edited ? (
+        <span className="bar-edited">{words.app.edited}</span>
+      ) : (
+        path === null && <span className="bar-state">{words.app.notSaved}</span>
+      )}
       {otherWindows > 0 && (
         <Tip text={words.files.openElsewhereHint}>
           <span className="pill bar-elsewhere">
@@ -97,29 +101,32 @@ function DocumentBar() {
         </Tip>
       )}
       {(edited || path === null) && (
-        <Tip text="Save" keys={keys.save}>
+        <Tip text={words.app.save} keys={keys.save}>
           <button type="button" className="btn ghost compact" onClick={() => void save()}>
-            Save
+            {words.app.save}
           </button>
         </Tip>
       )}
       <span className="rule-v" />
-      <Tip text={isTyping ? words.text.undoTyping : undone === undefined ? 'Nothing to undo' : `Undo: ${undone}`} keys={keys.undo}>
+      <Tip
+        text={isTyping ? words.text.undoTyping : undone === undefined ? words.app.nothingToUndo : words.app.undoThis(undone)}
+        keys={keys.undo}
+      >
         <button
           type="button"
           className="btn ghost icon"
-          aria-label="Undo"
+          aria-label={words.app.undo}
           disabled={undone === undefined && !isTyping}
           onClick={() => runCommandById('edit.undo')}
         >
           <Undo2 size={16} />
         </button>
       </Tip>
-      <Tip text={redone === undefined ? 'Nothing to redo' : `Redo: ${redone}`} keys={keys.redo}>
+      <Tip text={redone === undefined ? words.app.nothingToRedo : words.app.redoThis(redone)} keys={keys.redo}>
         <button
           type="button"
           className="btn ghost icon"
-          aria-label="Redo"
+          aria-label={words.app.redo}
           disabled={redone === undefined}
           onClick={() => runCommandById('edit.redo')}
         >
@@ -133,23 +140,23 @@ function DocumentBar() {
 
 function trafficLabel(choice: TrafficChoice): string {
   const count = choice.handle?.summary.requestCount;
-  return count === undefined ? choice.label : `${choice.label}, ${countText(count)} requests`;
+  return count === undefined ? choice.label : words.app.traffic.chosen(choice.label, countText(count));
 }
 
 function TrafficPicker() {
   const traffic = useInputs((state) => state.traffic);
   const known = useInputs((state) => state.knownTraffic);
   const choose = useInputs((state) => state.chooseTraffic);
+  const picked = traffic === null ? words.app.traffic.none : trafficLabel(traffic);
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="btn bar-picker" aria-label={`Traffic ${traffic === null ? 'none chosen' : trafficLabel(traffic)}`}>
-        <span className="ink-3">Traffic</span>{' '}
-        <span className="bar-picked">{traffic === null ? 'none chosen' : trafficLabel(traffic)}</span>
+      <DropdownMenu.Trigger className="btn bar-picker" aria-label={words.app.traffic.named(picked)}>
+        <span className="ink-3">{words.app.traffic.title}</span> <span className="bar-picked">{picked}</span>
         <ChevronDown size={12} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="popup bar-popup" align="end" sideOffset={4}>
-          {known.length > 0 && <DropdownMenu.Label className="popup-label">Rehearse on</DropdownMenu.Label>}
+          {known.length > 0 && <DropdownMenu.Label className="popup-label">{words.app.traffic.rehearseOn}</DropdownMenu.Label>}
           <DropdownMenu.RadioGroup value={traffic?.path ?? ''}>
             {known.map((choice) => (
               <DropdownMenu.RadioItem key={choice.path} value={choice.path} className="popup-item" onSelect={() => choose(choice)}>
@@ -163,7 +170,11 @@ function TrafficPicker() {
                   <div className="detail">
                     {choice.handle === null
                       ? fileName(choice.path)
-                      : `${countText(choice.handle.summary.requestCount)} requests in ${spanText(choice.handle.summary.durationMs)}, ${choice.handle.summary.origin}`}
+                      : words.app.traffic.detail(
+                          countText(choice.handle.summary.requestCount),
+                          spanText(choice.handle.summary.durationMs),
+                          choice.handle.summary.origin,
+                        )}
                   </div>
                 </span>
               </DropdownMenu.RadioItem>
@@ -171,7 +182,7 @@ function TrafficPicker() {
           </DropdownMenu.RadioGroup>
           {known.length > 0 && <DropdownMenu.Separator className="popup-rule" />}
           <DropdownMenu.Item className="popup-item" onSelect={() => void chooseLog()}>
-            <FileUp size={14} /> Choose a file …
+            <FileUp size={14} /> {words.app.traffic.chooseFile}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -180,7 +191,7 @@ function TrafficPicker() {
 }
 
 async function chooseLog(): Promise<void> {
-  const path = await choosePath({ title: 'Choose recorded traffic', extensions: ['csv', 'jsonl', 'json', 'parquet', 'gz'] });
+  const path = await choosePath({ title: words.app.traffic.chooseFileTitle, extensions: ['csv', 'jsonl', 'json', 'parquet', 'gz'] });
   if (path !== null) viewStore.getState().show({ trafficToMap: path });
 }
 
@@ -232,10 +243,11 @@ function ScenarioPicker() {
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
         className="btn bar-picker"
-        aria-label={`Scenario ${scenario.name}${chosenIdle === null ? '' : `. ${chosenIdle}`}`}
+        aria-label={words.app.scenario.named(scenario.name, chosenIdle)}
         title={chosenIdle ?? undefined}
       >
-        <span className="ink-3">Scenario</span> {chosenIdle !== null && <CircleSlash size={13} className="idle-mark" aria-hidden />}
+        <span className="ink-3">{words.app.scenario.title}</span>{' '}
+        {chosenIdle !== null && <CircleSlash size={13} className="idle-mark" aria-hidden />}
         <span className="bar-picked">{scenario.name}</span>
         <ChevronDown size={12} />
       </DropdownMenu.Trigger>
@@ -243,7 +255,7 @@ function ScenarioPicker() {
         <DropdownMenu.Content className="popup bar-popup scenario-popup scroll-thin" align="end" sideOffset={4}>
           <DropdownMenu.RadioGroup value={`${isOwn ? 'own:' : ''}${scenario.id}`}>
             {item(CALM, '')}
-            {own.length > 0 && <DropdownMenu.Label className="popup-label">Of this policy</DropdownMenu.Label>}
+            {own.length > 0 && <DropdownMenu.Label className="popup-label">{words.app.scenario.ofPolicy}</DropdownMenu.Label>}
             {own.map((option) => item(option, 'own:'))}
             {GROUPED_LIBRARY.map(({ label, scenarios }) => (
               <DropdownMenu.Group key={label} aria-label={label}>
@@ -269,24 +281,24 @@ function SimulateButton() {
           className="bar-progress"
           role="progressbar"
           tabIndex={-1}
-          aria-label="Progress of the run"
+          aria-label={words.app.progress}
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={Math.round(progress.share * 100)}
         >
           <span style={{ width: `${progress.share * 100}%` }} />
-          <b>{progress.requests === 0 ? 'reading traffic' : shareText(Math.round(progress.share * 100) / 100)}</b>
+          <b>{progress.requests === 0 ? words.app.readingTraffic : shareText(Math.round(progress.share * 100) / 100)}</b>
         </span>
         <button type="button" className="btn" onClick={() => runCommandById('run.cancel')}>
-          <X size={13} /> Cancel
+          <X size={13} /> {words.app.cancel}
         </button>
       </span>
     );
   }
   return (
-    <Tip text="Rehearse this policy on the traffic under the scenario" keys={keys}>
+    <Tip text={words.app.simulateHelp} keys={keys}>
       <button type="button" className="btn primary" onClick={() => runCommandById('run.simulate')}>
-        <Play size={12} fill="currentColor" /> Simulate
+        <Play size={12} fill="currentColor" /> {words.app.simulate}
       </button>
     </Tip>
   );

@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position, useConnection, useStore } from '@xyfl
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { Glyph } from '../parts/index.ts';
+import { words } from '../words/index.ts';
 import { FigureLine } from './FigureLine.tsx';
 import type { CardFlowNode } from './flow.ts';
 import { armOf, outlineOf } from './outline.ts';
@@ -48,14 +49,14 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
   const zoom = useStore((flow) => Math.min(1, Math.max(12 / largest, flow.transform[2])));
   const isSmall = !isCompact && zoom < 0.55;
   const wordSize = zoom < 1 ? Math.min(12 / zoom, largest) : undefined;
-  const words = wordSize === undefined ? undefined : { fontSize: wordSize, lineHeight: isCompact ? 1.22 : 1.16 };
-  const nameStyle = wordSize === undefined || (wordSize <= 13 && !isCompact) ? undefined : words;
+  const wordStyle = wordSize === undefined ? undefined : { fontSize: wordSize, lineHeight: isCompact ? 1.22 : 1.16 };
+  const nameStyle = wordSize === undefined || (wordSize <= 13 && !isCompact) ? undefined : wordStyle;
   const isTwoLines = !isCompact && !isSmall && zoom < 0.68;
   const textStyle = isTwoLines && wordSize !== undefined ? { height: 5 + 2 * 1.16 * wordSize } : undefined;
   // Where two lines no longer fit, figures go before the summary: they are in Rehearse too.
   const hasFigures = figures !== null && !isCompact && !isSmall && zoom >= 0.68;
   const state = overlay?.state ?? 'closed';
-  const value = overlay?.value ?? 'no calls';
+  const value = overlay?.value ?? words.canvas.noCalls;
   // How often a breaker opened is worth keeping beside its name: the word gives way before the number. 0.56 em is Inter's mean letter.
   const isShort = isCompact && value.startsWith('opened ') && (card.node.name.length + value.length) * (wordSize ?? 12) * 0.56 > width - 45;
   const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${isTwoLines ? ' is-two-lines' : ''}${card.hasRows ? ' has-rows' : ''}`;
@@ -87,7 +88,7 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
             <span className="card-name" style={nameStyle}>
               {card.node.name}
             </span>
-            <span className={`card-value${overlay?.state === 'open' ? ' ink-failed strong' : ''}`} style={words}>
+            <span className={`card-value${overlay?.state === 'open' ? ' ink-failed strong' : ''}`} style={wordStyle}>
               {isShort ? <span className="visually-hidden">opened </span> : null}
               {isShort ? value.slice('opened '.length) : value}
             </span>
@@ -98,16 +99,13 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
           </span>
         )}
         {!isCompact && severity !== null && (
-          <span
-            className={severity === 'error' ? 'card-flag ink-failed' : 'card-flag ink-t3'}
-            title={findingCount === 1 ? '1 finding' : `${findingCount} findings`}
-          >
+          <span className={severity === 'error' ? 'card-flag ink-failed' : 'card-flag ink-t3'} title={words.canvas.findings(findingCount)}>
             {severity === 'error' ? <CircleX size={14} /> : <TriangleAlert size={14} />}
-            <span className="visually-hidden">{severity === 'error' ? 'has an error' : 'has a warning'}</span>
+            <span className="visually-hidden">{words.canvas.has[severity]}</span>
           </span>
         )}
         {!isCompact && !isSmall && (
-          <span className={isTwoLines || hasFigures ? 'card-summary is-one-line' : 'card-summary'} style={words} title={summary}>
+          <span className={isTwoLines || hasFigures ? 'card-summary is-one-line' : 'card-summary'} style={wordStyle} title={summary}>
             {withTiedUnits(summary)}
           </span>
         )}
@@ -119,10 +117,10 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
         if (place === undefined) return null;
         return (
           <div key={place.port.id} className="card-row" style={{ top: place.at.y - (isCompact ? 8.5 : 14), width: place.at.x - 18 }}>
-            <span style={words} title={row.title}>
+            <span style={wordStyle} title={row.title}>
               {isSmall ? '' : row.text}
             </span>
-            <b style={words}>{card.silhouette === 'fallback' ? i + 1 : ''}</b>
+            <b style={wordStyle}>{card.silhouette === 'fallback' ? i + 1 : ''}</b>
           </div>
         );
       })}
@@ -147,7 +145,7 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
             isConnectable={!isReadOnly}
             className="card-port"
             style={{ left: at.x, top: at.y }}
-            title={card.ports.length > 1 || port.label !== 'next' ? port.label : 'calls next'}
+            title={card.ports.length > 1 || port.label !== 'next' ? port.label : words.canvas.callsNext}
           />
         );
       })}

@@ -71,12 +71,9 @@ export const FoldedNode = memo(function FoldedNode({ data, selected }: NodeProps
           </span>
         )}
         {!isCompact && severity !== null && (
-          <span
-            className={severity === 'error' ? 'card-flag ink-failed' : 'card-flag ink-t3'}
-            title={findingCount === 1 ? '1 finding' : `${findingCount} findings`}
-          >
+          <span className={severity === 'error' ? 'card-flag ink-failed' : 'card-flag ink-t3'} title={words.canvas.findings(findingCount)}>
             {severity === 'error' ? <CircleX size={14} /> : <TriangleAlert size={14} />}
-            <span className="visually-hidden">{severity === 'error' ? 'has an error' : 'has a warning'}</span>
+            <span className="visually-hidden">{words.canvas.has[severity]}</span>
           </span>
         )}
         {!isCompact && (

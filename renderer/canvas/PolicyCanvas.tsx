@@ -4,6 +4,7 @@ import { Background, BackgroundVariant, type NodeMouseHandler, ReactFlow, ReactF
 import { useLayoutEffect, useMemo, useState } from 'react';
 import type { PolicyDocument } from '../../shared/model/index.ts';
 import { useFindings, useView, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { CardNode } from './CardNode.tsx';
 import { CommentNode } from './CommentNode.tsx';
@@ -127,7 +128,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
       className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}`}
       data-keys={isReadOnly ? undefined : 'drawing'}
       onFocus={onFocus}
-      aria-label={isReadOnly ? 'Drawing of the policy, with what flowed' : 'Drawing of the policy'}
+      aria-label={isReadOnly ? words.canvas.drawingWithFlow : words.canvas.drawing}
       onMouseDownCapture={(event) => {
         // Shift would stretch a selection of words over the page while the person draws a rectangle.
         if (event.shiftKey && event.target instanceof Element && event.target.closest('input, textarea') === null) event.preventDefault();
@@ -200,10 +201,10 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
       {!isReadOnly && connecting !== null && <ConnectingNote connecting={connecting} document={document} />}
       {!isReadOnly && document.policy.nodes.length === 0 && (
         <div className="canvas-empty">
-          <p className="strong">Nothing is drawn yet.</p>
-          <p className="ink-2">Every request comes in at an entry. Add one, then say what answers it.</p>
+          <p className="strong">{words.canvas.empty}</p>
+          <p className="ink-2">{words.canvas.emptyHelp}</p>
           <button type="button" className="btn primary" onClick={() => addKind('entry', null)}>
-            Start with an entry
+            {words.canvas.startWithEntry}
           </button>
         </div>
       )}

@@ -1,4 +1,5 @@
 import { edgeId, type LayoutGroup, type Point, type PolicyDocument, type PolicyEdge } from '../../shared/model/index.ts';
+import { words } from '../words/index.ts';
 import { type Bounds, boundsOf, CARD_HEIGHT, CARD_WIDTH, type Card, CHIP_HEIGHT, CHIP_WIDTH, cardsOf } from './geometry.ts';
 import type { WireMemory } from './wire-memory.ts';
 import { type Wire, wiresOf } from './wires.ts';
@@ -138,7 +139,7 @@ function foldedCard(id: string, group: LayoutGroup, corner: Point, ports: readon
     width,
     height,
     ports: ports.map((port, i) => ({
-      port: { id: port, label: 'calls out of the group', required: false },
+      port: { id: port, label: words.canvas.callsOutOfGroup, required: false },
       at: i === 0 ? { x: width / 2, y: height } : { x: width, y: (height * i) / ports.length },
       side: i === 0 ? 'free' : 'right',
     })),

@@ -174,11 +174,7 @@ export function flowNodes(
         }),
       ),
       summary:
-        group !== undefined
-          ? words.canvas.nodes(count)
-          : face === undefined
-            ? 'a kind of node that this version does not know'
-            : summaryOf(node, document.policy),
+        group !== undefined ? words.canvas.nodes(count) : face === undefined ? words.canvas.unknownKind : summaryOf(node, document.policy),
       rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length, isCompact)) : [],
       severity,
       findingCount: own.length,
@@ -197,7 +193,7 @@ export function flowNodes(
         ariaLabel: node.name,
         domAttributes: {
           ...tabbed(isReadOnly, tabStop === node.id),
-          'aria-roledescription': face?.title ?? 'unknown node',
+          'aria-roledescription': face?.title ?? words.canvas.unknownNode,
           'aria-description': words.walk.description(data.summary, severity, own.length),
         },
         data,
@@ -251,7 +247,7 @@ export function flowNodes(
         initialWidth: 272,
         initialHeight: 60,
         position: moved[id] ?? { x: note.x, y: note.y },
-        ariaLabel: `Note: ${note.text}`,
+        ariaLabel: words.canvas.note(note.text),
         data,
       } satisfies NoteFlowNode);
     } else {
@@ -410,12 +406,12 @@ function rowText(node: PolicyNode, portId: string, label: string, position: numb
   if (isCompact) return plainRow(typeof item?.['name'] === 'string' && item['name'] !== '' ? item['name'] : label);
   const continueOn = item?.['continueOn'];
   if (!Array.isArray(continueOn)) return plainRow(label);
-  if (position === count - 1) return plainRow('the last to be asked');
-  if (continueOn.length === 0) return plainRow('never leads on');
+  if (position === count - 1) return plainRow(words.canvas.lastTier);
+  if (continueOn.length === 0) return plainRow(words.canvas.neverOn);
   const names = continueOn.map((name) => String(name).replaceAll('-', ' '));
-  const title = `next on ${names.join(', ')}`;
-  if (names.length > 8) return { text: 'next if it fails or is rejected', title };
-  return { text: `next on ${names.slice(0, 2).join(', ')}${names.length > 2 ? ` and ${names.length - 2} more` : ''}`, title };
+  const title = words.canvas.nextOn(names);
+  if (names.length > 8) return { text: words.canvas.nextOnMost, title };
+  return { text: names.length > 2 ? words.canvas.nextOnSome(names.slice(0, 2), names.length - 2) : title, title };
 }
 
 const plainRow = (text: string): RowText => ({ text, title: text });

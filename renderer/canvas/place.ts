@@ -2,6 +2,7 @@ import { addNode, canConnect, connect, freePortOf, newNodeId, together } from '.
 import { kinds } from '../../shared/kinds/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { activeCanvas } from './active.ts';
 import type { QuickAdd } from './canvas-store.ts';
 import { CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
@@ -43,7 +44,7 @@ export function addKind(kind: string, at: Point | null, wireId = at === null ? o
   const { policy } = document;
   const insertion = wireId === null ? null : insertionOf(document, wireId, kind);
   if (insertion !== null) {
-    run(joining(together(insertion.commands, `Add ${kinds.get(kind)?.face.title}`)));
+    run(joining(together(insertion.commands, words.canvas.add(kinds.get(kind)!.face.title))));
     viewStore.getState().select({ nodes: [insertion.id] });
     return;
   }
@@ -91,7 +92,7 @@ export function addAfter(kind: string, { nodeId, portId, wireId, place }: Pick<Q
   const { document } = history;
   const id = newNodeId(document.policy, kind);
   const at = place ?? placeAfter(document, nodeId, portId);
-  run(together([addNode({ kind, id, at }), connect({ from: nodeId, port: portId, to: id })], `Add ${described.face.title}`));
+  run(together([addNode({ kind, id, at }), connect({ from: nodeId, port: portId, to: id })], words.canvas.add(described.face.title)));
   viewStore.getState().select({ nodes: [id] });
   // Once it is drawn: by keys it may have been put outside of what is seen.
   if (place === null) setTimeout(() => activeCanvas()?.reveal(id), 50);

@@ -136,7 +136,7 @@ export function moveByKeys(x: number, y: number): void {
     }),
   );
   const ids = Object.keys(places).sort();
-  if (ids.length > 0) documentStore.getState().run(moveNodes(places), `move by keys ${ids.join(' ')}`);
+  if (ids.length > 0) documentStore.getState().run(moveNodes(places), `move-by-keys ${ids.join(' ')}`);
 }
 
 /** Earlier or later among the tiers or routes that it stands in. */

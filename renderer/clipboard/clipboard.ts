@@ -62,7 +62,7 @@ export async function pasteFromClipboard(): Promise<void> {
     const text = await navigator.clipboard.readText();
     if (text.trim() !== '') paste(text, pointer);
   } catch {
-    const keys = /Mac/.test(navigator.platform) ? '⌘V' : 'Ctrl V';
+    const keys = /Mac/.test(navigator.platform) ? '⌘V' : `${words.commands.key.ctrl} V`;
     viewStore.getState().toast({ tone: 'note', text: words.canvas.pasteRefused(keys) });
   }
 }
@@ -77,7 +77,8 @@ function removeSelected(): void {
   const { nodes, notes } = selection;
   const { policy } = documentStore.getState().history?.document ?? {};
   const only = nodes.length === 1 ? policy?.nodes.find(({ id }) => id === nodes[0])?.name : undefined;
-  const label = only !== undefined ? `Cut ${only}` : nodes.length === 0 ? 'Cut notes' : `Cut ${nodes.length} nodes`;
+  const label =
+    only !== undefined ? words.canvas.cutNode(only) : nodes.length === 0 ? words.canvas.cutNotes : words.canvas.cutNodes(nodes.length);
   documentStore.getState().run(together([removeNodes(nodes), ...notes.map(removeNote)], label));
   select({});
 }
@@ -88,7 +89,7 @@ function paste(text: string, corner: Point | null): void {
   const { history, run } = documentStore.getState();
   if (history === null) return;
   if (pasted === null) {
-    viewStore.getState().toast({ tone: 'note', text: 'The clipboard holds no nodes of a policy, so nothing was pasted.' });
+    viewStore.getState().toast({ tone: 'note', text: words.canvas.nothingToPaste });
     return;
   }
   const before = new Set(history.document.policy.nodes.map(({ id }) => id));

@@ -25,31 +25,45 @@ const isTyping = (): boolean => textDraftStore.getState().isUnsettled;
 export const commands: readonly AppCommand[] = [
   {
     id: 'file.new',
-    label: () => 'New policy …',
+    label: () => words.commands.newPolicy,
     group: 'File',
     keys: isBrowser ? ['Mod+Alt+N'] : ['Mod+N'],
     isEnabled: always,
     run: () => viewStore.getState().show({ isNewPolicyOpen: true }),
   },
-  { id: 'file.open', label: () => 'Open a policy …', group: 'File', keys: ['Mod+O'], isEnabled: always, run: () => void openFile() },
+  {
+    id: 'file.open',
+    label: () => words.commands.openPolicy,
+    group: 'File',
+    keys: ['Mod+O'],
+    isEnabled: always,
+    run: () => void openFile(),
+  },
   ...windowCommands,
   {
     id: 'file.save',
-    label: () => 'Save',
+    label: () => words.commands.save,
     group: 'File',
     keys: ['Mod+S'],
     isEnabled: () => isEditable() && (isEdited(documentStore.getState()) || documentStore.getState().origin.path === null || isTyping()),
     whyNot: () => (isEditable() ? words.commands.nothingToSave : words.commands.readOnly),
     run: () => void save(),
   },
-  { id: 'file.saveAs', label: () => 'Save as …', group: 'File', keys: ['Mod+Shift+S'], isEnabled: isOpen, run: () => void saveAs() },
-  { id: 'file.close', label: () => 'Back to the welcome screen', group: 'File', isEnabled: isOpen, run: () => void backToWelcome() },
+  {
+    id: 'file.saveAs',
+    label: () => words.commands.saveAs,
+    group: 'File',
+    keys: ['Mod+Shift+S'],
+    isEnabled: isOpen,
+    run: () => void saveAs(),
+  },
+  { id: 'file.close', label: () => words.commands.back, group: 'File', isEnabled: isOpen, run: () => void backToWelcome() },
   {
     id: 'edit.undo',
     label: () => {
       const { history } = documentStore.getState();
       const label = history === null ? undefined : undoLabel(history);
-      return label === undefined ? 'Undo' : `Undo: ${label}`;
+      return label === undefined ? words.commands.undo : words.commands.undoThis(label);
     },
     group: 'Edit',
     keys: ['Mod+Z'],
@@ -64,7 +78,7 @@ export const commands: readonly AppCommand[] = [
     label: () => {
       const { history } = documentStore.getState();
       const label = history === null ? undefined : redoLabel(history);
-      return label === undefined ? 'Redo' : `Redo: ${label}`;
+      return label === undefined ? words.commands.redo : words.commands.redoThis(label);
     },
     group: 'Edit',
     keys: ['Mod+Shift+Z', 'Mod+Y'],
@@ -79,7 +93,7 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'edit.delete',
-    label: () => 'Delete the selection',
+    label: () => words.commands.deleteSelection,
     group: 'Edit',
     keys: ['Delete', 'Backspace'],
     isEnabled: () => {
@@ -90,7 +104,7 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'edit.duplicate',
-    label: () => 'Duplicate the selection',
+    label: () => words.commands.duplicateSelection,
     group: 'Edit',
     keys: ['Mod+D'],
     isEnabled: () => inDesign() && viewStore.getState().selection.nodes.length > 0,
@@ -98,7 +112,7 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'edit.selectAll',
-    label: () => 'Select all nodes',
+    label: () => words.commands.selectAll,
     group: 'Edit',
     keys: ['Mod+A'],
     isEnabled: inDesign,
@@ -106,7 +120,7 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'view.commands',
-    label: () => 'Commands …',
+    label: () => words.commands.palette,
     group: 'View',
     keys: ['Mod+K'],
     isEnabled: always,
@@ -114,7 +128,7 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'view.design',
-    label: () => 'Go to Design',
+    label: () => words.commands.toDesign,
     group: 'View',
     keys: [isBrowser ? 'Alt+1' : 'Mod+1'],
     isEnabled: isOpen,
@@ -134,7 +148,7 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'view.rehearse',
-    label: () => 'Go to Rehearse',
+    label: () => words.commands.toRehearse,
     group: 'View',
     keys: [isBrowser ? 'Alt+3' : 'Mod+3'],
     isEnabled: isOpen,
@@ -142,7 +156,7 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'view.export',
-    label: () => 'Go to Export',
+    label: () => words.commands.toExport,
     group: 'View',
     keys: [isBrowser ? 'Alt+4' : 'Mod+4'],
     isEnabled: isOpen,
@@ -150,18 +164,18 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'view.fit',
-    label: () => 'Fit the drawing',
+    label: () => words.canvas.fit,
     group: 'View',
     keys: ['F'],
     isEnabled: () => isOpen() && activeCanvas() !== null,
     whyNot: () => words.commands.noDrawing,
     run: () => activeCanvas()?.fit(),
   },
-  { id: 'view.tidy', label: () => 'Tidy layout', group: 'View', keys: ['T'], isEnabled: inDesign, run: tidyCanvas },
+  { id: 'view.tidy', label: () => words.canvas.tidy, group: 'View', keys: ['T'], isEnabled: inDesign, run: tidyCanvas },
   ...settingsCommands,
   {
     id: 'run.simulate',
-    label: () => 'Simulate',
+    label: () => words.commands.simulate,
     group: 'Rehearse',
     keys: ['Mod+Enter'],
     isEnabled: () => isOpen() && runStore.getState().status !== 'running',
@@ -170,7 +184,7 @@ export const commands: readonly AppCommand[] = [
   },
   {
     id: 'run.cancel',
-    label: () => 'Cancel the run',
+    label: () => words.commands.cancelRun,
     group: 'Rehearse',
     isEnabled: () => runStore.getState().status === 'running',
     whyNot: () => words.commands.noRun,
@@ -178,11 +192,11 @@ export const commands: readonly AppCommand[] = [
   },
   ...problemCommands,
   ...recipeCommands,
-  { id: 'add.note', label: () => 'Add a note', group: 'Add', isEnabled: inDesign, run: addNoteToCanvas },
+  { id: 'add.note', label: () => words.canvas.addNote, group: 'Add', isEnabled: inDesign, run: addNoteToCanvas },
   ...[...kinds.values()].map(
     (kind): AppCommand => ({
       id: `add.${kind.kind}`,
-      label: () => `Add ${kind.face.title.toLowerCase()}`,
+      label: () => words.commands.add(kind.face.title),
       group: 'Add',
       isEnabled: inDesign,
       run: () => addKind(kind.kind, null),

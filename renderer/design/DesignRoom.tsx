@@ -5,6 +5,7 @@ import { PolicyCanvas } from '../canvas/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { choiceAfter, foldsByItself, Problems, rememberChoice, rememberedChoice, shouldFold } from '../problems/index.ts';
 import { preferencesStore, useDocument, useFindings, useView } from '../state/index.ts';
+import { timeText, words } from '../words/index.ts';
 import { answerOf } from './answer.ts';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { Palette } from './Palette.tsx';
@@ -64,7 +65,7 @@ export function DesignRoom() {
   return (
     <main className="room">
       <div className="room-head">
-        <h1>Does every request end with a useful answer?</h1>
+        <h1>{words.design.question}</h1>
         <p className={`room-answer is-${answer.tone}`} role="status">
           {answer.tone === 'good' ? <Check size={16} /> : answer.tone === 'bad' ? <CircleX size={16} /> : <TriangleAlert size={16} />}
           <span>{answer.text}</span>
@@ -72,14 +73,10 @@ export function DesignRoom() {
         <span className="grow" />
         {readOnlyReason !== undefined ? (
           <span className="pill warning" title={readOnlyReason}>
-            read-only
+            {words.design.readOnly}
           </span>
         ) : (
-          keptAt !== null && (
-            <span className="small ink-3 room-aside">
-              draft kept {new Date(keptAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hour12: false })}
-            </span>
-          )
+          keptAt !== null && <span className="small ink-3 room-aside">{words.design.draftKept(timeText(new Date(keptAt)))}</span>
         )}
         <ViewSwitch />
       </div>
@@ -92,7 +89,7 @@ export function DesignRoom() {
         <Panel id="palette" defaultSize={`${start.palette}px`} minSize="168px" maxSize="360px" groupResizeBehavior="preserve-pixel-size">
           <StillPalette />
         </Panel>
-        <Separator className="divider" aria-label="Width of the palette" />
+        <Separator className="divider" aria-label={words.design.widthOfPalette} />
         <Panel id="middle" minSize="320px">
           <Group orientation="vertical" className="design-rows" defaultLayout={rows.defaultLayout} onLayoutChanged={rows.onLayoutChanged}>
             <Panel id="canvas" minSize="200px">
@@ -104,7 +101,7 @@ export function DesignRoom() {
                 </CanvasMenu>
               )}
             </Panel>
-            <Separator className="divider" aria-label="Height of the problems" />
+            <Separator className="divider" aria-label={words.design.heightOfProblems} />
             <Panel
               id="problems"
               panelRef={drawer}
@@ -119,7 +116,7 @@ export function DesignRoom() {
             </Panel>
           </Group>
         </Panel>
-        <Separator className="divider" aria-label="Width of the inspector" />
+        <Separator className="divider" aria-label={words.design.widthOfInspector} />
         <Panel
           id="inspector"
           defaultSize={`${start.inspector}px`}

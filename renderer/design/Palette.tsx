@@ -10,13 +10,7 @@ import { useDocument } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { CanvasMenu } from './CanvasMenu.tsx';
 
-const GROUPS: readonly { readonly group: PaletteGroup; readonly label: string }[] = [
-  { group: 'flow', label: 'Flow' },
-  { group: 'answers', label: 'Answers' },
-  { group: 'protection', label: 'Protection' },
-  { group: 'guardrails', label: 'Guardrails' },
-  { group: 'money', label: 'Money' },
-];
+const GROUPS: readonly PaletteGroup[] = ['flow', 'answers', 'protection', 'guardrails', 'money'];
 
 const has = (texts: readonly string[], search: string): boolean => {
   const all = texts.join(' ').toLowerCase();
@@ -30,12 +24,12 @@ const recipeFits = ({ title, purpose, keywords }: Recipe, search: string): boole
 
 export function Palette() {
   return (
-    <aside className="panel palette" aria-label="Palette and outline">
-      <h2 className="visually-hidden">Palette and outline</h2>
+    <aside className="panel palette" aria-label={words.design.palette.title}>
+      <h2 className="visually-hidden">{words.design.palette.title}</h2>
       <Tabs.Root defaultValue="add" className="palette-tabs">
-        <Tabs.List className="segmented palette-switch" aria-label="Palette or outline">
-          <Tabs.Trigger value="add">Add</Tabs.Trigger>
-          <Tabs.Trigger value="outline">Outline</Tabs.Trigger>
+        <Tabs.List className="segmented palette-switch" aria-label={words.design.palette.choose}>
+          <Tabs.Trigger value="add">{words.design.palette.add}</Tabs.Trigger>
+          <Tabs.Trigger value="outline">{words.design.palette.outline}</Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="add" className="palette-tab" tabIndex={-1}>
           <KindList />
@@ -88,7 +82,8 @@ function KindList() {
             </button>
           </div>
         )}
-        {GROUPS.map(({ group, label }) => {
+        {GROUPS.map((group) => {
+          const label = words.design.palette.group[group];
           const members = shown.filter((kind) => kind.face.group === group);
           if (members.length === 0) return null;
           return (
@@ -101,7 +96,7 @@ function KindList() {
                       <button
                         type="button"
                         className="palette-item"
-                        aria-label={`Add ${face.title.toLowerCase()}`}
+                        aria-label={words.commands.add(face.title)}
                         draggable={!isReadOnly}
                         disabled={isReadOnly}
                         onDragStart={(event) => {

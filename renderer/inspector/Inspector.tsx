@@ -17,8 +17,8 @@ export function Inspector() {
   const selection = useView((state) => state.selection);
   if (policy === undefined || groups === undefined) return null;
   return (
-    <aside className="panel inspector" aria-label="Inspector">
-      <h2 className="visually-hidden">Inspector</h2>
+    <aside className="panel inspector" aria-label={words.inspector.title}>
+      <h2 className="visually-hidden">{words.inspector.title}</h2>
       <Selected policy={policy} groups={groups} selection={selection} isReadOnly={isReadOnly} />
     </aside>
   );

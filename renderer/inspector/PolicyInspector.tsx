@@ -48,7 +48,7 @@ export function PolicyInspector({ policy, isReadOnly }: { readonly policy: Polic
               maxLength={10_000}
               disabled={isReadOnly}
               placeholder={words.inspector.descriptionPlaceholder}
-              onChange={(event) => run(setPolicy({ description: event.target.value }), 'policy description')}
+              onChange={(event) => run(setPolicy({ description: event.target.value }), 'policy-description')}
             />
           </label>
         </div>
@@ -59,7 +59,7 @@ export function PolicyInspector({ policy, isReadOnly }: { readonly policy: Polic
             isReadOnly={isReadOnly}
           />
         ))}
-        <section className="inspector-section" aria-label="Providers">
+        <section className="inspector-section" aria-label={words.inspector.providersSection}>
           <div className="list-head">
             <h3 className="caption">{words.inspector.providers}</h3>
             <span className="grow" />

@@ -6,7 +6,7 @@ import { words } from '../words/index.ts';
 import { ChoiceControl } from './controls.tsx';
 import { FieldRow } from './FieldRow.tsx';
 
-const OWN = 'own settings';
+const OWN = 'own-settings';
 
 /** Which known product the settings follow, read from their values; choosing one fills its values in, as one step of the history. */
 export function PresetRow({

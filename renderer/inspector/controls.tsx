@@ -160,7 +160,7 @@ export function ProviderControl({
     const add = (): void => {
       const name = words.inspector.firstProviderName;
       const providerId = newProviderId(policy, name);
-      const burst = newBurst('first provider');
+      const burst = newBurst('first-provider');
       documentStore.getState().run(addProvider({ name, id: providerId }), burst);
       onChange(providerId, burst);
     };

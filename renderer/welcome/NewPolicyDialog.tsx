@@ -13,7 +13,7 @@ const text = words.start.newPolicy;
 /** A name and a place to start from: a template, one of the shipped policies, or nothing. */
 export function NewPolicyDialog() {
   const [examples, setExamples] = useState<readonly Example[]>([]);
-  const [name, setName] = useState('My policy');
+  const [name, setName] = useState(words.start.newPolicy.suggestedName);
   const [start, setStart] = useState<string>(templates[0]?.id ?? 'empty');
   useEffect(() => {
     void client().examples.list().then(setExamples);

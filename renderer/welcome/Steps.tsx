@@ -1,3 +1,4 @@
+import { words } from '../words/index.ts';
 /** Full, core, basic: what an answer falls down to. */
 export const Steps = () => (
   <svg className="welcome-steps" viewBox="0 0 400 150" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
@@ -16,13 +17,13 @@ export const Steps = () => (
     <circle cx={330} cy={118} r={7.5} fill="var(--t3)" />
     <g fill="var(--ink-2)" fontSize={14} fontFamily="var(--sans)" textAnchor="middle">
       <text x={64} y={14}>
-        full
+        {words.welcome.steps.full}
       </text>
       <text x={194} y={58}>
-        core
+        {words.welcome.steps.core}
       </text>
       <text x={330} y={102}>
-        basic
+        {words.welcome.steps.basic}
       </text>
     </g>
   </svg>

@@ -1,5 +1,5 @@
 import { FolderOpen, Play, Plus, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { readPolicy } from '../../shared/format/index.ts';
 import { runCommandById } from '../commands/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
@@ -8,6 +8,7 @@ import { dayText, UnsavedWork } from '../merge/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
 import { simulate } from '../rehearsal/simulate.ts';
 import { useShownKeys, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { Miniature } from './Miniature.tsx';
 import { Steps } from './Steps.tsx';
 import './welcome.css';
@@ -34,13 +35,14 @@ export function Welcome() {
       <aside className="welcome-side">
         <Mark size={44} />
         <h1>
-          What do your
-          <br />
-          users get when
-          <br />
-          the model is away?
+          {words.welcome.question.map((line, i) => (
+            <Fragment key={line}>
+              {i > 0 && <br />}
+              {line}
+            </Fragment>
+          ))}
         </h1>
-        <p className="welcome-lead">Draw the answer, rehearse it on recorded traffic, and hand it to your gateway.</p>
+        <p className="welcome-lead">{words.welcome.lead}</p>
         <div className="welcome-verbs">
           <button
             type="button"
@@ -49,50 +51,50 @@ export function Welcome() {
             onClick={() => first !== undefined && void tour(first)}
           >
             <Play size={14} fill="currentColor" />
-            <span>Take the one-minute tour</span>
-            <span className="welcome-key">no set-up</span>
+            <span>{words.welcome.takeTour}</span>
+            <span className="welcome-key">{words.welcome.noSetUp}</span>
           </button>
           <button type="button" className="btn" onClick={() => runCommandById('file.new')}>
             <Plus size={16} />
-            <span>New policy</span>
+            <span>{words.welcome.newPolicy}</span>
             <kbd>{keys.new}</kbd>
           </button>
           <button type="button" className="btn" onClick={() => runCommandById('file.open')}>
             <FolderOpen size={16} />
-            <span>Open a policy</span>
+            <span>{words.welcome.openPolicy}</span>
             <kbd>{keys.open}</kbd>
           </button>
         </div>
         <Steps />
-        <div className="welcome-foot small ink-2">{info === null ? ' ' : `Version ${info.version}, engine ${info.engineVersion}`}</div>
+        <div className="welcome-foot small ink-2">{info === null ? ' ' : words.welcome.version(info.version, info.engineVersion)}</div>
       </aside>
       <main className="welcome-main scroll-thin">
         <UnsavedWork />
-        <section aria-label="The tour">
+        <section aria-label={words.welcome.tour.title}>
           <h2>
-            The tour <span>three steps, on an example that already works</span>
+            {words.welcome.tour.title} <span>{words.welcome.tour.about}</span>
           </h2>
           <ol className="tour">
             <li>
               <TourDraw />
-              <b>1. Draw</b>
-              <p>Put a smaller model behind the big one.</p>
+              <b>{words.welcome.tour.draw}</b>
+              <p>{words.welcome.tour.drawHelp}</p>
             </li>
             <li>
               <TourRehearse />
-              <b>2. Rehearse</b>
-              <p>Watch an outage arrive, and leave.</p>
+              <b>{words.welcome.tour.rehearse}</b>
+              <p>{words.welcome.tour.rehearseHelp}</p>
             </li>
             <li>
               <TourExport />
-              <b>3. Export</b>
-              <p>Hand it to your gateway, checked and checksummed.</p>
+              <b>{words.welcome.tour.export}</b>
+              <p>{words.welcome.tour.exportHelp}</p>
             </li>
           </ol>
         </section>
-        <section aria-label="Examples">
+        <section aria-label={words.welcome.examples}>
           <h2>
-            Examples <span>each opens with traffic and scenarios</span>
+            {words.welcome.examples} <span>{words.welcome.examplesAbout}</span>
           </h2>
           <div className="examples">
             {examples === null
@@ -100,10 +102,10 @@ export function Welcome() {
               : examples.map((example) => <ExampleCard key={example.id} example={example} />)}
           </div>
         </section>
-        <section aria-label="Recent">
-          <h2>Recent</h2>
+        <section aria-label={words.welcome.recent}>
+          <h2>{words.welcome.recent}</h2>
           {recent.length === 0 ? (
-            <p className="ink-3">Policies you open or save are listed here.</p>
+            <p className="ink-3">{words.welcome.noRecent}</p>
           ) : (
             <ul className="recent">
               {recent.map((entry) => (
@@ -118,15 +120,15 @@ export function Welcome() {
                     <span className="mono ink-2">{entry.path}</span>
                     <span className="ink-2">{dayText(entry.openedAt)}</span>
                     <span>
-                      {entry.state === 'changed-outside' && <span className="pill">changed on disk</span>}
-                      {entry.state === 'missing' && <span className="pill error">not found</span>}
+                      {entry.state === 'changed-outside' && <span className="pill">{words.welcome.changedOnDisk}</span>}
+                      {entry.state === 'missing' && <span className="pill error">{words.welcome.notFound}</span>}
                     </span>
                   </button>
-                  <Tip text="Remove from this list">
+                  <Tip text={words.welcome.forget}>
                     <button
                       type="button"
                       className="btn ghost icon compact"
-                      aria-label={`Remove ${entry.name} from the list`}
+                      aria-label={words.welcome.forgetThis(entry.name)}
                       onClick={() => {
                         setRecent(recent.filter((other) => other !== entry));
                         void client().recent.remove({ path: entry.path });
@@ -155,13 +157,11 @@ function ExampleCard({ example }: { readonly example: Example }) {
       </span>
       <span className="example-text">
         <b>
-          <span className="visually-hidden">Open example </span>
+          <span className="visually-hidden">{words.welcome.openExample} </span>
           {example.name}
         </b>
         <span>{example.description}</span>
-        <span className="ink-2">
-          {count} nodes, {example.scenarios.length === 1 ? '1 scenario' : `${example.scenarios.length} scenarios`}
-        </span>
+        <span className="ink-2">{words.welcome.contents(count, example.scenarios.length)}</span>
         {example.headline !== '' && <span className="example-headline">{example.headline}</span>}
       </span>
     </button>

@@ -1,7 +1,47 @@
 import { plural } from './locale.ts';
 
+const trafficOrigin = { recorded: 'recorded', generated: 'generated' } as const;
+
 /** What stands around the rooms: bar, rail, banner, notices. */
 export const app = {
+  product: 'Gracefall',
+  back: 'Back to the welcome screen',
+  commands: 'Commands',
+  /** Name of the button: what is read on it, and its keys. */
+  commandsBy: (keys: string | undefined): string => `Commands ${keys ?? ''}`,
+  theme: 'Light or dark',
+  save: 'Save',
+  edited: 'edited',
+  notSaved: 'not saved yet',
+  undo: 'Undo',
+  redo: 'Redo',
+  undoThis: (step: string): string => `Undo: ${step}`,
+  redoThis: (step: string): string => `Redo: ${step}`,
+  nothingToUndo: 'Nothing to undo',
+  nothingToRedo: 'Nothing to redo',
+  traffic: {
+    title: 'Traffic',
+    named: (traffic: string): string => `Traffic ${traffic}`,
+    none: 'none chosen',
+    /** `requests`: the count as it is written. */
+    chosen: (label: string, requests: string): string => `${label}, ${requests} requests`,
+    detail: (requests: string, span: string, origin: 'recorded' | 'generated'): string =>
+      `${requests} requests in ${span}, ${trafficOrigin[origin]}`,
+    rehearseOn: 'Rehearse on',
+    chooseFile: 'Choose a file …',
+    chooseFileTitle: 'Choose recorded traffic',
+  },
+  scenario: {
+    title: 'Scenario',
+    /** `idle`: the sentence that says why it would change nothing, where it would not. */
+    named: (scenario: string, idle: string | null): string => `Scenario ${scenario}${idle === null ? '' : `. ${idle}`}`,
+    ofPolicy: 'Of this policy',
+  },
+  simulate: 'Simulate',
+  simulateHelp: 'Rehearse this policy on the traffic under the scenario',
+  cancel: 'Cancel',
+  progress: 'Progress of the run',
+  readingTraffic: 'reading traffic',
   rooms: 'Rooms',
   room: { design: 'Design', rehearse: 'Rehearse', export: 'Export' },
   lost: 'Gracefall’s local server has stopped, so nothing can be saved or rehearsed. What you changed until then is kept; changes from now on live only in this window.',

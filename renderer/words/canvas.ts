@@ -1,5 +1,29 @@
+import { enumerated, plural } from './locale.ts';
+
+const nodes = (count: number): string => plural(count, { one: `${count} node`, other: `${count} nodes` });
+
 /** What the drawing says. */
 export const canvas = {
+  drawing: 'Drawing of the policy',
+  drawingWithFlow: 'Drawing of the policy, with what flowed',
+  empty: 'Nothing is drawn yet.',
+  emptyHelp: 'Every request comes in at an entry. Add one, then say what answers it.',
+  startWithEntry: 'Start with an entry',
+  noCalls: 'no calls',
+  findings: (count: number): string => plural(count, { one: `${count} finding`, other: `${count} findings` }),
+  has: { error: 'has an error', warning: 'has a warning', info: 'has a warning' },
+  callsNext: 'calls next',
+  callsOutOfGroup: 'calls out of the group',
+  unknownKind: 'a kind of node that this version does not know',
+  unknownNode: 'unknown node',
+  note: (text: string): string => `Note: ${text}`,
+  lastTier: 'the last to be asked',
+  neverOn: 'never leads on',
+  nextOn: (failures: readonly string[]): string => `next on ${enumerated(failures)}`,
+  nextOnSome: (failures: readonly string[], others: number): string => `next on ${enumerated(failures)} and ${others} more`,
+  nextOnMost: 'next if it fails or is rejected',
+  /** `title`: of a kind of node, as it stands on its cards. */
+  add: (title: string): string => `Add ${title}`,
   minimap: 'Small map of the drawing',
   tools: 'Canvas tools',
   zoomIn: 'Zoom in',
@@ -22,9 +46,9 @@ export const canvas = {
   commentOn: (name: string, text: string): string => `Comment on ${name}: ${text}`,
   commentField: 'Text of the comment',
   editComment: 'Edit comment',
-  nodes: (count: number): string => (count === 1 ? '1 node' : `${count} nodes`),
-  group: (name: string, count: number): string => `Group ${name}, ${count === 1 ? '1 node' : `${count} nodes`}`,
-  foldedGroup: (name: string, count: number): string => `Group ${name}, ${count === 1 ? '1 node' : `${count} nodes`}, folded`,
+  nodes,
+  group: (name: string, count: number): string => `Group ${name}, ${nodes(count)}`,
+  foldedGroup: (name: string, count: number): string => `Group ${name}, ${nodes(count)}, folded`,
   fold: (name: string): string => `Fold ${name}`,
   unfold: (name: string): string => `Unfold ${name}`,
   groupName: 'Name of the group',
@@ -66,8 +90,13 @@ export const canvas = {
   cut: 'Cut',
   copy: 'Copy',
   paste: 'Paste',
+  cutNode: (name: string): string => `Cut ${name}`,
+  cutNotes: 'Cut notes',
+  cutNodes: (count: number): string => `Cut ${nodes(count)}`,
+  nothingToPaste: 'The clipboard holds no nodes of a policy, so nothing was pasted.',
   pasteRefused: (keys: string): string => `The browser keeps the clipboard to itself here. Press ${keys} to paste.`,
-  menuForNodes: (count: number): string => (count === 1 ? 'What can be done with this node' : `What can be done with ${count} nodes`),
+  menuForNodes: (count: number): string =>
+    plural(count, { one: 'What can be done with this node', other: `What can be done with ${count} nodes` }),
   menuForSheet: 'What can be done here',
   menuForWire: 'What can be done with this connection',
   menuForNote: 'What can be done with this note',

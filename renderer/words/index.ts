@@ -2,6 +2,7 @@ import { announce } from './announce.ts';
 import { app } from './app.ts';
 import { canvas } from './canvas.ts';
 import { commands } from './commands.ts';
+import { design } from './design.ts';
 import { exports } from './export.ts';
 import { figures } from './figures.ts';
 import { files } from './files.ts';
@@ -13,6 +14,7 @@ import { outline } from './outline.ts';
 import { parts } from './parts.ts';
 import { pictures } from './pictures.ts';
 import { problems } from './problems.ts';
+import { providers } from './providers.ts';
 import { rehearsal } from './rehearsal.ts';
 import { rehearse } from './rehearse.ts';
 import { routes } from './routes.ts';
@@ -23,6 +25,7 @@ import { text } from './text.ts';
 import { tiers } from './tiers.ts';
 import { traffic } from './traffic.ts';
 import { walk } from './walk.ts';
+import { welcome } from './welcome.ts';
 
 export { dayText, enumerated, LOCALE, listText, nearDayText, plural, timeText } from './locale.ts';
 
@@ -32,6 +35,7 @@ export const words = {
   app,
   canvas,
   commands,
+  design,
   exports,
   figures,
   files,
@@ -43,6 +47,7 @@ export const words = {
   parts,
   pictures,
   problems,
+  providers,
   rehearsal,
   rehearse,
   routes,
@@ -52,5 +57,6 @@ export const words = {
   text,
   tiers,
   traffic,
+  welcome,
   walk,
 } as const;

@@ -1,5 +1,6 @@
 /** Texts of the inspector. Sentences with values are functions, so that a translation may put them in its own order. */
 export const inspector = {
+  title: 'Inspector',
   policy: 'Policy',
   restore: 'restore',
   /** `30 s` → "default 30 s". */
@@ -129,6 +130,7 @@ export const inspector = {
   descriptionPlaceholder: 'What is owed to whom, and who decided it',
   policyCounts: (nodes: number, providers: number) =>
     `${nodes === 1 ? '1 node' : `${nodes} nodes`}, ${providers === 1 ? '1 provider' : `${providers} providers`}`,
+  providersSection: 'Providers',
   providers: 'Providers, prices and limits',
   addProvider: 'Add provider',
   newProvider: (number: number) => `Provider ${number}`,

@@ -13,6 +13,7 @@ export const start = {
     cancel: 'Cancel',
     create: 'Create',
     name: 'Policy name',
+    suggestedName: 'My policy',
     from: 'Start from',
     templates: 'Templates',
     examples: 'Examples, with recorded traffic',
