@@ -15,7 +15,7 @@ import { createOpenDocuments } from './open-documents.ts';
 import { createRecentFiles } from './recent.ts';
 import { noCapabilities, type ShellCapabilities } from './shell.ts';
 import { createRunMemory } from './simulation/run-memory.ts';
-import { streamRehearsal } from './simulation/stream.ts';
+import { streamFinding, streamRehearsal } from './simulation/stream.ts';
 import { streamSweep } from './simulation/sweep.ts';
 import { streamWhatIf } from './simulation/what-if.ts';
 
@@ -175,6 +175,19 @@ export async function createHost(options: HostOptions) {
       const loaded = traffics.get(trafficId);
       if (loaded === undefined) yield { kind: 'refused', message: TRAFFIC_IS_GONE };
       else yield* streamSweep({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, workers, memory }, signal);
+    }),
+
+    findRequests: rpc.findRequests.handler(async function* ({ input, signal }) {
+      const { trafficId, ...rest } = input;
+      const loaded = traffics.get(trafficId);
+      if (loaded === undefined) {
+        yield { kind: 'refused', message: TRAFFIC_IS_GONE };
+        return;
+      }
+      for await (const event of streamFinding({ ...rest, traffic: loaded.traffic }, signal)) {
+        if (event.kind === 'found') yield { kind: 'found', ...event.found, traces: [...event.found.traces] };
+        else yield event;
+      }
     }),
 
     exportNative: rpc.exportNative.handler(async ({ input }) => {

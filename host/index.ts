@@ -8,6 +8,8 @@ export {
   type Compared,
   type ComparisonOptions,
   compare,
+  type FoundTraces,
+  findTraces,
   type Progress,
   type Rehearsal,
   type RehearsalOptions,

@@ -2,7 +2,7 @@ import { interval95 } from '../../shared/compare/index.ts';
 import { ENGINE_VERSION } from '../../shared/engine/index.ts';
 import { canonicalJson, hashedText, policyHashText } from '../../shared/format/index.ts';
 import { assumptionsOf, primaryProvider } from '../../shared/kinds/index.ts';
-import { RUN_FORMAT, type RunResult } from '../../shared/model/index.ts';
+import { type IntervalSeries, RUN_FORMAT, type RunResult } from '../../shared/model/index.ts';
 import { resolveTargets } from '../../shared/scenario/index.ts';
 import { assumptionsOfInputs } from './assumptions.ts';
 import type { RehearsalInput, ReplicationOutcome } from './replication.ts';
@@ -55,5 +55,29 @@ function intervalsOf(outcomes: readonly ReplicationOutcome[]): RunResult['interv
     usd: over((summary) => summary.usd),
     answeredByTier: [tier(0), tier(1), tier(2)],
     failed: over((summary) => summary.failed),
+    ...seriesIntervals(outcomes),
+  };
+}
+
+/** By bucket of the first replication: the others may be longer or shorter by a few, where their last requests ended later or earlier. */
+function seriesIntervals(outcomes: readonly ReplicationOutcome[]): { series?: IntervalSeries } {
+  const all = outcomes.map(({ summary }) => summary.series);
+  const [first] = all;
+  if (first == null || all.some((series) => series === null)) return {};
+  const buckets = first.usd.map((_, bucket) => bucket);
+  const over = (column: 'usd' | 'failed') => {
+    const intervals = buckets.map((bucket) => interval95(all.map((series) => series![column][bucket] ?? 0)));
+    return { low: intervals.map(({ low }) => low), high: intervals.map(({ high }) => high) };
+  };
+  const latency = buckets.map((bucket) => {
+    const p95Ms = all.map((series) => series!.p95Ms[bucket] ?? null);
+    return p95Ms.includes(null) ? null : interval95(p95Ms as number[]);
+  });
+  return {
+    series: {
+      p95Ms: { low: latency.map((interval) => interval?.low ?? null), high: latency.map((interval) => interval?.high ?? null) },
+      usd: over('usd'),
+      failed: over('failed'),
+    },
   };
 }

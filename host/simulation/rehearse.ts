@@ -1,13 +1,13 @@
 import { readPolicy } from '../../shared/format/index.ts';
 import { lint, trafficFigures } from '../../shared/lint/index.ts';
-import type { Finding, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
+import type { Finding, Policy, RequestQuery, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { sha256Of } from '../files/index.ts';
 import { assembleRun } from './assemble-run.ts';
 import { bucketMsFor } from './buckets.ts';
 import { openPool, type PoolOptions } from './open-pool.ts';
 import type { Progress } from './pool.ts';
-import type { RehearsalInput, Rehearsed } from './replication.ts';
+import type { FoundRequests, RehearsalInput, Rehearsed } from './replication.ts';
 
 export interface RehearsalOptions extends PoolOptions {
   /** A policy file's content. */
@@ -40,8 +40,51 @@ const TRACES = 200;
 
 /** Runs a policy on traffic under a scenario. Everything a person can get wrong comes back as `refused`; an engine fault throws. */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
-  const { policyText, traffic, scenario, seed, replications = 1, workers = 1, onProgress = () => undefined, signal } = options;
+  const { traffic, scenario, seed, replications = 1, workers = 1, onProgress = () => undefined, signal } = options;
   const startedAt = performance.now();
+  const checked = checkInputs(options);
+  if (checked.kind === 'refused') return checked;
+  const { policy, durationMs, warnings } = checked;
+  const rehearsed: Rehearsed = { policy, scenario, seed, bucketMs: bucketMsFor(durationMs), traceCount: options.traces ?? TRACES };
+  const pool = openPool(traffic, workers, options);
+  const tasks = Array.from({ length: replications }, (_, replication) => ({ rehearsed, replication, keeps: 'figures' as const }));
+  const outcomes = await pool.run(tasks, { onProgress, signal }).finally(pool.close);
+  if (outcomes === null) return { kind: 'cancelled' };
+  const input: RehearsalInput = { ...rehearsed, traffic };
+  const result = assembleRun(input, options.trafficSha256, outcomes, sha256Of);
+  return { kind: 'result', result, elapsedMs: performance.now() - startedAt, warnings };
+}
+
+export type FindingOptions = Omit<RehearsalOptions, 'replications' | 'trafficSha256' | 'workers'> & { readonly query: RequestQuery };
+
+export type FoundTraces = ({ readonly kind: 'found' } & FoundRequests) | Exclude<Rehearsal, { kind: 'result' }>;
+
+/** Looks for requests among all of a run's first replication, which is made again for it: the same inputs and seed are the same run. */
+export async function findTraces(options: FindingOptions): Promise<FoundTraces> {
+  const { traffic, scenario, seed, query, onProgress = () => undefined, signal } = options;
+  const checked = checkInputs(options);
+  if (checked.kind === 'refused') return checked;
+  const { policy, durationMs } = checked;
+  const rehearsed: Rehearsed = { policy, scenario, seed, bucketMs: bucketMsFor(durationMs), traceCount: 0, find: query };
+  const pool = openPool(traffic, 1, options);
+  const outcomes = await pool.run([{ rehearsed, replication: 0, keeps: 'requests' }], { onProgress, signal }).finally(pool.close);
+  const found = outcomes?.[0]?.found;
+  return found == null ? { kind: 'cancelled' } : { kind: 'found', ...found };
+}
+
+interface CheckedInputs {
+  readonly kind: 'checked';
+  readonly policy: Policy;
+  /** Of the traffic. */
+  readonly durationMs: number;
+  readonly warnings: readonly Finding[];
+}
+
+function checkInputs({
+  policyText,
+  traffic,
+  scenario,
+}: Pick<RehearsalOptions, 'policyText' | 'traffic' | 'scenario'>): CheckedInputs | Extract<Rehearsal, { kind: 'refused' }> {
   const opened = readPolicy(policyText);
   if (!opened.ok) return { kind: 'refused', message: opened.error.message, findings: [] };
   const { policy } = opened.value.document;
@@ -56,14 +99,5 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const findings = [...lint(policy, trafficFigures(traffic)), ...checkScenario(scenario, policy, durationMs)];
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return { kind: 'refused', message: errors.map(({ message }) => message).join('\n'), findings: errors };
-
-  const rehearsed: Rehearsed = { policy, scenario, seed, bucketMs: bucketMsFor(durationMs), traceCount: options.traces ?? TRACES };
-  const pool = openPool(traffic, workers, options);
-  const tasks = Array.from({ length: replications }, (_, replication) => ({ rehearsed, replication, keeps: 'figures' as const }));
-  const outcomes = await pool.run(tasks, { onProgress, signal }).finally(pool.close);
-  if (outcomes === null) return { kind: 'cancelled' };
-  const input: RehearsalInput = { ...rehearsed, traffic };
-  const result = assembleRun(input, options.trafficSha256, outcomes, sha256Of);
-  const warnings = findings.filter(({ severity }) => severity === 'warning');
-  return { kind: 'result', result, elapsedMs: performance.now() - startedAt, warnings };
+  return { kind: 'checked', policy, durationMs, warnings: findings.filter(({ severity }) => severity === 'warning') };
 }

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { comparedRun } from '../../shared/compare/index.ts';
 import { hashOf, threefry } from '../../shared/dice/index.ts';
-import { createRun, type Run, type RunFigures } from '../../shared/engine/index.ts';
+import { createRun, type RunFigures, type SoFar } from '../../shared/engine/index.ts';
 import { compilePolicy, conditionTargetsOf, primaryProvider } from '../../shared/kinds/index.ts';
-import type { ComparedRun, Policy, Scenario, Traffic } from '../../shared/model/index.ts';
+import type { ComparedRun, Policy, RequestQuery, RequestTrace, Scenario, Traffic } from '../../shared/model/index.ts';
 import { applySurges, compileScenario, resolveTargets } from '../../shared/scenario/index.ts';
+import { findingRun } from './find-requests.ts';
 
 // The run loop is one large function over many small ones, and V8's limits on inlining are made for pages: with these a run is a tenth faster
 // (docs/performance.md). They hold for the whole process, and only for code that is compiled after this.
@@ -21,10 +22,12 @@ export interface Rehearsed {
   readonly bucketMs: number;
   /** About how many requests of the first replication keep a full trace. */
   readonly traceCount: number;
+  /** Of a run that keeps requests. */
+  readonly find?: RequestQuery;
 }
 
-/** What of a run is kept: the figures of the first replication and a summary of all, or what comparisons need. */
-export type Kept = 'figures' | 'comparison';
+/** What of a run is kept: the figures of the first replication and a summary of all, what comparisons need, or the requests that were looked for. */
+export type Kept = 'figures' | 'comparison' | 'requests';
 
 export interface RehearsalInput extends Rehearsed {
   readonly traffic: Traffic;
@@ -37,6 +40,20 @@ export interface ReplicationSummary {
   readonly usd: number;
   readonly answeredByTier: readonly number[];
   readonly failed: number;
+  /** One value a bucket; of runs kept for their figures. */
+  readonly series: {
+    readonly p95Ms: readonly (number | null)[];
+    readonly usd: readonly number[];
+    readonly failed: readonly number[];
+  } | null;
+}
+
+/** Requests that were looked for, in the order asked, with their traces. */
+export interface FoundRequests {
+  readonly traces: readonly RequestTrace[];
+  /** How many requests of the run are as asked, those that were left off included. */
+  readonly matches: number;
+  readonly requests: number;
 }
 
 export interface ReplicationOutcome {
@@ -46,12 +63,29 @@ export interface ReplicationOutcome {
   readonly figures: RunFigures | null;
   /** Of a run kept for a comparison. */
   readonly compared: Pick<ComparedRun, 'figures' | 'latency'> | null;
+  /** Of a run that keeps requests. */
+  readonly found: FoundRequests | null;
+}
+
+/** A replication under way. */
+export interface Replication {
+  /** Runs at most so many events; true when it has ended. */
+  advance(maxEvents: number): boolean;
+  readonly requestsDone: number;
+  /** May be asked at any time. */
+  readonly soFar: SoFar;
+  /** Throws before the end. */
+  outcome(): ReplicationOutcome;
 }
 
 /** Luck of replication `r` (from 0), the same however many replications there are and whichever thread runs it. */
 export const seedOf = (seed: number, replication: number): number => threefry(seed, hashOf('replication'), replication, 0) >>> 0;
 
-export function startReplication(input: RehearsalInput, replication: number): { readonly run: Run; readonly requests: number } {
+export function startReplication(
+  input: RehearsalInput,
+  replication: number,
+  keeps: Kept = 'figures',
+): { readonly run: Replication; readonly requests: number } {
   const { policy } = input;
   const seed = seedOf(input.seed, replication);
   const scenario = resolveTargets(input.scenario, primaryProvider(policy));
@@ -65,16 +99,45 @@ export function startReplication(input: RehearsalInput, replication: number): { 
     bucketMs: input.bucketMs,
     traceCount: replication === 0 ? input.traceCount : 0,
   });
-  return { run: createRun(plan), requests: traffic.requestCount };
+  if (keeps === 'requests') {
+    if (input.find === undefined) throw new Error('a run that keeps requests was not told which');
+    return { run: findingRun(plan, input.find, replication), requests: 2 * traffic.requestCount };
+  }
+  const run = createRun(plan);
+  return {
+    run: {
+      advance: (maxEvents) => run.advance(maxEvents),
+      get requestsDone() {
+        return run.requestsDone;
+      },
+      get soFar() {
+        return run.soFar;
+      },
+      outcome: () => outcomeOf(run.figures(), () => run.latencySketch.toJSON(), replication, keeps),
+    },
+    requests: traffic.requestCount,
+  };
 }
 
-export function outcomeOf(run: Run, replication: number, keeps: Kept): ReplicationOutcome {
-  const figures = run.figures();
-  const { availability, latencyMs, cost, outcomes } = figures;
+function outcomeOf(
+  figures: RunFigures,
+  latency: () => Parameters<typeof comparedRun>[1],
+  replication: number,
+  keeps: Exclude<Kept, 'requests'>,
+): ReplicationOutcome {
+  const { availability, latencyMs, cost, outcomes, series } = figures;
   return {
     replication,
-    summary: { availability, p95Ms: latencyMs.p95, usd: cost.usd, answeredByTier: outcomes.answeredByTier, failed: outcomes.failed },
+    summary: {
+      availability,
+      p95Ms: latencyMs.p95,
+      usd: cost.usd,
+      answeredByTier: outcomes.answeredByTier,
+      failed: outcomes.failed,
+      series: keeps === 'figures' ? { p95Ms: series.latencyMs.p95, usd: series.usd, failed: series.failed } : null,
+    },
     figures: keeps === 'figures' && replication === 0 ? figures : null,
-    compared: keeps === 'comparison' ? comparedRun(figures, run.latencySketch.toJSON()) : null,
+    compared: keeps === 'comparison' ? comparedRun(figures, latency()) : null,
+    found: null,
   };
 }

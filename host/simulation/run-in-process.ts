@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Traffic } from '../../shared/model/index.ts';
 import { type Pool, PROGRESS_EVERY_MS, progressOf } from './pool.ts';
-import { outcomeOf, type ReplicationOutcome, startReplication } from './replication.ts';
+import { type ReplicationOutcome, startReplication } from './replication.ts';
 import { SLICE_EVENTS } from './worker-protocol.ts';
 
 /** All replications on this thread, letting other work in between slices: from sources, where no worker bundle exists. */
@@ -10,7 +10,7 @@ export const poolInProcess = (traffic: Traffic): Pool => ({
     const outcomes: ReplicationOutcome[] = [];
     let reportedAt = performance.now();
     for (const { rehearsed, replication, keeps } of tasks) {
-      const { run, requests } = startReplication({ ...rehearsed, traffic }, replication);
+      const { run, requests } = startReplication({ ...rehearsed, traffic }, replication, keeps);
       for (let hasEnded = false; !hasEnded; ) {
         await setImmediate();
         if (signal?.aborted) return null;
@@ -24,7 +24,7 @@ export const poolInProcess = (traffic: Traffic): Pool => ({
           });
         }
       }
-      outcomes.push(outcomeOf(run, replication, keeps));
+      outcomes.push(run.outcome());
     }
     return outcomes;
   },

@@ -1,7 +1,8 @@
 import type { RunResult } from '../../shared/model/index.ts';
 import { eventStream } from './event-stream.ts';
 import type { Progress } from './pool.ts';
-import { type RehearsalOptions, rehearse } from './rehearse.ts';
+import { type FindingOptions, findTraces, type RehearsalOptions, rehearse } from './rehearse.ts';
+import type { FoundRequests } from './replication.ts';
 
 export type RehearsalEvent =
   | ({ readonly kind: 'progress' } & Progress)
@@ -13,5 +14,18 @@ export const streamRehearsal = (options: RehearsalOptions, signal?: AbortSignal)
   eventStream<RehearsalEvent>(async (say, own) => {
     const end = await rehearse({ ...options, signal: own, onProgress: (progress) => say({ kind: 'progress', ...progress }) });
     if (end.kind === 'result') say({ kind: 'result', result: end.result, elapsedMs: end.elapsedMs });
+    else if (end.kind === 'refused') say({ kind: 'refused', message: end.message });
+  }, signal);
+
+export type FindingEvent =
+  | ({ readonly kind: 'progress' } & Progress)
+  | { readonly kind: 'found'; readonly found: FoundRequests }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** The same for requests that are looked for. */
+export const streamFinding = (options: FindingOptions, signal?: AbortSignal): AsyncGenerator<FindingEvent, void, void> =>
+  eventStream<FindingEvent>(async (say, own) => {
+    const end = await findTraces({ ...options, signal: own, onProgress: (progress) => say({ kind: 'progress', ...progress }) });
+    if (end.kind === 'found') say({ kind: 'found', found: { traces: end.traces, matches: end.matches, requests: end.requests } });
     else if (end.kind === 'refused') say({ kind: 'refused', message: end.message });
   }, signal);

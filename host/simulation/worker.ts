@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { outcomeOf, startReplication } from './replication.ts';
+import { startReplication } from './replication.ts';
 import {
   type FromWorker,
   REQUESTS,
@@ -19,7 +19,7 @@ const { traffic, progress } = workerData as WorkerStart;
 const say = (message: FromWorker): void => port.postMessage(message);
 
 function simulate({ rehearsed, replication, keeps }: ToWorker): FromWorker {
-  const { run, requests } = startReplication({ ...rehearsed, traffic }, replication);
+  const { run, requests } = startReplication({ ...rehearsed, traffic }, replication, keeps);
   Atomics.store(progress, REQUESTS_DONE, 0);
   Atomics.store(progress, REQUESTS, requests);
   while (!run.advance(SLICE_EVENTS)) {
@@ -27,7 +27,7 @@ function simulate({ rehearsed, replication, keeps }: ToWorker): FromWorker {
     Atomics.store(progress, REQUESTS_DONE, run.requestsDone);
     writeSoFar(progress, run.soFar);
   }
-  return { kind: 'outcome', outcome: outcomeOf(run, replication, keeps) };
+  return { kind: 'outcome', outcome: run.outcome() };
 }
 
 port.on('message', (task: ToWorker) => {

@@ -26,6 +26,11 @@ export interface Behavior<Config = unknown, State = unknown> {
    * change the node's state. Whoever keeps accounts listens.
    */
   onLateBill?(config: Config, state: State, bill: LateBill): void;
+  /**
+   * Of a kind that keeps accounts: the share of its limit that the fullest account has used at this instant, more than 1 when it is overspent; null when
+   * this node keeps none that lasts longer than a request. Asked at the end of each bucket of the time series; may change nothing.
+   */
+  usedShare?(config: Config, state: State, nowMs: Ms): Ratio | null;
   /** Says that `onCall` does nothing but call the first port, so that the engine may do it unasked. Asked once a run. */
   passesCalls?(config: Config): boolean;
   /** Says that `onReply` does nothing but `forward()` an answer, so that the engine may do it unasked; failures are always handed in. Asked once a run. */
@@ -227,4 +232,8 @@ export interface RunPlan {
   readonly bucketMs: Ms;
   /** About how many requests keep a full trace, evenly spread; 0 = none. */
   readonly traceCount: number;
+  /** Positions of the requests that keep a full trace, instead of `traceCount` spread evenly. */
+  readonly tracedRequests?: readonly number[];
+  /** Keep what became of every request (`Run.requestTable`): 10 bytes each. */
+  readonly keepsRequests?: boolean;
 }

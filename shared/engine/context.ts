@@ -338,7 +338,7 @@ export class CallContext implements Context {
       return SLOT_STARTED;
     }
     if (!station.hasRoomInLine) return SLOT_REFUSED;
-    station.queued++;
+    station.joinLine(this.clock[0]!);
     station.line(priority).add(0, current, ints[current + GENERATION]!);
     ints[current + STATION] = provider;
     ints[current + FLAGS]! |= QUEUED;

@@ -44,14 +44,26 @@ import {
 import { type Chains, chainsOf, type Passing, passingOf } from './chains.ts';
 import { EventHeap } from './event-heap.ts';
 import { EngineFault } from './fault.ts';
+import { Gauges } from './gauges.ts';
 import type { LateBills } from './late-bills.ts';
-import { ARRIVAL_MS, ATTEMPTS, HAS_ENDED, LINGERING_CALLS, RequestPool, SLOT_ATTEMPT_USD, SLOT_USD, TRACE } from './request-pool.ts';
+import {
+  ARRIVAL_MS,
+  ATTEMPTS,
+  HAS_ENDED,
+  LINGERING_CALLS,
+  REQUEST,
+  RequestPool,
+  SLOT_ATTEMPT_USD,
+  SLOT_USD,
+  TRACE,
+} from './request-pool.ts';
+import type { RequestTable } from './request-table.ts';
 import { ANSWERED_TIER_1, BLOCKED, BUCKET_USD, BucketSeries, FAILED, REQUESTS, ATTEMPTS as SERIES_ATTEMPTS } from './series.ts';
 import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
 import { StationState } from './station.ts';
 import { ABANDONED, CALLS, CallStatistics, ENDS_LESS_STARTS_MS, NODE_USD, RECORD } from './statistics.ts';
 import { DELIVER_SLOT, TaskRing } from './task-ring.ts';
-import { TraceRecorder } from './traces.ts';
+import { GOT_SLOT, TraceRecorder } from './traces.ts';
 
 const BLOCKED_OUTCOME = outcomeOf('blocked-by-guard');
 
@@ -68,6 +80,8 @@ export class Kernel {
   readonly calls = new CallPool();
   /** Set by the run, which has the nodes' states; null when no node keeps accounts. */
   lateBills: LateBills | null = null;
+  /** Set by the run; null when nobody asks what became of each request. */
+  table: RequestTable | null = null;
   readonly requests: RequestPool;
   readonly stations: readonly StationState[];
   readonly passing: Passing;
@@ -76,6 +90,7 @@ export class Kernel {
   readonly series: BucketSeries;
   readonly timelines: BreakerTimelines;
   readonly traces: TraceRecorder;
+  readonly gauges: Gauges;
 
   requestsStarted = 0;
   requestsDone = 0;
@@ -99,7 +114,8 @@ export class Kernel {
     this.statistics = new CallStatistics(plan, this.chains);
     this.series = new BucketSeries(plan.bucketMs, traffic.arrivalMs[traffic.requestCount - 1] ?? 0, this.statistics, this.chains);
     this.timelines = new BreakerTimelines(plan.nodes);
-    this.traces = new TraceRecorder(plan.nodes, traffic.requestCount, plan.traceCount);
+    this.traces = new TraceRecorder(plan);
+    this.gauges = new Gauges(plan, this.stations, this.series.lastBucket);
   }
 
   // ── requests
@@ -110,7 +126,9 @@ export class Kernel {
 
   /** To be said after each step of the clock. */
   clockMoved(): void {
-    if (this.clock[0]! >= this.series.bounds[1]!) this.series.moveTo(this.clock);
+    if (this.clock[0]! < this.series.bounds[1]!) return;
+    this.gauges.closeBuckets(this.clock);
+    this.series.moveTo(this.clock);
   }
 
   /** Starts a request at this instant with a call of its entry. */
@@ -159,11 +177,15 @@ export class Kernel {
       records[row + ANSWERED_TIER_1 + tier - 1]!++;
       const flaws = flawsOf(reply);
       if (flaws !== 0) this.countFlaws(flaws);
-    } else records[row + (outcome === BLOCKED_OUTCOME ? BLOCKED : FAILED)]!++;
+    } else {
+      records[row + (outcome === BLOCKED_OUTCOME ? BLOCKED : FAILED)]!++;
+      series.failures[series.failureRow + outcome - 1]!++;
+    }
     records[row + BUCKET_USD]! += doubles[at + SLOT_USD]!;
     records[row + SERIES_ATTEMPTS]! += ints[slot + ATTEMPTS]!;
     const wastedUsd = doubles[at + SLOT_ATTEMPT_USD]! - calls.doubles[(call >> 1) + USEFUL_USD]!;
     if (wastedUsd > 0) this.wastedUsd += wastedUsd;
+    if (this.table !== null) this.table.write(ints[slot + REQUEST]!, reply, clock[0]! - doubles[at + ARRIVAL_MS]!, doubles[at + SLOT_USD]!);
     const trace = ints[slot + TRACE]!;
     if (trace !== NONE) this.traces.close(trace, outcome, tierOf(reply), clock[0]!);
     if (ints[slot + LINGERING_CALLS] === 0) this.requests.free(slot);
@@ -377,11 +399,18 @@ export class Kernel {
       line.take();
       const next = line.takenCall;
       if (ints[next + GENERATION] !== line.takenGeneration || (ints[next + FLAGS]! & QUEUED) === 0) continue;
-      station.queued--;
+      station.leaveLine(this.nowMs);
       ints[next + FLAGS] = (ints[next + FLAGS]! & ~IN_LINE) | GRANTED;
       this.takeSlot(next, position);
+      if ((ints[next + FLAGS]! & IS_TRACED) !== 0) this.noteSlot(next);
       this.ring.add(DELIVER_SLOT, next, ints[next + GENERATION]!);
     }
+  }
+
+  /** How long a call stood in line shows in no other place of its trace. */
+  private noteSlot(call: number): void {
+    const { ints } = this.calls;
+    this.traces.note(this.requests.ints[ints[call + SLOT]! + TRACE]!, ints[call + SPAN]!, GOT_SLOT, this.nowMs);
   }
 
   /** Nothing more will happen: work that nobody waits for and that never got a slot, since none came back, ends with the run. */
@@ -406,6 +435,6 @@ export class Kernel {
     if (place === 0) return;
     ints[call + FLAGS]! &= ~IN_LINE;
     if (place === GRANTED) this.releaseSlot(call);
-    else this.stations[ints[call + STATION]!]!.queued--;
+    else this.stations[ints[call + STATION]!]!.leaveLine(this.nowMs);
   }
 }

@@ -37,6 +37,7 @@ import { EngineFault } from './fault.ts';
 import { Kernel } from './kernel.ts';
 import { LateBills } from './late-bills.ts';
 import { provisionedFeeUsd, withFee } from './provisioned-fee.ts';
+import { RequestTable } from './request-table.ts';
 import { EDGE_ABANDONED, EDGE_COLUMNS } from './series.ts';
 import { type DDSketch, measured, placeOfMeasured } from './sketch.ts';
 import { MAX, MIN, PLACES, SUM, TOTALS } from './sketch-rows.ts';
@@ -44,7 +45,7 @@ import { ABANDONED, ENDS_LESS_STARTS_MS, FIRST_OUTCOME, RECORD, UNANSWERED_MS } 
 import { CANCEL_CALL, DELIVER_CALL, DELIVER_REPLY, DELIVER_SLOT } from './task-ring.ts';
 
 /** Part of every result and of its hash: another version may give other figures for the same inputs. */
-export const ENGINE_VERSION = '0.3.0';
+export const ENGINE_VERSION = '0.4.0';
 
 /** The engine's part of a run result; identity, replications and assumptions are added by whoever starts the run. */
 export type RunFigures = Omit<
@@ -68,6 +69,8 @@ export interface Run {
   readonly soFar: SoFar;
   /** End-to-end latency of answered requests, in ms. */
   readonly latencySketch: DDSketch;
+  /** What became of each request, when the plan asks for it. */
+  readonly requestTable: RequestTable | null;
   /** Throws before the run has ended. */
   figures(): RunFigures;
 }
@@ -100,6 +103,8 @@ class EventRun implements Run {
     );
     this.configs = plan.nodes.map((node) => node.config);
     this.states = plan.nodes.map((node) => node.behavior.createState(node.config));
+    this.kernel.gauges.states = this.states;
+    if (plan.keepsRequests) this.kernel.table = new RequestTable(plan.traffic.requestCount);
     this.kernel.lateBills = LateBills.of(plan.nodes, this.states, this.kernel.calls);
     this.onCall = plan.nodes.map(({ behavior }) => behavior.onCall);
     this.onReply = plan.nodes.map(({ behavior }) => behavior.onReply);
@@ -115,6 +120,10 @@ class EventRun implements Run {
     const { byOutcome, requestsDone, answeredByTier } = this.kernel;
     const blocked = byOutcome[outcomeOf('blocked-by-guard')]!;
     return { answeredByTier: [...answeredByTier], blocked, failed: requestsDone - byOutcome[0]! - blocked };
+  }
+
+  get requestTable(): RequestTable | null {
+    return this.kernel.table;
   }
 
   get latencySketch(): DDSketch {
@@ -134,6 +143,7 @@ class EventRun implements Run {
       else if (nextRequest < requestCount) throw new EngineFault(`request ${nextRequest} arrives at ${arrivalMs[nextRequest]} ms`);
       else {
         kernel.endUnbegun();
+        kernel.gauges.end(kernel.nowMs);
         kernel.series.end(kernel.nowMs);
         kernel.statistics.foldChains();
         this.checks = assertIdentities(kernel);
@@ -161,7 +171,8 @@ class EventRun implements Run {
     const trafficMs = traffic.arrivalMs[traffic.requestCount - 1] ?? 0;
     const feeUsd = provisionedFeeUsd(provisionedUsdPerHour ?? 0, trafficMs);
     const usd = kernel.usd + feeUsd;
-    const series = kernel.series.figures();
+    const counted = kernel.series.figures();
+    const series = { ...counted, ...kernel.gauges.figures(counted.requests.length) };
     return {
       requests,
       outcomes: { answeredByTier: [...kernel.answeredByTier], blocked, failed, byFailure, flawed: this.flawed() },

@@ -1,4 +1,4 @@
-import type { EdgeFigures, Ms, Series } from '../model/index.ts';
+import { type EdgeFigures, FAILURE_CLASSES, type Ms, type Series } from '../model/index.ts';
 import type { Chains } from './chains.ts';
 import type { DDSketch } from './sketch.ts';
 import type { CallStatistics } from './statistics.ts';
@@ -17,6 +17,8 @@ export const BUCKET_USD = 6;
 export const ATTEMPTS = 7;
 export const BUCKET_RECORD = 8;
 
+const FAILURES = FAILURE_CLASSES.length;
+
 /** Bound on memory when work ends ages after the traffic (a retry told to wait for a year): later ends fall into the last bucket. */
 const BUCKETS_AFTER_TRAFFIC = 10_000;
 
@@ -27,6 +29,9 @@ export class BucketSeries {
   edgeRow = 0;
   records = new Float64Array(0);
   edges = new Uint32Array(0);
+  /** Requests without an answer by bucket and failure class; where those of the present bucket start. */
+  failures = new Uint32Array(0);
+  failureRow = 0;
   /** Start and end of the present bucket, in one array as the clock is. */
   readonly bounds = new Float64Array(2);
 
@@ -36,7 +41,7 @@ export class BucketSeries {
   private readonly chains: Chains;
   /** Edges, then chains. */
   private readonly columns: number;
-  private readonly lastBucket: number;
+  readonly lastBucket: number;
   private bucket = 0;
   private capacity = 0;
   private readonly p50: (number | null)[] = [];
@@ -65,6 +70,7 @@ export class BucketSeries {
     this.bucket = Math.min(next, this.lastBucket);
     this.row = this.bucket * BUCKET_RECORD;
     this.edgeRow = this.bucket * this.columns * EDGE_COLUMNS;
+    this.failureRow = this.bucket * FAILURES;
     this.bounds[0] = this.bucket * this.bucketMs;
     this.bounds[1] = this.bucket === this.lastBucket ? Number.POSITIVE_INFINITY : (this.bucket + 1) * this.bucketMs;
     this.statistics.closeBucket(this.bounds[0] - startMs);
@@ -109,6 +115,7 @@ export class BucketSeries {
       latencyMs: { p50: quantiles(this.p50), p95: quantiles(this.p95), p99: quantiles(this.p99) },
       usd: column(BUCKET_USD),
       attempts: column(ATTEMPTS),
+      byFailure: this.byFailure(length),
       edges: Array.from({ length: this.edgeCount }, (_, edge) => {
         const columns = Array.from({ length: EDGE_COLUMNS }, (_, offset) => edgeColumn(edge, offset));
         return {
@@ -118,6 +125,13 @@ export class BucketSeries {
         };
       }),
     };
+  }
+
+  private byFailure(length: number): Record<string, number[]> {
+    const columns = FAILURE_CLASSES.map(
+      (failure, position) => [failure, Array.from({ length }, (_, bucket) => this.failures[bucket * FAILURES + position]!)] as const,
+    );
+    return Object.fromEntries(columns.filter(([, counts]) => counts.some((count) => count > 0)));
   }
 
   /** Counts of one edge over the whole run, which therefore are the sums of its series. */
@@ -163,6 +177,9 @@ export class BucketSeries {
     const edges = new Uint32Array(capacity * this.columns * EDGE_COLUMNS);
     edges.set(this.edges);
     this.edges = edges;
+    const failures = new Uint32Array(capacity * FAILURES);
+    failures.set(this.failures);
+    this.failures = failures;
     this.capacity = capacity;
   }
 }

@@ -14,6 +14,8 @@ export class StationState {
   busy = 0;
   /** Calls that wait for a slot. */
   queued = 0;
+  /** Most that waited at once since `longestLine` was last read and set to `queued`. */
+  longestLine = 0;
   /** By priority, each in order of arrival; may hold calls that have left since. */
   private readonly lines = Array.from({ length: PRIORITIES }, () => new TaskRing());
   /** ∫ busy dt and the sum of all times a slot was held: equal by Little's law. */
@@ -26,6 +28,8 @@ export class StationState {
   private readonly requestBurst: number;
   private readonly tokenLimit: number;
   private busySinceMs: Ms = 0;
+  private queuedArea = 0;
+  private queuedSinceMs: Ms = 0;
   private requestLevel: number;
   private requestLevelAtMs: Ms = 0;
   private incidentLevel = Number.POSITIVE_INFINITY;
@@ -100,6 +104,34 @@ export class StationState {
     let priority = 0;
     while (this.lines[priority]!.size === 0) priority++;
     return this.lines[priority]!;
+  }
+
+  /** Infinity = no limit. */
+  get slots(): number {
+    return this.concurrency;
+  }
+
+  /** ∫ busy dt up to this instant, at or after the last change. */
+  busyAreaAt(nowMs: Ms): number {
+    return this.busyArea + this.busy * (nowMs - this.busySinceMs);
+  }
+
+  /** ∫ queued dt up to this instant, at or after the last change. */
+  queuedAreaAt(nowMs: Ms): number {
+    return this.queuedArea + this.queued * (nowMs - this.queuedSinceMs);
+  }
+
+  joinLine(nowMs: Ms): void {
+    this.queuedArea = this.queuedAreaAt(nowMs);
+    this.queuedSinceMs = nowMs;
+    this.queued++;
+    if (this.queued > this.longestLine) this.longestLine = this.queued;
+  }
+
+  leaveLine(nowMs: Ms): void {
+    this.queuedArea = this.queuedAreaAt(nowMs);
+    this.queuedSinceMs = nowMs;
+    this.queued--;
   }
 
   setSlots(slots: number): void {

@@ -1,6 +1,9 @@
 import { ANSWERED, failureOf, type Ms, type OutcomeCode, type RequestTrace, type Usd } from '../model/index.ts';
-import type { PlannedNode } from './behavior.ts';
+import type { PlannedNode, RunPlan } from './behavior.ts';
 import { NONE } from './call-pool.ts';
+
+/** Noted by the engine itself, whatever the kind: a call that stood in line has its slot. */
+export const GOT_SLOT = 'got a slot';
 
 interface OpenSpan {
   node: number;
@@ -24,23 +27,29 @@ interface OpenTrace {
 const outcomeName = (outcome: OutcomeCode): string => (outcome === ANSWERED ? 'answered' : failureOf(outcome));
 
 /**
- * Full traces of evenly spaced requests: the only part of a run that allocates objects while it runs. Times are instants
+ * Full traces of evenly spaced requests, or of those that the plan names: the only part of a run that allocates objects while it runs. Times are instants
  * of the run, and a span's money is what its own node billed. The span of work that went on after its caller had given
  * up ends when that work ended.
  */
 export class TraceRecorder {
   private readonly nodes: readonly PlannedNode[];
+  private readonly traffic: RunPlan['traffic'];
+  private readonly named: ReadonlySet<number> | null;
   private readonly stride: number;
   private readonly traces: OpenTrace[] = [];
 
-  constructor(nodes: readonly PlannedNode[], requestCount: number, traceCount: number) {
+  constructor({ nodes, traffic, traceCount, tracedRequests }: RunPlan) {
     this.nodes = nodes;
-    this.stride = traceCount > 0 ? Math.max(1, Math.ceil(requestCount / traceCount)) : 0;
+    this.traffic = traffic;
+    this.named = tracedRequests === undefined ? null : new Set(tracedRequests);
+    this.stride = traceCount > 0 ? Math.max(1, Math.ceil(traffic.requestCount / traceCount)) : 0;
   }
 
   /** Position of the request's new trace, NONE when this request is not traced. */
   open(request: number, clock: Float64Array): number {
-    if (this.stride === 0 || request % this.stride !== 0) return NONE;
+    if (this.named !== null) {
+      if (!this.named.has(request)) return NONE;
+    } else if (this.stride === 0 || request % this.stride !== 0) return NONE;
     const arrivalMs = clock[0]!;
     return this.traces.push({ request, arrivalMs, latencyMs: 0, outcome: '', tier: null, spans: [] }) - 1;
   }
@@ -73,8 +82,10 @@ export class TraceRecorder {
   }
 
   figures(): RequestTrace[] {
+    const { user, users } = this.traffic;
     return this.traces.map(({ spans, ...trace }) => ({
       ...trace,
+      ...(user !== null && user[trace.request]! >= 0 ? { user: users[user[trace.request]!]! } : {}),
       usd: spans.reduce((sum, span) => sum + span.usd, 0),
       spans: spans.map(({ node, parent, port, ...span }) => {
         const caller = spans[parent];

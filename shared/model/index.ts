@@ -5,6 +5,7 @@ export * from './finding.ts';
 export * from './flaw.ts';
 export * from './flawed-answers.ts';
 export * from './policy.ts';
+export * from './request-query.ts';
 export * from './result.ts';
 export * from './run.ts';
 export * from './scenario.ts';

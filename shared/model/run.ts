@@ -56,6 +56,20 @@ export const breakerTimelineSchema = z.strictObject({
 });
 export type BreakerTimeline = z.infer<typeof breakerTimelineSchema>;
 
+/** Whoever has a limited number of slots: a provider, or one node's own (reviewers, a cluster). One value a bucket. */
+export const stationSeriesSchema = z.strictObject({
+  /** A provider's id, or `node:` and a node's id. */
+  id: z.string(),
+  /** Slots there are at the end of the bucket; null = no limit. */
+  slots: z.array(maybe),
+  /** Mean over the bucket. */
+  inUse: z.array(figure),
+  /** Mean over the bucket of calls that wait for a slot. */
+  waiting: z.array(figure),
+  /** Most calls that waited at one instant of the bucket. */
+  longestLine: z.array(count),
+});
+
 /** One value a bucket of `bucketMs`, by the instant a request arrived (requests) or ended (all else). All arrays have equal length. */
 export const seriesSchema = z.strictObject({
   bucketMs: figure,
@@ -66,10 +80,17 @@ export const seriesSchema = z.strictObject({
   latencyMs: z.strictObject({ p50: z.array(maybe), p95: z.array(maybe), p99: z.array(maybe) }),
   usd: z.array(figure),
   attempts: z.array(count),
+  /** Requests that ended without an answer, by failure class, blocked ones included; classes that did not occur are left out. Absent in files of engine 0.3 and before, as are the next two. */
+  byFailure: z.partialRecord(z.enum(FAILURE_CLASSES as unknown as [string, ...string[]]), z.array(count)).optional(),
+  /** Only those whose slots were ever limited. */
+  stations: z.array(stationSeriesSchema).optional(),
+  /** Nodes that keep accounts: the share of its limit that the fullest account has used at the end of the bucket; more than 1 is overspent. */
+  accounts: z.array(z.strictObject({ nodeId: z.string(), used: z.array(figure) })).optional(),
   /** Same order as `edges` of the result. Tells the canvas what flowed at a scrubbed instant. */
   edges: z.array(z.strictObject({ calls: z.array(count), answeredByTier: z.array(z.array(count)).length(3), failed: z.array(count) })),
 });
 export type Series = z.infer<typeof seriesSchema>;
+export type StationSeries = z.infer<typeof stationSeriesSchema>;
 
 export const traceSpanSchema = z.strictObject({
   nodeId: z.string(),
@@ -85,6 +106,8 @@ export const traceSpanSchema = z.strictObject({
 });
 export const requestTraceSchema = z.strictObject({
   request: count,
+  /** As the traffic names the user; absent where it does not. */
+  user: z.string().optional(),
   arrivalMs: figure,
   latencyMs: figure,
   outcome: z.string(),
@@ -101,6 +124,15 @@ export const assumptionSchema = z.strictObject({
   basis: z.enum(['recorded', 'fitted', 'assumed', 'model']),
 });
 export type Assumption = z.infer<typeof assumptionSchema>;
+
+/** Ends of the 95 % t-intervals over the replications, one a bucket of the first one's series. */
+export const intervalSeriesSchema = z.strictObject({
+  /** null where a replication answered nothing in the bucket. */
+  p95Ms: z.strictObject({ low: z.array(maybe), high: z.array(maybe) }),
+  usd: z.strictObject({ low: z.array(figure), high: z.array(figure) }),
+  failed: z.strictObject({ low: z.array(figure), high: z.array(figure) }),
+});
+export type IntervalSeries = z.infer<typeof intervalSeriesSchema>;
 
 /** 95 % t-interval over the replications. */
 export const intervalSchema = z.strictObject({ mean: figure, low: figure, high: figure });
@@ -159,6 +191,8 @@ export const runResultSchema = z.strictObject({
       usd: intervalSchema,
       answeredByTier: z.array(intervalSchema).length(3),
       failed: intervalSchema,
+      /** Absent in files of engine 0.3 and before. */
+      series: intervalSeriesSchema.optional(),
     })
     .nullable(),
   /** Identities asserted at the end of the run; a run that breaks one is an engine fault and throws instead. */

@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
-import { comparisonSchema, runResultSchema, scenarioSchema } from '../model/index.ts';
+import { comparisonSchema, requestQuerySchema, requestTraceSchema, runResultSchema, scenarioSchema } from '../model/index.ts';
 
 /**
  * All that the untrusted renderer may ask of the host, in both shells. Inputs are validated on the host side by these
@@ -326,6 +326,37 @@ export const contract = {
         z.discriminatedUnion('kind', [
           z.object({ kind: z.literal('progress'), share: z.number(), runsDone: z.number(), runs: z.number() }),
           z.object({ kind: z.literal('comparison'), comparison: comparisonSchema }),
+          z.object({ kind: z.literal('refused'), message: z.string() }),
+        ]),
+      ),
+    ),
+
+  /**
+   * Looks for requests among all that a run had, not only among the sample in its result: the run is made again, so the inputs must be the run's
+   * own. Streams progress; aborting the iterator ends the search.
+   */
+  findRequests: oc
+    .input(
+      z.object({
+        policyText: text,
+        trafficId: z.string(),
+        scenario: scenarioSchema,
+        seed,
+        query: requestQuerySchema,
+      }),
+    )
+    .output(
+      eventIterator(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('progress'), share: z.number(), requestsDone: z.number(), requests: z.number() }),
+          z.object({
+            kind: z.literal('found'),
+            /** In the order asked. */
+            traces: z.array(requestTraceSchema),
+            /** How many are as asked, those left off included, of how many. */
+            matches: z.number(),
+            requests: z.number(),
+          }),
           z.object({ kind: z.literal('refused'), message: z.string() }),
         ]),
       ),

@@ -133,6 +133,6 @@ export function secondsOf(
     0,
   );
   while (!run.advance(1 << 20));
-  const { outcomes } = run.figures();
+  const { outcomes } = run.outcome().figures!;
   return { seconds: (performance.now() - startedAt) / 1000, answeredByTier: outcomes.answeredByTier };
 }

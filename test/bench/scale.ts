@@ -50,7 +50,7 @@ export function measureRun(requests: number): Measured {
     else if (late === undefined && run.requestsDone >= (requests * 9) / 10) late = live();
     pausedMs += performance.now() - pausedAt;
   }
-  run.figures();
+  run.outcome();
   return {
     requests: traffic.requestCount,
     seconds: (performance.now() - startedAt - pausedMs) / 1000,

@@ -13,7 +13,7 @@ test('the published case by hand has the same answers, attempts, openings and P9
     0,
   );
   while (!run.advance(100_000));
-  const { outcomes, attempts, breakers, latencyMs } = run.figures();
+  const { outcomes, attempts, breakers, latencyMs } = run.outcome().figures!;
   expect(runByHand(traffic, conditions, seedOf(1, 0), publishedCase)).toEqual({
     answeredByTier: outcomes.answeredByTier,
     attempts: attempts.total,

@@ -94,6 +94,17 @@ export const budgetBehavior: Behavior<BudgetPlan, BudgetState> = {
     state.spentNano[account]! += nanoUsd(usd);
   },
 
+  usedShare(plan, state, nowMs) {
+    if (plan.scope === BY_REQUEST) return null;
+    const window = Math.floor(nowMs / plan.periodMs);
+    // An account that nobody has looked at since its window changed is empty, whatever it holds; before the first request it holds what was spent at the start.
+    let mostNano = state.spentNano.length === 0 && window === 0 ? plan.spentAtStartNano : 0;
+    for (let account = 0; account < state.spentNano.length; account++) {
+      if (state.window[account] === window) mostNano = Math.max(mostNano, state.spentNano[account]!);
+    }
+    return plan.limitNano === 0 ? (mostNano > 0 ? 1 : 0) : mostNano / plan.limitNano;
+  },
+
   // Nobody waits any longer, but what the cancelled calls below were billed is spent, and the hold must not stay for ever.
   onCancel: (plan, state, context) => settle(plan, state, context, context.spentUsd),
 };

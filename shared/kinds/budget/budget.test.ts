@@ -19,6 +19,7 @@ function account(fields: Partial<BudgetConfig>) {
   const state = budget.behavior.createState(plan);
   const facts = budget.behavior.facts ?? [];
   return {
+    plan,
     state,
     /** What a request is told, and its context for later. */
     call(request: Partial<TestContext> = {}) {
@@ -45,6 +46,23 @@ function account(fields: Partial<BudgetConfig>) {
     },
   };
 }
+
+test('the share used is that of the fullest account, of its own window only; a request’s own budget has none', () => {
+  const used = (fields: Partial<BudgetConfig>, spend: (call: ReturnType<typeof account>) => void, nowMs = 0) => {
+    const { plan, ...rest } = account(fields);
+    spend(rest as ReturnType<typeof account>);
+    return budget.behavior.usedShare!(plan, rest.state, nowMs);
+  };
+  expect(used({ limitUsd: 4, scope: 'agent', spentAtStartUsd: 1 }, () => undefined)).toBe(0.25);
+  const both = { limitUsd: 2, scope: 'user', period: 'day', reserveUsd: 0 } as const;
+  const spendOfTwo = ({ call, reply }: ReturnType<typeof account>) => {
+    reply(call({ user: 0 }).context, 0.5);
+    reply(call({ user: 1 }).context, 1.5);
+  };
+  expect(used(both, spendOfTwo)).toBe(0.75);
+  expect(used(both, spendOfTwo, DAY_MS + 1)).toBe(0);
+  expect(used({ limitUsd: 2, scope: 'request' }, () => undefined)).toBeNull();
+});
 
 test('money that is on its way is held back, so that calls together cannot overshoot', () => {
   const { call, reply } = account({ limitUsd: 1, reserveUsd: 0.4 });
