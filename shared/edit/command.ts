@@ -5,12 +5,12 @@ import type { Policy, PolicyDocument, PolicyNode } from '../model/index.ts';
  * nothing changes or the change would make the document unreadable: whatever sequence of commands ran, the result can be
  * written and read back.
  */
-export interface Command {
+export interface Command<Document = PolicyDocument> {
   /** What the history shows when the document is not at hand. */
   readonly label: string;
-  apply(document: PolicyDocument): PolicyDocument;
+  apply(document: Document): Document;
   /** The label with the names of the document it is about to change: "Connect Fallback, tier 2 to Breaker". */
-  labelFor?(document: PolicyDocument): string;
+  labelFor?(document: Document): string;
 }
 
 /** `document` with another policy; the same object when the policy is the same. */

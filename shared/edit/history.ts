@@ -4,23 +4,23 @@ import type { Command } from './command.ts';
 /** Documents share what did not change, so a thousand states cost little more than their differences. */
 export const HISTORY_LIMIT = 1000;
 
-export interface HistoryEntry {
+export interface HistoryEntry<Document = PolicyDocument> {
   readonly label: string;
   /** The document after the change. */
-  readonly document: PolicyDocument;
+  readonly document: Document;
   readonly gesture?: string;
 }
 
-/** A document and how it came to be. Immutable; every function here returns the same object when nothing changes. */
-export interface History {
-  readonly document: PolicyDocument;
+/** A document (a policy's, or a scenario) and how it came to be. Immutable; every function here returns the same object when nothing changes. */
+export interface History<Document = PolicyDocument> {
+  readonly document: Document;
   /** Oldest first; the first is what was opened (or, after 1000 changes, the oldest state kept). */
-  readonly entries: readonly HistoryEntry[];
+  readonly entries: readonly HistoryEntry<Document>[];
   /** Entry that `document` belongs to; later ones can be redone. */
   readonly position: number;
 }
 
-export const startHistory = (document: PolicyDocument, label = 'Open'): History => ({
+export const startHistory = <Document = PolicyDocument>(document: Document, label = 'Open'): History<Document> => ({
   document,
   entries: [{ label, document }],
   position: 0,
@@ -30,7 +30,7 @@ export const startHistory = (document: PolicyDocument, label = 'Open'): History 
  * Runs a command and drops what could be redone. A command with the gesture of the latest entry is merged into that entry,
  * so that a drag or a burst of key strokes is undone as one.
  */
-export function runCommand(history: History, command: Command, gesture?: string): History {
+export function runCommand<Document>(history: History<Document>, command: Command<Document>, gesture?: string): History<Document> {
   const document = command.apply(history.document);
   if (document === history.document) return history;
   const current = history.entries[history.position];
@@ -44,18 +44,18 @@ export function runCommand(history: History, command: Command, gesture?: string)
   return { document, entries, position: entries.length - 1 };
 }
 
-export const undo = (history: History): History => goTo(history, history.position - 1);
-export const redo = (history: History): History => goTo(history, history.position + 1);
+export const undo = <Document>(history: History<Document>): History<Document> => goTo(history, history.position - 1);
+export const redo = <Document>(history: History<Document>): History<Document> => goTo(history, history.position + 1);
 
 /** Goes to an entry of the history panel; the same history when there is none. */
-export function goTo(history: History, position: number): History {
+export function goTo<Document>(history: History<Document>, position: number): History<Document> {
   const entry = history.entries[position];
   return entry === undefined || position === history.position ? history : { ...history, document: entry.document, position };
 }
 
 /** What undo would take back; undefined when there is nothing. */
-export const undoLabel = (history: History): string | undefined =>
+export const undoLabel = <Document>(history: History<Document>): string | undefined =>
   history.position === 0 ? undefined : history.entries[history.position]?.label;
 
 /** What redo would do again; undefined when there is nothing. */
-export const redoLabel = (history: History): string | undefined => history.entries[history.position + 1]?.label;
+export const redoLabel = <Document>(history: History<Document>): string | undefined => history.entries[history.position + 1]?.label;

@@ -130,7 +130,7 @@ type EffectKind = ScenarioEvent['effect']['kind'];
 /** What can be aimed at, as far as effects care. */
 type Sort = 'traffic' | 'provider' | 'model' | 'node';
 
-function sortOf({ kind }: ScenarioEvent['target']): Sort {
+export function sortOf({ kind }: ScenarioEvent['target']): Sort {
   switch (kind) {
     case 'traffic':
     case 'model':
@@ -147,7 +147,8 @@ function sortOf({ kind }: ScenarioEvent['target']): Sort {
 
 const AIMS: Readonly<Record<Sort, string>> = { traffic: 'the traffic', provider: 'a provider', model: 'a model', node: 'a node' };
 const ANY_CALL: readonly Sort[] = ['provider', 'model', 'node'];
-const STRIKES: Readonly<Record<EffectKind, readonly Sort[]>> = {
+/** What each effect can be aimed at. */
+export const STRIKES: Readonly<Record<EffectKind, readonly Sort[]>> = {
   outage: ANY_CALL,
   'error-rate': ANY_CALL,
   latency: ANY_CALL,

@@ -1,7 +1,10 @@
 export { checkScenario } from './check.ts';
 export { FELT_BY } from './check-target.ts';
 export { compileScenario, intensityAt } from './compile.ts';
+export { EFFECT_KINDS, type EffectKind, FIRST_EFFECTS, firstEffect, firstEvent, fittingEffects } from './effects.ts';
 export { strikesNothing } from './idle.ts';
 export { library } from './library.ts';
+export { type ScenarioSource, sourceOf } from './library-sources.ts';
+export { expectedIncidents, INCIDENT_RECORDS, type IncidentDraw, type IncidentRecord, randomIncidents } from './random-incidents.ts';
 export { applySurges, SURGE_JITTER_MS } from './surge.ts';
 export { resolveTargets } from './targets.ts';

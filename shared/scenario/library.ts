@@ -1,16 +1,14 @@
-import type { Scenario, ScenarioEvent } from '../model/index.ts';
+import type { Scenario } from '../model/index.ts';
+import { event, MINUTE_MS, sharp } from './library-event.ts';
+import { patterns } from './library-patterns.ts';
 
 /**
- * The shipped scenarios. Each fits into one hour of traffic, starts after twenty calm minutes and ends early enough for the
- * recovery to be seen. `primary-provider` makes them fit any policy.
+ * The shipped scenarios. Each but the one of median length fits into one hour of traffic, starts after twenty calm minutes and ends early enough
+ * for the recovery to be seen; those who are on holiday are so from the beginning. `primary-provider` makes them fit any policy.
  */
 
-const MINUTE_MS = 60_000;
-const START_MS = 20 * MINUTE_MS;
-const primary = { kind: 'primary-provider' } as const;
 const everyProvider = { kind: 'all-providers' } as const;
 const everyTool = { kind: 'node-kind', nodeKind: 'tool' } as const;
-const sharp = { rampUpMs: 0, rampDownMs: 0 } as const;
 const slow = { rampUpMs: 5 * MINUTE_MS, rampDownMs: 0 } as const;
 
 /** Every call of the first provider, 95 % of them: assumed, as no provider publishes how many calls fail inside an incident. */
@@ -208,15 +206,5 @@ export const library: readonly Scenario[] = [
   reviewersAway,
   endlessLoops,
   toolsDown,
+  ...patterns,
 ];
-
-function event(
-  id: string,
-  name: string,
-  effect: ScenarioEvent['effect'],
-  afterMin: number,
-  lastsMin: number,
-  ramps: Pick<ScenarioEvent, 'rampUpMs' | 'rampDownMs'>,
-): ScenarioEvent {
-  return { id, name, target: primary, effect, startMs: START_MS + afterMin * MINUTE_MS, durationMs: lastsMin * MINUTE_MS, ...ramps };
-}
