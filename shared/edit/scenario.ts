@@ -87,7 +87,7 @@ export function endingAt(event: ScenarioEvent, endMs: number): ScenarioEvent {
 /** Its start at another instant, its end where it is. */
 export function startingAt(event: ScenarioEvent, startMs: number): ScenarioEvent {
   const endMs = event.startMs + event.durationMs;
-  const start = within(startMs, 0, Math.max(0, endMs - SHORTEST_DRAWN_MS));
+  const start = within(startMs, Math.max(0, endMs - LONGEST_MS), Math.min(LONGEST_MS, Math.max(0, endMs - SHORTEST_DRAWN_MS)));
   const durationMs = endMs - start;
   const rampUpMs = Math.min(event.rampUpMs, durationMs);
   return { ...event, startMs: start, durationMs, rampUpMs, rampDownMs: Math.min(event.rampDownMs, durationMs - rampUpMs) };
