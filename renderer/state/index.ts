@@ -3,6 +3,7 @@ export * from './findings.ts';
 export * from './inputs.ts';
 export * from './preferences.ts';
 export * from './run.ts';
+export * from './scenario.ts';
 export * from './shown-keys.ts';
 export * from './text-draft.ts';
 export * from './view.ts';
