@@ -6,7 +6,7 @@ import { findTraffic, type LoadedTraffic, loadTraffic, openText } from '../host/
 import { type OpenedPolicy, readPolicy, readScenario } from '../shared/format/index.ts';
 import { CALM, type Scenario } from '../shared/model/index.ts';
 import { library } from '../shared/scenario/index.ts';
-import type { ColumnMapping } from '../shared/traffic/index.ts';
+import { COST_UNITS, type ColumnMapping, PRESET_IDS, ROLES, TIME_UNITS } from '../shared/traffic/index.ts';
 import { CommandEnd, type Terminal } from './terminal.ts';
 
 /** Reads what commands are given; whatever cannot be used ends the command with exit code 2 and its sentence. */
@@ -59,11 +59,10 @@ export interface ColumnFlags {
   readonly map?: ColumnMapping;
 }
 
-export const PRESETS = ['auto', 'azure', 'burstgpt', 'generic'] as const;
+export const PRESETS = ['auto', ...PRESET_IDS] as const;
 export type Preset = (typeof PRESETS)[number];
-const MAPPED = ['arrival', 'inputTokens', 'outputTokens', 'user', 'complexity'] as const;
 
-/** `arrival=ts,inputTokens=prompt,metadata=plan,metadata=region`; a comma inside a column's name cannot be written. */
+/** `arrival=ts,inputTokens=prompt,metadata=plan,metadata=region,user=none`; a comma inside a column's name cannot be written. */
 export function parseColumnMap(text: string): ColumnMapping {
   const map: { -readonly [Key in keyof ColumnMapping]: ColumnMapping[Key] } = {};
   for (const pair of text.split(',')) {
@@ -72,14 +71,25 @@ export function parseColumnMap(text: string): ColumnMapping {
     const column = pair.slice(cut + 1).trim();
     if (cut < 1 || column === '')
       throw new InvalidArgumentError(`“${pair}” is not of the form ours=theirs, for example arrival=timestamp.`);
+    const role = ROLES.find((name) => name === key);
     if (key === 'metadata') map.metadata = [...(map.metadata ?? []), column];
+    else if (role !== undefined) map[role] = column === 'none' ? null : column;
+    else if (key === 'timeZone') map.timeZone = column;
+    else if (key === 'timeUnit' || key === 'durationUnit') map[key] = oneOf(key, column, TIME_UNITS);
+    else if (key === 'costUnit') map.costUnit = oneOf(key, column, COST_UNITS);
     else {
-      const known = MAPPED.find((name) => name === key);
-      if (known === undefined) throw new InvalidArgumentError(`“${key}” is no column of ours. Ours are ${MAPPED.join(', ')} and metadata.`);
-      map[known] = column;
+      throw new InvalidArgumentError(
+        `“${key}” is no column of ours. Ours are ${ROLES.join(', ')} and metadata; besides there are timeUnit, timeZone, durationUnit and costUnit.`,
+      );
     }
   }
   return map;
+}
+
+function oneOf<Choice extends string>(key: string, text: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new InvalidArgumentError(`${key} is one of ${choices.join(', ')}, not “${text}”.`);
+  return found;
 }
 
 export async function readTrafficFile(terminal: Terminal, file: string, flags: ColumnFlags): Promise<LoadedTraffic & { path: string }> {

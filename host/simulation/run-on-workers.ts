@@ -207,8 +207,10 @@ function startThread(traffic: Traffic, workerFile: string): Thread {
 function shareTraffic(traffic: Traffic): Traffic {
   const metadata: Record<string, MetadataColumn> = {};
   for (const [key, column] of Object.entries(traffic.metadata)) metadata[key] = { ...column, codes: shareInt32(column.codes) };
+  // What was recorded is not simulated, and would be copied for every thread.
+  const { recorded: _, ...simulated } = traffic;
   return {
-    ...traffic,
+    ...simulated,
     arrivalMs: isShared(traffic.arrivalMs) ? traffic.arrivalMs : new Float64Array(sharedCopy(traffic.arrivalMs)),
     inputTokens: isShared(traffic.inputTokens) ? traffic.inputTokens : new Uint32Array(sharedCopy(traffic.inputTokens)),
     outputTokens: isShared(traffic.outputTokens) ? traffic.outputTokens : new Uint32Array(sharedCopy(traffic.outputTokens)),

@@ -1,9 +1,10 @@
-import type { ResolvedMapping } from '../../shared/traffic/index.ts';
+import type { ResolvedMapping, TimeUnit } from '../../shared/traffic/index.ts';
+import { PART_SEPARATOR } from './outcome-column.ts';
 import { quoteName, quoteText, type Table } from './table.ts';
 import { MISSING, NOT_IN_DICTIONARY } from './text-column.ts';
 import { type Clock, clockOf, ticksSql } from './time-column.ts';
 
-/** The one query that reads a log's rows, and what a sample of them tells before: how its times are written, which texts come often. */
+/** The one query that reads a log's rows, and what a sample of them tells before: how its times are written, of which unit its durations are, which texts come often. */
 
 /** Row codes of the import query; 0 is a usable row. */
 export const REJECTIONS = [
@@ -14,38 +15,109 @@ export const REJECTIONS = [
   'input tokens that are not a whole number of 0 or more',
   'no output tokens',
   'output tokens that are not a whole number of 0 or more',
-  'a call that failed when it was recorded (0 output tokens): the length of its answer is unknown',
   'a complexity that is not between 0 and 1',
 ] as const;
+/** Rejections that a failed request is spared: nothing was counted because nothing was answered. */
+export const NO_INPUT_TOKENS = 3;
+export const NO_OUTPUT_TOKENS = 5;
+/** A row that records something else than a call of a model: no request, and nothing wrong with it. */
+export const NOT_A_CALL = 200;
+
+/** Bits of the column `flags`. */
+export const CACHED = 1;
+export const LATENCY_UNREADABLE = 2;
+export const COST_UNREADABLE = 4;
 
 export interface Sampled {
   readonly clock: Clock;
+  /** Milliseconds in a unit of the latency column and of the first token's; null = not read. */
+  readonly latencyUnitMs: number | null;
+  readonly firstTokenUnitMs: number | null;
   /** By text column, texts that come often; empty where few come twice. */
   readonly dictionaries: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+  /** The unit of durations cannot be told: the person must. */
+  readonly asksDurationUnit: boolean;
+}
+
+/** A text that is read into codes. `column` is its name in the log; the outcome has none, as it may be several columns. */
+export interface TextSource {
+  readonly column: string | null;
+  readonly sql: string;
 }
 
 const SAMPLE = 'sampled_rows';
 const SAMPLED_ROWS = 20_000;
 /** Longer ones are prose, and prose does not come twice. */
 const LONGEST_CODED_TEXT = 200;
+const LONGEST_ERROR_TEXT = 160;
 
 const textSql = (column: string): string => `CAST(${quoteName(column)} AS VARCHAR)`;
 const dictionaryName = (at: number): string => `dictionary_${at}`;
+
+/** Texts of the import, the outcome last if the log has one. */
+export function textsOf(mapping: ResolvedMapping): { readonly texts: readonly TextSource[]; readonly hasOutcome: boolean } {
+  const columns = [mapping.user, ...mapping.metadata, mapping.model, mapping.provider].filter((column) => column !== null);
+  const texts: TextSource[] = [...new Set(columns)].map((column) => ({ column, sql: textSql(column) }));
+  const outcome = outcomeSql(mapping);
+  return outcome === null ? { texts, hasOutcome: false } : { texts: [...texts, { column: null, sql: outcome }], hasOutcome: true };
+}
+
+/** Status, code and class or message of the error as one text. What differs from error to error, such as a request's id, is taken out of messages. */
+function outcomeSql({ status, errorCode, errorText }: ResolvedMapping): string | null {
+  if (status === null && errorCode === null && errorText === null) return null;
+  const part = (column: string | null): string => (column === null ? 'NULL' : textSql(column));
+  if (errorCode === null && errorText === null) return part(status);
+  const error =
+    errorText === null
+      ? 'NULL'
+      : `regexp_replace(left(${textSql(errorText)}, ${LONGEST_ERROR_TEXT}), '[0-9a-fA-F-]{12,}|[0-9]{4,}', '#', 'g')`;
+  const separator = quoteText(PART_SEPARATOR);
+  return `CASE WHEN coalesce(${part(status)}, ${part(errorCode)}, ${part(errorText)}) IS NULL THEN NULL
+    ELSE concat(${part(status)}, ${separator}, ${part(errorCode)}, ${separator}, ${error}) END`;
+}
+
+/** All columns of the log that the import reads. */
+export const columnsOf = (mapping: ResolvedMapping): readonly string[] =>
+  [
+    ...new Set([
+      mapping.arrival,
+      mapping.inputTokens,
+      mapping.outputTokens,
+      mapping.complexity,
+      mapping.end,
+      mapping.latency,
+      mapping.firstTokenAt,
+      mapping.firstToken,
+      mapping.status,
+      mapping.errorCode,
+      mapping.errorText,
+      mapping.cost,
+      mapping.costCurrency,
+      mapping.cacheHit,
+      mapping.user,
+      mapping.model,
+      mapping.provider,
+      ...mapping.metadata,
+      mapping.calls?.column ?? null,
+    ]),
+  ].filter((column) => column !== null);
 
 /** Reads the first rows, and leaves the dictionaries in the database as types for `importSql`. */
 export async function sampleRows(
   { connection }: Table,
   source: string,
   mapping: ResolvedMapping,
-  texts: readonly string[],
+  texts: readonly TextSource[],
 ): Promise<Sampled> {
-  const short = texts.map(
-    (text, at) => `, CASE WHEN length(${textSql(text)}) <= ${LONGEST_CODED_TEXT} THEN ${textSql(text)} END AS text_${at}`,
-  );
+  const short = texts.map(({ sql }, at) => `, CASE WHEN length(${sql}) <= ${LONGEST_CODED_TEXT} THEN ${sql} END AS text_${at}`);
+  const trimmed = (column: string | null): string => (column === null ? 'NULL' : `trim(${textSql(column)})`);
   await connection.run(
-    `CREATE TEMP TABLE ${SAMPLE} AS SELECT trim(${textSql(mapping.arrival)}) AS time_text ${short.join('')} FROM ${source} LIMIT ${SAMPLED_ROWS}`,
+    `CREATE OR REPLACE TEMP TABLE ${SAMPLE} AS SELECT ${trimmed(mapping.arrival)} AS time_text, ${trimmed(mapping.end)} AS end_text,
+      ${trimmed(mapping.latency)} AS latency_text, ${trimmed(mapping.firstToken)} AS first_token_text ${short.join('')} FROM ${source} LIMIT ${SAMPLED_ROWS}`,
   );
   const clock = await clockOf(connection, SAMPLE, mapping);
+  const durations = await durationUnits(connection, mapping, clock);
   const dictionaries: (readonly string[])[] = [];
   for (const at of texts.keys()) {
     const often = await connection.runAndReadAll(
@@ -57,37 +129,109 @@ export async function sampleRows(
       await connection.run(`CREATE TYPE ${dictionaryName(at)} AS ENUM (${list.items.map(quoteText).join(', ')})`);
     }
   }
-  return { clock, dictionaries };
+  return { ...durations, clock, dictionaries, notes: [...(clock.note === null ? [] : [clock.note]), ...durations.notes] };
 }
 
+const MS_OF: Readonly<Record<TimeUnit, number>> = { s: 1000, ms: 1, us: 1e-3, ns: 1e-6 };
+
 /**
- * Columns: code, UTINYINT; ticks of the time, BIGINT; input, output and complexity if there is one, DOUBLE; each text, VARCHAR, and behind a text with a
- * dictionary its place there, INTEGER, in which case the text is there only where the dictionary does not know it. What is not in a usable row may
- * be NULL. Blanks around a number or a time mean nothing to DuckDB. The innermost query reads each text once; written out, the planner would
- * read it again for every question of the CASE.
+ * The unit of durations: as the name or the person says, else the one in which they agree with the time from start to end. Without that, what a call of a
+ * model cannot last tells it (100 s and more as a median, or 0.1 s in whole milliseconds); and where it does not, nothing is assumed.
  */
-export function importSql(source: string, mapping: ResolvedMapping, { clock, dictionaries }: Sampled, texts: readonly string[]): string {
+async function durationUnits(
+  connection: Table['connection'],
+  { latency, firstToken, latencyUnit, firstTokenUnit, preset }: ResolvedMapping,
+  clock: Clock,
+): Promise<Pick<Sampled, 'latencyUnitMs' | 'firstTokenUnitMs' | 'notes' | 'asksDurationUnit'>> {
+  const found = await connection.runAndReadAll(
+    `SELECT median(latency), median(latency / nullif(between_ms, 0)) FILTER (WHERE latency > 0), count(latency), bool_or(latency <> floor(latency)), median(first_token)
+     FROM (SELECT TRY_CAST(latency_text AS DOUBLE) AS latency, TRY_CAST(first_token_text AS DOUBLE) AS first_token,
+       (${ticksSql('end_text', clock)} - ${ticksSql('time_text', clock)}) / ${clock.ticksPerMs} AS between_ms FROM ${SAMPLE})`,
+  );
+  const [median, ratio, count, hasFractions, firstMedian] = found.getRows()[0] as [
+    number | null,
+    number | null,
+    bigint,
+    boolean | null,
+    number | null,
+  ];
+  let unit = latencyUnit;
+  const notes: string[] = [];
+  if (unit === null && latency !== null && count > 0n) {
+    if (ratio !== null) unit = ratio > 0.5 && ratio < 2 ? 'ms' : ratio > 0.0005 && ratio < 0.002 ? 's' : null;
+    // Langfuse has written both, so the size of its figures says nothing.
+    else if (preset !== 'langfuse' && (median ?? 0) >= 100) unit = 'ms';
+    else if (preset !== 'langfuse' && (median ?? 0) < 60 && hasFractions) unit = 's';
+    if (unit !== null && ratio === null) {
+      notes.push(
+        `“${latency}” holds durations without a unit; they were read as ${unit === 's' ? 'seconds' : 'milliseconds'}, the only one of the two in which a model answers so fast. Say the unit of durations if that is wrong.`,
+      );
+    }
+  }
+  const first = firstTokenUnit ?? (latency === null ? sizeOf(firstMedian) : unit);
+  const undecided = [
+    latency !== null && count > 0n && unit === null ? latency : null,
+    firstToken !== null && firstMedian !== null && first === null ? firstToken : null,
+  ];
+  const asked = undecided.filter((column) => column !== null);
+  if (asked.length > 0) {
+    notes.push(
+      `${asked.map((column) => `“${column}”`).join(' and ')} may be in seconds or in milliseconds, and nothing in the log tells which, so ${asked.length === 1 ? 'it is' : 'they are'} not read. Say the unit of durations (durationUnit=s or durationUnit=ms).`,
+    );
+  }
+  return {
+    latencyUnitMs: unit === null ? null : MS_OF[unit],
+    firstTokenUnitMs: first === null ? null : MS_OF[first],
+    notes,
+    asksDurationUnit: asked.length > 0,
+  };
+}
+
+const sizeOf = (median: number | null): TimeUnit | null =>
+  median === null || (median >= 20 && median < 30) ? null : median >= 30 ? 'ms' : 's';
+
+/** Which figures of what became of a request the query gives, in this order, all DOUBLE in ms or USD with NaN for what is not recorded; behind them `flags`, UTINYINT. */
+export interface RecordedFigures {
+  readonly latency: boolean;
+  readonly firstToken: boolean;
+  readonly cost: boolean;
+}
+
+export const recordedIn = (mapping: ResolvedMapping, { latencyUnitMs, firstTokenUnitMs }: Sampled): RecordedFigures => ({
+  latency: mapping.end !== null || (mapping.latency !== null && latencyUnitMs !== null),
+  firstToken: mapping.firstTokenAt !== null || (mapping.firstToken !== null && firstTokenUnitMs !== null),
+  cost: mapping.cost !== null,
+});
+
+/**
+ * Columns: code, UTINYINT; ticks of the time, BIGINT; input, output and complexity if there is one, DOUBLE; the figures of `recordedIn` and, if there is one of them,
+ * their flags; each text, VARCHAR, and behind a text with a dictionary its place there, INTEGER, in which case the text is there only where the dictionary does
+ * not know it. What is not in a usable row may be NULL. Blanks around a number or a time mean nothing to DuckDB. The innermost query reads each text once;
+ * written out, the planner would read it again for every question of the CASE.
+ */
+export function importSql(source: string, mapping: ResolvedMapping, sampled: Sampled, texts: readonly TextSource[]): string {
+  const { clock, dictionaries } = sampled;
+  const has = recordedIn(mapping, sampled);
   const isTokens = (number: string) => `coalesce(${number} >= 0 AND ${number} <= 1e9 AND floor(${number}) = ${number}, false)`;
   const isMissing = (text: string) => `coalesce(trim(${text}), '') = ''`;
-  const isFailed = `(${mapping.zeroOutputIsFailure} AND output = 0)`;
   const isUsable = [
     'ticks IS NOT NULL',
     isTokens('input'),
     isTokens('output'),
-    ...(mapping.zeroOutputIsFailure ? [`NOT ${isFailed}`] : []),
     ...(mapping.complexity === null ? [] : ['coalesce(complexity BETWEEN 0 AND 1, false)']),
+    ...(mapping.calls === null ? [] : ['is_call']),
   ].join(' AND ');
-  // Reasons are asked only of rows that have one.
+  // Reasons are asked only of rows that have one; the last are those that a failed request is spared.
   const code = `CAST(CASE
     WHEN ${isUsable} THEN 0
+    ${mapping.calls === null ? '' : `WHEN NOT is_call THEN ${NOT_A_CALL}`}
     WHEN ${isMissing('time_text')} THEN 1
     WHEN ticks IS NULL THEN 2
-    WHEN ${isMissing('input_text')} THEN 3
-    WHEN NOT ${isTokens('input')} THEN 4
-    WHEN ${isMissing('output_text')} THEN 5
-    WHEN NOT ${isTokens('output')} THEN 6
-    WHEN ${isFailed} THEN 7
-    ELSE 8 END AS UTINYINT)`;
+    WHEN NOT (${isMissing('input_text')} OR ${isTokens('input')}) THEN 4
+    WHEN NOT (${isMissing('output_text')} OR ${isTokens('output')}) THEN 6
+    ${mapping.complexity === null ? '' : 'WHEN NOT coalesce(complexity BETWEEN 0 AND 1, false) THEN 7'}
+    WHEN ${isMissing('input_text')} THEN ${NO_INPUT_TOKENS}
+    ELSE ${NO_OUTPUT_TOKENS} END AS UTINYINT)`;
   const isCoded = (at: number) => dictionaries[at]!.length > 0;
   const outTexts = texts.flatMap((_, at) =>
     isCoded(at)
@@ -99,14 +243,81 @@ export function importSql(source: string, mapping: ResolvedMapping, { clock, dic
   );
   const known = texts.map((_, at) => (isCoded(at) ? `, TRY_CAST(text_${at} AS ${dictionaryName(at)}) AS known_${at}` : ''));
   const complexity = mapping.complexity === null ? [] : ['complexity'];
-  return `
-    SELECT ${[code, 'ticks', 'input', 'output', ...complexity, ...outTexts].join(', ')}
-    FROM (
+  const read: [text: string, column: string | null][] = [
+    ['time_text', mapping.arrival],
+    ['input_text', mapping.inputTokens],
+    ['output_text', mapping.outputTokens],
+    ['complexity_text', mapping.complexity],
+    ['call_text', mapping.calls?.column ?? null],
+    ['end_text', has.latency ? mapping.end : null],
+    ['latency_text', has.latency && sampled.latencyUnitMs !== null ? mapping.latency : null],
+    ['first_at_text', has.firstToken ? mapping.firstTokenAt : null],
+    ['first_text', has.firstToken && sampled.firstTokenUnitMs !== null ? mapping.firstToken : null],
+    ['cost_text', mapping.cost],
+    ['currency_text', mapping.cost === null ? null : mapping.costCurrency],
+    ['cache_text', mapping.cacheHit],
+  ];
+  const rows = `
       SELECT *, ${ticksSql('time_text', clock)} AS ticks, TRY_CAST(input_text AS DOUBLE) AS input, TRY_CAST(output_text AS DOUBLE) AS output
-        ${mapping.complexity === null ? '' : ', TRY_CAST(complexity_text AS DOUBLE) AS complexity'} ${known.join('')}
+        ${mapping.complexity === null ? '' : ', TRY_CAST(complexity_text AS DOUBLE) AS complexity'}
+        ${mapping.calls === null ? '' : `, coalesce(regexp_matches(lower(trim(call_text)), ${quoteText(mapping.calls.pattern)}), false) = ${mapping.calls.isKept} AS is_call`}
+        ${known.join('')}
       FROM (
-        SELECT ${textSql(mapping.arrival)} AS time_text, ${textSql(mapping.inputTokens)} AS input_text, ${textSql(mapping.outputTokens)} AS output_text
-          ${mapping.complexity === null ? '' : `, ${textSql(mapping.complexity)} AS complexity_text`}
-          ${texts.map((text, at) => `, ${textSql(text)} AS text_${at}`).join('')}
-        FROM ${source}))`;
+        SELECT ${read.flatMap(([text, column]) => (column === null ? [] : [`${textSql(column)} AS ${text}`])).join(', ')}
+          ${texts.map(({ sql }, at) => `, ${sql} AS text_${at}`).join('')}
+        FROM ${source})`;
+  const figures = figuresSql(has, Object.fromEntries(read), sampled, mapping);
+  return `
+    SELECT ${[code, 'ticks', 'coalesce(input, 0)', 'coalesce(output, 0)', ...complexity, ...figures.columns, ...outTexts].join(', ')}
+    FROM (${figures.of(rows)})`;
+}
+
+const NOT_A_NUMBER = "'nan'::DOUBLE";
+const NO_FIGURES = { columns: [] as string[], of: (rows: string): string => rows };
+
+function figuresSql(
+  has: RecordedFigures,
+  column: Readonly<Record<string, string | null>>,
+  { clock, latencyUnitMs, firstTokenUnitMs }: Sampled,
+  mapping: ResolvedMapping,
+): typeof NO_FIGURES {
+  if (!has.latency && !has.firstToken && !has.cost) return NO_FIGURES;
+  const atLeastZero = (number: string) => `CASE WHEN isfinite(${number}) AND ${number} >= 0 THEN ${number} END`;
+  const number = (text: string, factor: number) => atLeastZero(`(TRY_CAST(${text} AS DOUBLE) * ${factor})`);
+  const sinceArrival = (text: string) => atLeastZero(`(CAST(${ticksSql(text, clock)} - ticks AS DOUBLE) / ${clock.ticksPerMs})`);
+  const first = (...of: readonly (string | false)[]) => `coalesce(${[...of.filter((sql) => sql !== false), 'NULL'].join(', ')})`;
+  const is = (text: string): boolean => column[text] !== null;
+  const isCached = is('cache_text') ? `coalesce(lower(trim(cache_text)) IN ('true', 't', '1', 'yes', 'hit'), false)` : 'false';
+  const latency = has.latency
+    ? first(is('latency_text') && number('latency_text', latencyUnitMs!), is('end_text') && sinceArrival('end_text'))
+    : 'NULL';
+  const firstToken = has.firstToken
+    ? first(is('first_text') && number('first_text', firstTokenUnitMs!), is('first_at_text') && sinceArrival('first_at_text'))
+    : 'NULL';
+  const isDollars = is('currency_text') ? `upper(trim(coalesce(currency_text, 'USD'))) IN ('USD', '')` : 'true';
+  const cost = has.cost
+    ? `CASE WHEN ${isDollars} THEN ${number(`ltrim(trim(cost_text), '$')`, mapping.costUnit === 'cents' ? 0.01 : 1)} END`
+    : 'NULL';
+  const given = (...of: readonly string[]) =>
+    of
+      .filter(is)
+      .map((text) => `coalesce(trim(${text}), '') <> ''`)
+      .join(' OR ') || 'false';
+  const flags = [
+    `CASE WHEN is_cached THEN ${CACHED} ELSE 0 END`,
+    `CASE WHEN latency_ms IS NULL AND NOT is_cached AND (${given('latency_text', 'end_text')}) THEN ${LATENCY_UNREADABLE} ELSE 0 END`,
+    `CASE WHEN cost IS NULL AND (${given('cost_text')}) THEN ${COST_UNREADABLE} ELSE 0 END`,
+  ];
+  // What came from a cache says nothing of the model. A first token that is the last is the whole answer of a call that was not streamed.
+  const of = (value: string, condition: string) =>
+    `CASE WHEN is_cached OR NOT (${condition}) THEN ${NOT_A_NUMBER} ELSE coalesce(${value}, ${NOT_A_NUMBER}) END`;
+  return {
+    columns: [
+      ...(has.latency ? [of('latency_ms', 'true')] : []),
+      ...(has.firstToken ? [of('first_ms', 'latency_ms IS NULL OR first_ms < latency_ms')] : []),
+      ...(has.cost ? [of('cost', 'true')] : []),
+      `CAST(${flags.join(' + ')} AS UTINYINT)`,
+    ],
+    of: (rows) => `SELECT *, ${latency} AS latency_ms, ${firstToken} AS first_ms, ${cost} AS cost, ${isCached} AS is_cached FROM (${rows})`,
+  };
 }

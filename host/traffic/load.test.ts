@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ANSWERED } from '../../shared/model/index.ts';
 import { generate, summarise } from '../../shared/traffic/index.ts';
 import { type LoadOptions, loadTraffic, previewTraffic, writeTraffic } from './index.ts';
 
@@ -146,8 +147,12 @@ describe('rows that cannot be used are counted with reason and first line', () =
         `${burst}5,s1,1.5,ChatGPT,472,18,490,Conversation log\n45,s2,0,GPT-4,1087,0,1087,API log\n118,s1,3,GPT-4,417,276,693,API log\n`,
       ),
     );
-    expect([...failed.traffic.arrivalMs]).toEqual([0, 113_000]);
-    expect(failed.rejected).toMatchObject([{ rows: 1, firstLine: 3, reason: expect.stringContaining('failed when it was recorded') }]);
+    expect([...failed.traffic.arrivalMs]).toEqual([0, 40_000, 113_000]);
+    expect([...failed.traffic.outputTokens]).toEqual([18, 18, 276]);
+    expect(failed.rejected).toEqual([]);
+    expect([...failed.traffic.recorded!.outcome].map((code) => code === ANSWERED)).toEqual([true, false, true]);
+    expect([...failed.traffic.recorded!.latencyMs]).toEqual([1500, 0, 3000]);
+    expect(failed.notes.join(' ')).toContain('an answer to 1 of them has 18 tokens, the median of the log’s others');
     expect(failed.traffic.metadata['Model']!.values).toEqual(['ChatGPT', 'GPT-4']);
     const complex = await loaded(await file('complex.csv', 'arrival_ms,input_tokens,output_tokens,complexity\n0,1,1,0.25\n1,1,1,1.5\n'));
     expect([...complex.traffic.complexity!]).toEqual([0.25]);
@@ -487,10 +492,11 @@ describe.skipIf(!existsSync(shared))('recorded traces beside the checkout (skipp
     expect(traffic.arrivalMs[1]).toBe(4314.579);
   });
 
-  test('the Mooncake trace, by the usual names', async () => {
-    const { traffic, notes } = await loaded(join(shared, 'mooncake_conversation_trace.jsonl'));
+  test('the Mooncake trace', async () => {
+    const { traffic, mapping } = await loaded(join(shared, 'mooncake_conversation_trace.jsonl'));
+    expect(mapping.preset).toBe('mooncake');
     expect(traffic.requestCount).toBe(12_031);
     expect(Math.round(summarise(traffic).inputTokens.p99 / 100)).toBe(854);
-    expect(notes[0]).toContain('read as milliseconds');
+    expect(traffic.recorded).toBeUndefined();
   });
 });

@@ -1,10 +1,22 @@
 import { freemem } from 'node:os';
 import type { DuckDBVector } from '@duckdb/node-api';
-import { fail, type MetadataColumn, ok, type Result } from '../../shared/model/index.ts';
+import { fail, type MetadataColumn, NOT_RECORDED, ok, type Recorded, type Result } from '../../shared/model/index.ts';
 import type { ResolvedMapping } from '../../shared/traffic/index.ts';
-import { importSql, REJECTIONS, sampleRows } from './import-query.ts';
+import {
+  columnsOf,
+  importSql,
+  NO_INPUT_TOKENS,
+  NO_OUTPUT_TOKENS,
+  NOT_A_CALL,
+  REJECTIONS,
+  recordedIn,
+  sampleRows,
+  textsOf,
+} from './import-query.ts';
 import type { LoadOptions, RejectedRows } from './load.ts';
+import { OutcomeColumn } from './outcome-column.ts';
 import type { TrafficProblem } from './problem.ts';
+import { fillUnknownLengths, isFailure, RecordedColumns } from './recorded-columns.ts';
 import { quoteName, type Table } from './table.ts';
 import { TextColumn } from './text-column.ts';
 import { TicksColumn } from './time-column.ts';
@@ -20,6 +32,8 @@ export interface Rows {
     readonly users: readonly string[];
     readonly complexity: Float32Array | null;
     readonly metadata: Record<string, MetadataColumn>;
+    readonly startUnixMs?: number;
+    readonly recorded?: Recorded;
   };
   readonly rejected: readonly RejectedRows[];
   readonly notes: readonly string[];
@@ -32,11 +46,10 @@ export async function readRows(
   firstLine: number | null,
   options: LoadOptions,
 ): Promise<Result<Rows, TrafficProblem>> {
-  const texts = [...new Set([mapping.user, ...mapping.metadata].filter((column) => column !== null))];
-  const wanted = [mapping.arrival, mapping.inputTokens, mapping.outputTokens, mapping.complexity, ...texts];
-  const columns = [...new Set(wanted.filter((column) => column !== null))];
+  const { texts, hasOutcome } = textsOf(mapping);
+  const columns = columnsOf(mapping);
   const rowsCounted = await countRows(table, columns);
-  const neededBytes = rowsCounted * bytesARow(texts.length, mapping.complexity !== null);
+  const neededBytes = rowsCounted * bytesARow(texts.length, mapping);
   const availableBytes = options.availableBytes ?? process.availableMemory?.() ?? freemem();
   if (neededBytes > SHARE_OF_MEMORY * availableBytes) {
     return fail({
@@ -54,14 +67,20 @@ export async function readRows(
   const output = new Uint32Array(rowsCounted);
   const complexity = mapping.complexity === null ? null : new Float32Array(rowsCounted);
   const numbers = complexity === null ? [input, output] : [input, output, complexity];
-  const textColumns = sampled.dictionaries.map((dictionary) => ({
+  const recorded = new RecordedColumns(rowsCounted, recordedIn(mapping, sampled));
+  const dictionaries = [...sampled.dictionaries];
+  const outcomeDictionary = hasOutcome ? dictionaries.pop()! : [];
+  const outcomes = hasOutcome ? new OutcomeColumn(rowsCounted, outcomeDictionary, mapping.status !== null) : null;
+  const textColumns = dictionaries.map((dictionary) => ({
     column: new TextColumn(rowsCounted, dictionary),
     isCoded: dictionary.length > 0,
   }));
+  const outcomeAt = 1 + 1 + numbers.length + recorded.vectors + textColumns.reduce((sum, { isCoded }) => sum + (isCoded ? 2 : 1), 0);
   const rejectedRows = new Array<number>(REJECTIONS.length).fill(0);
   const rejectedLine = new Array<number>(REJECTIONS.length).fill(0);
 
   let rowsRead = 0;
+  let otherRows = 0;
   let usable = 0;
   let reportedAt = 0;
   let coming = result.fetchChunk();
@@ -74,15 +93,30 @@ export async function readRows(
     const { rowCount } = chunk;
     if (rowsRead + rowCount > rowsCounted) throw new Error('it grew while it was read');
     const codes = itemsOf(chunk.getColumnVector(0), Uint8Array);
+    const outcomePlaces =
+      outcomes !== null && outcomeDictionary.length > 0 ? itemsOf(chunk.getColumnVector(outcomeAt + 1), Int32Array) : null;
+    const outcomeTexts = () => chunk.getColumnVector(outcomeAt);
+    const spared = new Set<number>();
     let rejected = 0;
     for (let row = 0; row < rowCount; row++) {
       const code = codes[row]!;
       if (code === 0) continue;
+      if (outcomes !== null && (code === NO_INPUT_TOKENS || code === NO_OUTPUT_TOKENS)) {
+        if (isFailure(outcomes.peek(outcomePlaces, outcomeTexts, row))) {
+          spared.add(row);
+          continue;
+        }
+      }
+      if (code === NOT_A_CALL) {
+        otherRows++;
+        rejected++;
+        continue;
+      }
       if (rejectedRows[code] === 0) rejectedLine[code] = rowsRead + row + (firstLine ?? 0);
       rejectedRows[code]!++;
       rejected++;
     }
-    const kept = rejected === 0 ? null : usableRows(codes, rowCount);
+    const kept = rejected === 0 ? null : usableRows(codes, rowCount, spared);
     const count = rowCount - rejected;
     let vector = 1;
     ticks.read(itemsOf(chunk.getColumnVector(vector++), BigInt64Array), count, kept);
@@ -90,11 +124,18 @@ export async function readRows(
       const values = itemsOf(chunk.getColumnVector(vector++), Float64Array);
       column.set(kept === null ? values : Float64Array.from(kept, (row) => values[row]!), usable);
     }
+    recorded.read(
+      () => itemsOf(chunk.getColumnVector(vector++), Float64Array),
+      () => itemsOf(chunk.getColumnVector(vector++), Uint8Array),
+      count,
+      kept,
+    );
     for (const { column, isCoded } of textColumns) {
       const text = vector++;
       const places = isCoded ? itemsOf(chunk.getColumnVector(vector++), Int32Array) : null;
       column.read(places, () => chunk.getColumnVector(text), count, kept);
     }
+    outcomes?.read(outcomePlaces, outcomeTexts, count, kept);
     usable += count;
     rowsRead += rowCount;
     if (rowsRead - reportedAt >= 100_000) {
@@ -116,21 +157,42 @@ export async function readRows(
   if (rowsRead === 0) return fail({ reason: 'empty', message: 'has columns but no rows. Choose a log with at least one request.' });
   if (usable === 0) return fail(nothingUsable(rowsRead, rejected, mapping));
 
-  const read = new Map(texts.map((text, at) => [text, textColumns[at]!.column.done()]));
-  const users = mapping.user === null ? undefined : read.get(mapping.user);
-  const { clock } = sampled;
+  const read = new Map(textColumns.map(({ column }, at) => [texts[at]!.column, column.done()]));
+  const named = (column: string | null): MetadataColumn | null => (column === null ? null : (read.get(column) ?? null));
+  const users = named(mapping.user);
+  const { arrivalMs, startUnixMs } = ticks.toMs(sampled.clock);
+  const notes = [...sampled.notes, ...recorded.notes()];
+  let outcome = outcomes?.done() ?? null;
+  if (outcome === null && mapping.zeroOutputIsFailure) outcome = new Uint8Array(usable).fill(NOT_RECORDED);
+  const inputTokens = input.subarray(0, usable);
+  const outputTokens = output.subarray(0, usable);
+  if (outcome !== null) {
+    const { note, failedWithoutClass } = fillUnknownLengths(inputTokens, outputTokens, outcome, mapping.zeroOutputIsFailure);
+    const unknown = failedWithoutClass + (outcomes?.unknownClass ?? 0);
+    if (unknown > 0)
+      notes.push(`${unknown} ${unknown === 1 ? 'failure does' : 'failures do'} not say of which kind; they count as server errors.`);
+    if (note !== null) notes.push(note);
+  }
+  if (otherRows > 0) {
+    notes.push(
+      `${otherRows} of ${rowsRead} rows are no calls of a model that writes an answer (by “${mapping.calls?.column}”) and were passed over.`,
+    );
+  }
+  const kept = recorded.done(usable, outcome, named(mapping.model), named(mapping.provider));
   return ok({
     columns: {
-      arrivalMs: ticks.toMs(clock.ticksPerMs),
-      inputTokens: input.subarray(0, usable),
-      outputTokens: output.subarray(0, usable),
-      user: users === undefined || users.values.length === 0 ? null : users.codes,
+      arrivalMs,
+      inputTokens,
+      outputTokens,
+      user: users === null || users.values.length === 0 ? null : users.codes,
       users: users?.values ?? [],
       complexity: complexity === null ? null : complexity.subarray(0, usable),
       metadata: Object.fromEntries(mapping.metadata.map((key): [string, MetadataColumn] => [key, read.get(key)!])),
+      ...(startUnixMs !== null && { startUnixMs }),
+      ...(kept !== undefined && { recorded: kept }),
     },
     rejected,
-    notes: clock.note === null ? [] : [clock.note],
+    notes,
   });
 }
 
@@ -163,14 +225,17 @@ function nothingUsable(rowsRead: number, rejected: readonly RejectedRows[], mapp
   };
 }
 
-const usableRows = (codes: Uint8Array, rowCount: number): Uint16Array =>
-  Uint16Array.from({ length: rowCount }, (_, row) => row).filter((row) => codes[row] === 0);
+const usableRows = (codes: Uint8Array, rowCount: number, spared: ReadonlySet<number>): Uint16Array =>
+  Uint16Array.from({ length: rowCount }, (_, row) => row).filter((row) => codes[row] === 0 || spared.has(row));
 
 /** What is left has to hold the run beside the columns. */
 const SHARE_OF_MEMORY = 0.8;
 
 /** At the moment when most is held: two versions of the arrivals and their order; all other columns twice, when they are being sorted. */
-const bytesARow = (texts: number, hasComplexity: boolean): number => 20 + 2 * (8 + 4 * texts + (hasComplexity ? 4 : 0));
+function bytesARow(texts: number, { complexity, end, latency, firstTokenAt, firstToken, cost }: ResolvedMapping): number {
+  const fours = texts + [complexity, end ?? latency, firstTokenAt ?? firstToken, cost, cost].filter((column) => column !== null).length;
+  return 20 + 2 * (8 + 4 * fours);
+}
 
 const gigabytes = (bytes: number): string => `${Number((bytes / 2 ** 30).toPrecision(2))} GiB`;
 

@@ -9,6 +9,10 @@ export interface Clock {
   /** Unit of numbers; `date` = text that DuckDB reads as a date with a time. */
   readonly unit: TimeUnit | 'date';
   readonly ticksPerMs: number;
+  /** Zone of dates that carry no offset, an IANA name; null = UTC. */
+  readonly timeZone: string | null;
+  /** Times are instants of the calendar, not of a clock that started with the log. */
+  readonly isUnix: boolean;
   /** What had to be assumed, for the person who brought the log; null = nothing. */
   readonly note: string | null;
 }
@@ -20,7 +24,17 @@ export interface Clock {
 const DIGITS: Readonly<Record<Exclude<TimeUnit, 'ns'>, number>> = { s: 7, ms: 4, us: 1 };
 const TICKS_PER_MS: Readonly<Record<Clock['unit'], number>> = { date: 1e6, ns: 1e6, s: 1e4, ms: 1e4, us: 1e4 };
 
-const clockIn = (unit: Clock['unit'], note: string | null): Clock => ({ unit, ticksPerMs: TICKS_PER_MS[unit], note });
+const clockIn = (unit: Clock['unit'], isUnix: boolean, note: string | null, timeZone: string | null = null): Clock => ({
+  unit,
+  ticksPerMs: TICKS_PER_MS[unit],
+  timeZone,
+  isUnix,
+  note,
+});
+
+/** 1973 in seconds since 1970: numbers below count from somewhere else. */
+const FIRST_UNIX_S = 1e8;
+const UNITS_PER_S: Readonly<Record<TimeUnit, number>> = { s: 1, ms: 1e3, us: 1e6, ns: 1e9 };
 
 /** Looks at a sample of the rows, a table with the trimmed times as `time_text`: dates or numbers, and if numbers, of which unit. */
 export async function clockOf(connection: DuckDBConnection, sample: string, mapping: ResolvedMapping): Promise<Clock> {
@@ -29,10 +43,10 @@ export async function clockOf(connection: DuckDBConnection, sample: string, mapp
      FROM (SELECT TRY_CAST(time_text AS DOUBLE) AS number, TRY_CAST(time_text AS TIMESTAMP_NS) AS date FROM ${sample})`,
   );
   const [numbers, dates, median, hasFractions] = found.getRows()[0] as [bigint, bigint, number | null, boolean | null];
-  if (numbers <= dates) return clockIn('date', null);
-  if (mapping.timeUnit !== null) return clockIn(mapping.timeUnit, null);
-  const { unit, note } = unitOf(mapping.arrival, median ?? 0, hasFractions ?? false);
-  return clockIn(unit, note);
+  if (numbers <= dates) return clockIn('date', true, null, mapping.timeZone);
+  const told = mapping.timeUnit;
+  const { unit, note } = told === null ? unitOf(mapping.arrival, median ?? 0, hasFractions ?? false) : { unit: told, note: null };
+  return clockIn(unit, (median ?? 0) >= FIRST_UNIX_S * UNITS_PER_S[unit], note);
 }
 
 /**
@@ -52,15 +66,24 @@ function unitOf(column: string, median: number, hasFractions: boolean): { unit: 
 }
 
 /** SQL of a time's ticks, BIGINT, out of its text; NULL where it cannot be read. */
-export function ticksSql(text: string, { unit }: Clock): string {
+export function ticksSql(text: string, { unit, timeZone }: Clock): string {
   // An offset in the text is applied; a date without one counts as UTC.
-  if (unit === 'date') return `epoch_ns(TRY_CAST(${text} AS TIMESTAMP_NS))`;
+  const utc = `epoch_ns(TRY_CAST(${text} AS TIMESTAMP_NS))`;
+  if (unit === 'date' && timeZone === null) return utc;
+  if (unit === 'date') {
+    // Zones are applied to microseconds; what is finer is added.
+    const zoned = `epoch_ns(TRY_CAST(${text} AS TIMESTAMP) AT TIME ZONE '${timeZone!.replaceAll("'", "''")}') + ${utc} % 1000`;
+    return `(CASE WHEN regexp_matches(${text}, '${WITH_OFFSET}') THEN ${utc} ELSE ${zoned} END)`;
+  }
   if (unit === 'ns') return `TRY_CAST(${text} AS BIGINT)`;
   const number = `TRY_CAST(${text} AS DECIMAL(18, ${DIGITS[unit]}))`;
   // In two parts: a decimal of 18 digits overflows when it is multiplied as a whole.
   const ticks = 10 ** DIGITS[unit];
   return `(CAST(trunc(${number}) AS BIGINT) * ${ticks} + CAST((${number} % 1) * ${ticks} AS BIGINT))`;
 }
+
+/** A time of day with an offset or Z behind it; a date alone ends in digits behind a hyphen too. */
+const WITH_OFFSET = ':\\d\\d([.,]\\d+)? *([zZ]|UTC|[+-]\\d\\d(:?\\d\\d)?) *$';
 
 const TWO_TO_32 = 2 ** 32;
 
@@ -96,12 +119,13 @@ export class TicksColumn {
     this.#length = length;
   }
 
-  /** Milliseconds since the earliest of them, in the order of the log; the column is used up. */
-  toMs(ticksPerMs: number): Float64Array {
+  /** Milliseconds since the earliest of them, in the order of the log, and that one's Unix time; the column is used up. */
+  toMs({ ticksPerMs, isUnix }: Clock): { readonly arrivalMs: Float64Array; readonly startUnixMs: number | null } {
     const ticks = this.#ticks.subarray(0, this.#length);
     let first = Number.POSITIVE_INFINITY;
     for (let i = 0; i < ticks.length; i++) if (ticks[i]! < first) first = ticks[i]!;
     for (let i = 0; i < ticks.length; i++) ticks[i] = (ticks[i]! - first) / ticksPerMs;
-    return ticks;
+    const startUnixMs = isUnix ? (this.#zeroHigh * TWO_TO_32 + this.#zeroLow + first) / ticksPerMs : null;
+    return { arrivalMs: ticks, startUnixMs };
   }
 }

@@ -18,11 +18,7 @@ const ROLES = [
   { key: 'complexity', label: words.traffic.roles.complexity, isNeeded: false },
 ] as const;
 
-const PRESETS = [
-  { value: 'azure', label: words.traffic.presets.azure },
-  { value: 'burstgpt', label: words.traffic.presets.burstgpt },
-  { value: 'generic', label: words.traffic.presets.generic },
-];
+const PRESETS = Object.entries(words.traffic.presets).map(([value, label]) => ({ value, label }));
 
 /** Which column of a log says what; found by name, shown with the first rows, corrected by hand. */
 export function TrafficDialog({ path }: { readonly path: string }) {
@@ -127,7 +123,7 @@ export function TrafficDialog({ path }: { readonly path: string }) {
                 id={`traffic-${key}`}
                 label={label}
                 isNeeded={isNeeded}
-                value={mapping[key]}
+                value={mapping[key] ?? undefined}
                 columns={shown.columns}
                 onChange={(column) => {
                   const { [key]: _, ...rest } = mapping;

@@ -9,7 +9,18 @@ export const traffic = {
     user: 'User',
     complexity: 'Complexity, 0 to 1',
   },
-  presets: { azure: 'Azure LLM trace', burstgpt: 'BurstGPT', generic: 'Any table' },
+  presets: {
+    otel: 'OpenTelemetry GenAI',
+    'litellm-payload': 'LiteLLM logging payload',
+    'litellm-spend': 'LiteLLM spend logs',
+    langfuse: 'Langfuse',
+    helicone: 'Helicone',
+    portkey: 'Portkey',
+    azure: 'Azure LLM trace',
+    burstgpt: 'BurstGPT',
+    mooncake: 'Mooncake trace',
+    generic: 'Any table',
+  },
   /** `rejected`: rows that could not be used and why, null when there were none. `notes`: sentences of the reader. */
   read: (
     requests: string,

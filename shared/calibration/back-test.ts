@@ -21,6 +21,7 @@ export function sliceTraffic(traffic: Traffic, from: number, to: number): Traffi
   return {
     ...traffic,
     requestCount: to - from,
+    ...(traffic.startUnixMs !== undefined && { startUnixMs: traffic.startUnixMs + startMs }),
     arrivalMs: traffic.arrivalMs.slice(from, to).map((ms) => ms - startMs),
     inputTokens: column(traffic.inputTokens),
     outputTokens: column(traffic.outputTokens),

@@ -6,6 +6,8 @@ export interface Traffic {
   readonly requestCount: number;
   /** Since the first request; never decreasing. */
   readonly arrivalMs: Float64Array;
+  /** Unix time of the first request, ms; absent where the log counts from a beginning of its own. */
+  readonly startUnixMs?: number;
   readonly inputTokens: Uint32Array;
   /** Tokens of the answer as recorded; the simulator's models write answers of this length. */
   readonly outputTokens: Uint32Array;

@@ -36,17 +36,48 @@ const trafficSummarySchema = z.object({
   metadataColumns: z.array(z.string()),
 });
 
-/** Canonical column → column of the file; times and numbers are found by name, never by position. */
+/** Column of the file by what it says; left out = found by name, null = the log does not have it. Never by position. */
+const column = z.string().nullable().optional();
+const timeUnitSchema = z.enum(['s', 'ms', 'us', 'ns']);
 export const columnMappingSchema = z.object({
-  arrival: z.string().optional(),
-  inputTokens: z.string().optional(),
-  outputTokens: z.string().optional(),
-  user: z.string().optional(),
-  complexity: z.string().optional(),
+  arrival: column,
+  inputTokens: column,
+  outputTokens: column,
+  user: column,
+  complexity: column,
+  end: column,
+  latency: column,
+  firstTokenAt: column,
+  firstToken: column,
+  status: column,
+  errorCode: column,
+  errorText: column,
+  model: column,
+  provider: column,
+  cost: column,
+  costCurrency: column,
+  cacheHit: column,
   /** Metadata columns to keep for routers. */
   metadata: z.array(z.string()).optional(),
+  timeUnit: timeUnitSchema.optional(),
+  /** IANA name, of dates without an offset; left out = UTC. */
+  timeZone: z.string().max(80).optional(),
+  durationUnit: timeUnitSchema.optional(),
+  costUnit: z.enum(['usd', 'cents']).optional(),
 });
-export const presetSchema = z.enum(['auto', 'azure', 'burstgpt', 'generic']);
+export const presetSchema = z.enum([
+  'auto',
+  'otel',
+  'litellm-payload',
+  'litellm-spend',
+  'langfuse',
+  'helicone',
+  'portkey',
+  'azure',
+  'burstgpt',
+  'mooncake',
+  'generic',
+]);
 
 export const trafficHandleSchema = z.object({
   /** Handle for `simulate`; dies with the host. */

@@ -83,8 +83,10 @@ function merged(traffic: Traffic, copiedFrom: readonly number[], copiedAtMs: rea
       arrivalMs[i] = copyAt;
     }
   }
+  // What was recorded is of the recorded requests; of copies nothing was.
+  const { recorded: _, ...replayed } = traffic;
   return {
-    ...traffic,
+    ...replayed,
     requestCount,
     arrivalMs,
     luckKey,

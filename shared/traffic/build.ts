@@ -1,4 +1,4 @@
-import { fail, type MetadataColumn, ok, type Result, type Traffic } from '../model/index.ts';
+import { fail, type MetadataColumn, ok, type Recorded, type Result, type Traffic } from '../model/index.ts';
 
 /**
  * Makes traffic of columns that some source filled: sorts them by arrival (stably) and moves the first request to 0.
@@ -15,6 +15,9 @@ export interface TrafficColumns {
   readonly users: readonly string[];
   readonly complexity: Float32Array | null;
   readonly metadata: Readonly<Record<string, MetadataColumn>>;
+  readonly startUnixMs?: number;
+  /** In the order of the arrivals given. */
+  readonly recorded?: Recorded;
 }
 
 export interface BuiltTraffic {
@@ -33,6 +36,9 @@ export function buildTraffic(columns: TrafficColumns): Result<BuiltTraffic, stri
     ['user', columns.user],
     ['complexity', columns.complexity],
     ...Object.entries(columns.metadata).map(([key, column]) => [key, column.codes] as const),
+    ...Object.entries(columns.recorded ?? {}).map(
+      ([key, column]) => [`recorded ${key}`, column !== null && 'codes' in column ? column.codes : column] as const,
+    ),
   ];
   for (const [name, column] of lengths) {
     if (column !== null && column.length !== count) {
@@ -55,7 +61,12 @@ export function buildTraffic(columns: TrafficColumns): Result<BuiltTraffic, stri
     if (user < -1 || user >= columns.users.length)
       return fail(`Request ${i} names user ${user}, but there are ${columns.users.length} users.`);
   }
-  for (const [key, { codes, values }] of Object.entries(columns.metadata)) {
+  const { recorded } = columns;
+  const coded: [string, MetadataColumn | null][] = Object.entries(columns.metadata);
+  if (recorded !== undefined) coded.push(['recorded model', recorded.model], ['recorded provider', recorded.provider]);
+  for (const [key, column] of coded) {
+    if (column === null) continue;
+    const { codes, values } = column;
     const wrong = codes.findIndex((code) => code < -1 || code >= values.length);
     if (wrong >= 0) return fail(`Request ${wrong} has code ${codes[wrong]} in “${key}”, which has ${values.length} values.`);
   }
@@ -81,6 +92,17 @@ export function buildTraffic(columns: TrafficColumns): Result<BuiltTraffic, stri
           { values: column.values, codes: arranged(column.codes, order) },
         ]),
       ),
+      ...(columns.startUnixMs !== undefined && { startUnixMs: columns.startUnixMs }),
+      ...(recorded !== undefined && {
+        recorded: {
+          latencyMs: arranged(recorded.latencyMs, order),
+          ttftMs: recorded.ttftMs && arranged(recorded.ttftMs, order),
+          outcome: arranged(recorded.outcome, order),
+          model: recorded.model && { ...recorded.model, codes: arranged(recorded.model.codes, order) },
+          provider: recorded.provider && { ...recorded.provider, codes: arranged(recorded.provider.codes, order) },
+          usd: recorded.usd && arranged(recorded.usd, order),
+        },
+      }),
     },
   });
 }
@@ -91,7 +113,10 @@ const orderOf = (arrivalMs: Float64Array): Uint32Array =>
 /** No log is finer than a nanosecond; rounding to it takes off what subtraction of doubles left (583.0000000000001). */
 const toNanosecond = (ms: number): number => (ms < 9e9 ? Math.round(ms * 1e6) / 1e6 : ms);
 
-function arranged<Column extends Uint32Array | Int32Array | Float32Array>(column: Column, order: Uint32Array | null): Column {
+function arranged<Column extends Uint32Array | Int32Array | Float32Array | Float64Array | Uint8Array>(
+  column: Column,
+  order: Uint32Array | null,
+): Column {
   if (order === null) return column;
   const sorted = new (column.constructor as new (length: number) => Column)(column.length);
   for (let i = 0; i < column.length; i++) sorted[i] = column[order[i]!]!;

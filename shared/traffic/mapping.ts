@@ -1,29 +1,35 @@
 import { fail, ok, type Result } from '../model/index.ts';
-import { type Preset, type PresetId, presetOf, presets, type TimeUnit } from './presets.ts';
+import { type CostUnit, type Preset, type PresetId, presetOf, presets, ROLES, type Role, type TimeUnit } from './presets.ts';
 
-/** What a person may say about the columns of their log; what they leave out is found by name. */
-export interface ColumnMapping {
-  readonly arrival?: string | undefined;
-  readonly inputTokens?: string | undefined;
-  readonly outputTokens?: string | undefined;
-  readonly user?: string | undefined;
-  readonly complexity?: string | undefined;
+/** What a person may say about the columns of their log; what they leave out is found by name. Null = the log does not have it, whatever its names say. */
+export type ColumnMapping = Readonly<Partial<Record<Role, string | null | undefined>>> & {
   readonly metadata?: readonly string[] | undefined;
-}
+  readonly timeUnit?: TimeUnit | undefined;
+  /** IANA name; of dates that carry no offset. Left out = UTC. */
+  readonly timeZone?: string | undefined;
+  /** Of latency and time to the first token. */
+  readonly durationUnit?: TimeUnit | undefined;
+  readonly costUnit?: CostUnit | undefined;
+};
 
 /** A mapping whose every name is a column of the file, spelt as the file spells it. */
-export interface ResolvedMapping {
+export type ResolvedMapping = Readonly<Record<Role, string | null>> & {
   readonly preset: PresetId;
   readonly arrival: string;
   readonly inputTokens: string;
   readonly outputTokens: string;
-  readonly user: string | null;
-  readonly complexity: string | null;
   readonly metadata: readonly string[];
   /** Unit of numeric times; null = from the size of the values. */
   readonly timeUnit: TimeUnit | null;
+  readonly timeZone: string | null;
+  /** Null = by comparing with the times. */
+  readonly latencyUnit: TimeUnit | null;
+  readonly firstTokenUnit: TimeUnit | null;
+  readonly costUnit: CostUnit;
   readonly zeroOutputIsFailure: boolean;
-}
+  /** Rows that are calls of a model; null = all. */
+  readonly calls: { readonly column: string; readonly pattern: string; readonly isKept: boolean } | null;
+};
 
 export interface MappingError {
   readonly reason: 'no-time-column' | 'no-token-column' | 'unknown-column';
@@ -33,7 +39,9 @@ export interface MappingError {
 
 /** The most particular preset whose columns are all there. */
 export function detectPreset(columns: readonly string[]): PresetId {
-  const found = presets.find((preset) => preset.signature.every((name) => columnNamed(columns, [name]) !== undefined));
+  const found = presets.find(({ signatures }) =>
+    signatures.some((signature) => signature.every((name) => columnNamed(columns, [name]) !== undefined)),
+  );
   return found?.id ?? 'generic';
 }
 
@@ -50,48 +58,57 @@ export function mappingFor(
     }
   }
 
-  const arrival = columnOf(columns, wanted.arrival, chosen.names.arrival) ?? timeWithUnit(columns, wanted.arrival, chosen);
+  const named = (role: Role): string | undefined => columnOf(columns, wanted[role], chosen.names[role] ?? []);
+  const arrival = named('arrival') ?? timeWithUnit(columns, wanted.arrival, chosen);
   if (arrival === undefined) {
     return fail({
       reason: 'no-time-column',
       message: `No column says when a request arrived, so it cannot be replayed. ${found(columns)} Say which one is the time (arrival=…).`,
     });
   }
-  const inputTokens = columnOf(columns, wanted.inputTokens, chosen.names.inputTokens);
+  const inputTokens = named('inputTokens');
   if (inputTokens === undefined) return fail(tokensMissing('input', 'inputTokens', columns));
-  const outputTokens = columnOf(columns, wanted.outputTokens, chosen.names.outputTokens);
+  const outputTokens = named('outputTokens');
   if (outputTokens === undefined) return fail(tokensMissing('output', 'outputTokens', columns));
 
+  const roles = Object.fromEntries(ROLES.map((role) => [role, named(role) ?? null])) as Record<Role, string | null>;
   const metadata = (wanted.metadata ?? chosen.metadata)
     .map((name) => columnNamed(columns, [name]))
     .filter((column) => column !== undefined);
+  const calls = chosen.calls && columnNamed(columns, [chosen.calls.column]);
+  const durationUnit = (column: string | null): TimeUnit | null =>
+    wanted.durationUnit ?? (column === null ? null : (unitInName(column) ?? chosen.durationUnit));
   return ok({
+    ...roles,
     preset: chosen.id,
     arrival,
     inputTokens,
     outputTokens,
-    user: columnOf(columns, wanted.user, chosen.names.user) ?? null,
-    complexity: columnOf(columns, wanted.complexity, chosen.names.complexity) ?? null,
     metadata: [...new Set(metadata)],
-    timeUnit: unitInName(arrival) ?? unitOfPreset(chosen, arrival),
+    timeUnit: wanted.timeUnit ?? unitInName(arrival) ?? unitOfPreset(chosen, arrival),
+    timeZone: wanted.timeZone === undefined || wanted.timeZone === 'UTC' ? null : wanted.timeZone,
+    latencyUnit: durationUnit(roles.latency),
+    firstTokenUnit: durationUnit(roles.firstToken),
+    costUnit: wanted.costUnit ?? (roles.cost !== null && /cents?$/i.test(roles.cost) ? 'cents' : chosen.costUnit),
     zeroOutputIsFailure: chosen.zeroOutputIsFailure,
+    calls: chosen.calls === null || calls === undefined || calls === null ? null : { ...chosen.calls, column: calls },
   });
 }
 
-const wantedNames = ({ metadata, ...columns }: ColumnMapping): string[] =>
-  [...Object.values(columns), ...(metadata ?? [])].filter((name): name is string => typeof name === 'string' && name !== '');
+const wantedNames = (wanted: ColumnMapping): string[] =>
+  [...ROLES.map((role) => wanted[role]), ...(wanted.metadata ?? [])].filter((name) => typeof name === 'string' && name !== '') as string[];
 
-const columnOf = (columns: readonly string[], wanted: string | undefined, names: readonly string[]) =>
-  columnNamed(columns, wanted === undefined || wanted === '' ? names : [wanted]);
+const columnOf = (columns: readonly string[], wanted: string | null | undefined, names: readonly string[]): string | undefined =>
+  wanted === null ? undefined : columnNamed(columns, wanted === undefined || wanted === '' ? names : [wanted]);
 
-function timeWithUnit(columns: readonly string[], wanted: string | undefined, { names }: Preset): string | undefined {
+function timeWithUnit(columns: readonly string[], wanted: string | null | undefined, { names }: Preset): string | undefined {
   if (wanted !== undefined && wanted !== '') return undefined;
-  return columns.find((column) => columnNamed([withoutUnit(column)], names.arrival) !== undefined);
+  return columns.find((column) => columnNamed([withoutUnit(column)], names.arrival ?? []) !== undefined);
 }
 
 /** The preset speaks of its own time column only, not of another one that a person chose. */
 const unitOfPreset = (preset: Preset, arrival: string): TimeUnit | null =>
-  preset.names.arrival.some((name) => bare(name) === bare(arrival)) ? preset.timeUnit : null;
+  (preset.names.arrival ?? []).some((name) => bare(name) === bare(arrival)) ? preset.timeUnit : null;
 
 /** An exact name wins over one that only sounds the same. */
 function columnNamed(columns: readonly string[], names: readonly string[]): string | undefined {
