@@ -23,6 +23,7 @@ import {
   viewStore,
 } from './state/index.ts';
 import { applyAppearance, followSystem } from './theme/theme.ts';
+import { keepTourGoing } from './tour/index.ts';
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('the page has no element "root"');
@@ -43,6 +44,7 @@ try {
   holdOpenDocument();
   listenForKeys();
   announceChanges();
+  keepTourGoing();
   tellNativeMenu();
   listenForClipboard();
   window.addEventListener('message', (event) => {

@@ -10,6 +10,7 @@ import { RehearseRoom } from '../rehearse/index.ts';
 import { SettingsDialog } from '../settings/index.ts';
 import { type Room, useDocument, useView } from '../state/index.ts';
 import { TiersRoom } from '../tiers/index.ts';
+import { Tour } from '../tour/index.ts';
 import { TrafficDialog } from '../traffic/index.ts';
 import { NewPolicyDialog, Welcome } from '../welcome/index.ts';
 import { Banner } from './Banner.tsx';
@@ -43,6 +44,7 @@ export function App() {
         {isOpen && <Rail />}
         <div className="app-room">{!isOpen ? <Welcome /> : ROOMS[room]()}</div>
       </div>
+      {isOpen && <Tour />}
       {overlay === 'commands' && <CommandPalette />}
       {overlay === 'jump' && <JumpPalette />}
       {overlay === 'shortcuts' && <ShortcutSheet />}

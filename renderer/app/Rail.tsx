@@ -24,9 +24,15 @@ const ROOMS: readonly { readonly room: Room; readonly label: string; readonly pa
 export function Rail() {
   const room = useView((state) => state.room);
   return (
-    <nav className="rail" aria-label={words.app.rooms}>
+    <nav className="rail" aria-label={words.app.rooms} data-tour="onward">
       {ROOMS.map(({ room: id, label, paths }) => (
-        <button key={id} type="button" aria-current={room === id ? 'page' : undefined} onClick={() => viewStore.getState().goTo(id)}>
+        <button
+          key={id}
+          type="button"
+          data-tour={`room-${id}`}
+          aria-current={room === id ? 'page' : undefined}
+          onClick={() => viewStore.getState().goTo(id)}
+        >
           <svg
             width={18}
             height={18}

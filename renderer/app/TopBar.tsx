@@ -276,7 +276,7 @@ function SimulateButton() {
   const keys = useShownKeys('run.simulate');
   if (status === 'running') {
     return (
-      <span className="bar-running">
+      <span className="bar-running" data-tour="simulate">
         <span
           className="bar-progress"
           role="progressbar"
@@ -297,7 +297,7 @@ function SimulateButton() {
   }
   return (
     <Tip text={words.app.simulateHelp} keys={keys}>
-      <button type="button" className="btn primary" onClick={() => runCommandById('run.simulate')}>
+      <button type="button" className="btn primary" data-tour="simulate" onClick={() => runCommandById('run.simulate')}>
         <Play size={12} fill="currentColor" /> {words.app.simulate}
       </button>
     </Tip>

@@ -127,6 +127,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
     <section
       className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}`}
       data-keys={isReadOnly ? undefined : 'drawing'}
+      data-tour={isReadOnly ? undefined : 'drawing'}
       onFocus={onFocus}
       aria-label={isReadOnly ? words.canvas.drawingWithFlow : words.canvas.drawing}
       onMouseDownCapture={(event) => {

@@ -12,6 +12,7 @@ import { showKeys } from './keymap.ts';
 import { problemCommands } from './problems.ts';
 import { recipeCommands } from './recipes.ts';
 import { settingsCommands } from './settings.ts';
+import { startCommands } from './start.ts';
 import { textCommands } from './text.ts';
 import { tierCommands } from './tiers.ts';
 import { walkCommands } from './walk.ts';
@@ -29,7 +30,7 @@ export const commands: readonly AppCommand[] = [
     group: 'File',
     keys: isBrowser ? ['Mod+Alt+N'] : ['Mod+N'],
     isEnabled: always,
-    run: () => viewStore.getState().show({ isNewPolicyOpen: true }),
+    run: () => viewStore.getState().show({ isNewPolicyOpen: true, newPolicyFrom: null }),
   },
   {
     id: 'file.open',
@@ -173,6 +174,7 @@ export const commands: readonly AppCommand[] = [
   },
   { id: 'view.tidy', label: () => words.canvas.tidy, group: 'View', keys: ['T'], isEnabled: inDesign, run: tidyCanvas },
   ...settingsCommands,
+  ...startCommands,
   {
     id: 'run.simulate',
     label: () => words.commands.simulate,

@@ -28,8 +28,18 @@ const preferencesSchema = z
     keys: strokesByCommand,
     /** Ids of commands run from the palette, latest first. */
     recentCommands: z.array(z.string().max(80)).max(8).catch([]),
+    /** The tour was taken or left, so it does not begin by itself. */
+    isTourDone: z.boolean().catch(false),
   })
-  .catch({ theme: 'system', contrast: 'system', density: 'comfortable', interfaceZoom: 1, keys: {}, recentCommands: [] });
+  .catch({
+    theme: 'system',
+    contrast: 'system',
+    density: 'comfortable',
+    interfaceZoom: 1,
+    keys: {},
+    recentCommands: [],
+    isTourDone: false,
+  });
 
 /** What a person set on this device. Kept in the browser's storage; what cannot be read there counts as not set. */
 export type Preferences = Readonly<z.infer<typeof preferencesSchema>>;

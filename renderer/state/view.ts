@@ -50,6 +50,8 @@ export interface ViewState {
   readonly overlay: Overlay | null;
   readonly settingsSection: SettingsSection;
   readonly isNewPolicyOpen: boolean;
+  /** Template that the dialog for a new policy begins with; null = its own first. */
+  readonly newPolicyFrom: string | null;
   /** Log whose columns are being mapped. */
   readonly trafficToMap: string | null;
   readonly question: Question | null;
@@ -61,7 +63,7 @@ export interface ViewState {
   showDesignAs(designView: DesignView): void;
   select(selection: Partial<Selection>): void;
   focusOn(nodeId: string | null, key: string | null): void;
-  show(patch: Partial<Pick<ViewState, 'overlay' | 'isNewPolicyOpen' | 'trafficToMap' | 'isConnectionLost'>>): void;
+  show(patch: Partial<Pick<ViewState, 'overlay' | 'isNewPolicyOpen' | 'newPolicyFrom' | 'trafficToMap' | 'isConnectionLost'>>): void;
   showSettings(settingsSection: SettingsSection): void;
   ask(question: Omit<Question, 'answer'>): Promise<string | null>;
   chooseFile(request: Omit<FileRequest, 'answer'>): Promise<string | null>;
@@ -92,6 +94,7 @@ export const viewStore = createStore<ViewState>((set, get) => ({
   overlay: null,
   settingsSection: 'appearance',
   isNewPolicyOpen: false,
+  newPolicyFrom: null,
   trafficToMap: null,
   question: null,
   fileRequest: null,

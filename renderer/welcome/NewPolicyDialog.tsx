@@ -14,7 +14,7 @@ const text = words.start.newPolicy;
 export function NewPolicyDialog() {
   const [examples, setExamples] = useState<readonly Example[]>([]);
   const [name, setName] = useState(words.start.newPolicy.suggestedName);
-  const [start, setStart] = useState<string>(templates[0]?.id ?? 'empty');
+  const [start, setStart] = useState<string>(() => viewStore.getState().newPolicyFrom ?? templates[0]?.id ?? 'empty');
   useEffect(() => {
     void client().examples.list().then(setExamples);
   }, []);

@@ -4,7 +4,7 @@ import { durationText, percentText } from '../../shared/kinds/index.ts';
 import { type Template, templates } from '../../shared/templates/index.ts';
 import { expectedTokens, tierBoard } from '../../shared/tiers/index.ts';
 import { fromTemplate } from '../files/index.ts';
-import { words } from '../words/index.ts';
+import { unbroken, words } from '../words/index.ts';
 import { Miniature } from './Miniature.tsx';
 
 /** One significant digit below a cent, so that it reads as an estimate: "$0.003", "$0.02". */
@@ -17,11 +17,13 @@ export function templateFigures(template: Template): string {
   const owed = capability?.owed;
   if (owed === null || owed === undefined) return '';
   const dearest = usd.length === 0 ? null : Math.max(...usd);
-  return words.start.newPolicy.figures(
-    dearest === null ? null : roundUsd(dearest),
-    durationText(owed.p95Ms),
-    percentText(owed.availability),
-    policy.nodes.length,
+  return unbroken(
+    words.start.newPolicy.figures(
+      dearest === null ? null : roundUsd(dearest),
+      durationText(owed.p95Ms),
+      percentText(owed.availability),
+      policy.nodes.length,
+    ),
   );
 }
 

@@ -1,100 +1,118 @@
-import { FolderOpen, Play, Plus, X } from 'lucide-react';
-import { Fragment, useEffect, useState } from 'react';
+import { FolderOpen, Play, Plus } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { readPolicy } from '../../shared/format/index.ts';
+import { templates } from '../../shared/templates/index.ts';
 import { runCommandById } from '../commands/index.ts';
 import { client, type HostClient } from '../connection/index.ts';
-import { type Example, openExample, openPath } from '../files/index.ts';
-import { dayText, UnsavedWork } from '../merge/index.ts';
+import { type Example, openExample } from '../files/index.ts';
+import { UnsavedWork } from '../merge/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
-import { simulate } from '../rehearsal/simulate.ts';
 import { useShownKeys, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { startTour } from '../tour/index.ts';
+import { unbroken, words } from '../words/index.ts';
 import { Miniature } from './Miniature.tsx';
+import { Recent } from './Recent.tsx';
 import { Steps } from './Steps.tsx';
+import { TourDraw, TourExport, TourResult, TourSimulate } from './TourPictures.tsx';
 import './welcome.css';
 
-type Recent = Awaited<ReturnType<HostClient['recent']['list']>>[number];
+const text = words.welcome;
+
 type Info = Awaited<ReturnType<HostClient['app']['info']>>;
+
+const TOUR = [
+  { Picture: TourDraw, step: text.tour.draw },
+  { Picture: TourSimulate, step: text.tour.simulate },
+  { Picture: TourResult, step: text.tour.result },
+  { Picture: TourExport, step: text.tour.onward },
+] as const;
 
 export function Welcome() {
   const [examples, setExamples] = useState<readonly Example[] | null>(null);
-  const [recent, setRecent] = useState<readonly Recent[]>([]);
   const [info, setInfo] = useState<Info | null>(null);
   useEffect(() => {
     const host = client();
     const say = (error: unknown): void =>
       viewStore.getState().toast({ tone: 'bad', text: error instanceof Error ? error.message : String(error) });
     host.examples.list().then(setExamples).catch(say);
-    host.recent.list().then(setRecent).catch(say);
     host.app.info().then(setInfo).catch(say);
   }, []);
   const keys = { new: useShownKeys('file.new'), open: useShownKeys('file.open') };
-  const [first] = examples ?? [];
   return (
     <div className="welcome">
-      <aside className="welcome-side">
+      <aside className="welcome-side scroll-thin">
         <Mark size={44} />
         <h1>
-          {words.welcome.question.map((line, i) => (
-            <Fragment key={line}>
-              {i > 0 && <br />}
-              {line}
-            </Fragment>
+          {text.question.map((line) => (
+            <span key={line}>{line} </span>
           ))}
         </h1>
-        <p className="welcome-lead">{words.welcome.lead}</p>
+        <p className="welcome-lead">{text.lead}</p>
         <div className="welcome-verbs">
           <button
             type="button"
             className="btn primary"
-            disabled={first === undefined}
-            onClick={() => first !== undefined && void tour(first)}
+            disabled={examples === null || examples.length === 0}
+            onClick={() => void startTour()}
           >
             <Play size={14} fill="currentColor" />
-            <span>{words.welcome.takeTour}</span>
-            <span className="welcome-key">{words.welcome.noSetUp}</span>
+            <span>{text.takeTour}</span>
+            <span className="welcome-key">{text.noSetUp}</span>
           </button>
           <button type="button" className="btn" onClick={() => runCommandById('file.new')}>
             <Plus size={16} />
-            <span>{words.welcome.newPolicy}</span>
+            <span>{text.newPolicy}</span>
             <kbd>{keys.new}</kbd>
           </button>
           <button type="button" className="btn" onClick={() => runCommandById('file.open')}>
             <FolderOpen size={16} />
-            <span>{words.welcome.openPolicy}</span>
+            <span>{text.open}</span>
             <kbd>{keys.open}</kbd>
           </button>
         </div>
+        <section className="welcome-templates" aria-labelledby="welcome-templates">
+          <h2 id="welcome-templates" className="caption">
+            {text.fromTemplate}
+          </h2>
+          <ul>
+            {templates.map(({ id, name, purpose }) => (
+              <li key={id}>
+                <Tip text={purpose} side="right">
+                  <button
+                    type="button"
+                    className="btn compact"
+                    aria-label={text.newFrom(name)}
+                    onClick={() => viewStore.getState().show({ isNewPolicyOpen: true, newPolicyFrom: id })}
+                  >
+                    {name}
+                  </button>
+                </Tip>
+              </li>
+            ))}
+          </ul>
+        </section>
         <Steps />
-        <div className="welcome-foot small ink-2">{info === null ? ' ' : words.welcome.version(info.version, info.engineVersion)}</div>
+        <div className="welcome-foot small ink-2">{info === null ? ' ' : text.version(info.version, info.engineVersion)}</div>
       </aside>
       <main className="welcome-main scroll-thin">
         <UnsavedWork />
-        <section aria-label={words.welcome.tour.title}>
+        <section aria-label={text.tour.title}>
           <h2>
-            {words.welcome.tour.title} <span>{words.welcome.tour.about}</span>
+            {text.tour.title} <span>{text.tour.hint}</span>
           </h2>
           <ol className="tour">
-            <li>
-              <TourDraw />
-              <b>{words.welcome.tour.draw}</b>
-              <p>{words.welcome.tour.drawHelp}</p>
-            </li>
-            <li>
-              <TourRehearse />
-              <b>{words.welcome.tour.rehearse}</b>
-              <p>{words.welcome.tour.rehearseHelp}</p>
-            </li>
-            <li>
-              <TourExport />
-              <b>{words.welcome.tour.export}</b>
-              <p>{words.welcome.tour.exportHelp}</p>
-            </li>
+            {TOUR.map(({ Picture, step }) => (
+              <li key={step.title}>
+                <Picture />
+                <b>{step.title}</b>
+                <p>{step.text}</p>
+              </li>
+            ))}
           </ol>
         </section>
-        <section aria-label={words.welcome.examples}>
+        <section aria-label={text.examples.title}>
           <h2>
-            {words.welcome.examples} <span>{words.welcome.examplesAbout}</span>
+            {text.examples.title} <span>{text.examples.hint}</span>
           </h2>
           <div className="examples">
             {examples === null
@@ -102,46 +120,7 @@ export function Welcome() {
               : examples.map((example) => <ExampleCard key={example.id} example={example} />)}
           </div>
         </section>
-        <section aria-label={words.welcome.recent}>
-          <h2>{words.welcome.recent}</h2>
-          {recent.length === 0 ? (
-            <p className="ink-3">{words.welcome.noRecent}</p>
-          ) : (
-            <ul className="recent">
-              {recent.map((entry) => (
-                <li key={entry.path}>
-                  <button
-                    type="button"
-                    className="recent-open"
-                    disabled={entry.state === 'missing'}
-                    onClick={() => void openPath(entry.path)}
-                  >
-                    <span className="strong">{entry.name}</span>
-                    <span className="mono ink-2">{entry.path}</span>
-                    <span className="ink-2">{dayText(entry.openedAt)}</span>
-                    <span>
-                      {entry.state === 'changed-outside' && <span className="pill">{words.welcome.changedOnDisk}</span>}
-                      {entry.state === 'missing' && <span className="pill error">{words.welcome.notFound}</span>}
-                    </span>
-                  </button>
-                  <Tip text={words.welcome.forget}>
-                    <button
-                      type="button"
-                      className="btn ghost icon compact"
-                      aria-label={words.welcome.forgetThis(entry.name)}
-                      onClick={() => {
-                        setRecent(recent.filter((other) => other !== entry));
-                        void client().recent.remove({ path: entry.path });
-                      }}
-                    >
-                      <X size={13} />
-                    </button>
-                  </Tip>
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
+        <Recent />
       </main>
     </div>
   );
@@ -157,45 +136,13 @@ function ExampleCard({ example }: { readonly example: Example }) {
       </span>
       <span className="example-text">
         <b>
-          <span className="visually-hidden">{words.welcome.openExample} </span>
+          <span className="visually-hidden">{text.examples.open} </span>
           {example.name}
         </b>
         <span>{example.description}</span>
-        <span className="ink-2">{words.welcome.contents(count, example.scenarios.length)}</span>
-        {example.headline !== '' && <span className="example-headline">{example.headline}</span>}
+        <span className="ink-2">{text.examples.size(count, example.scenarios.length)}</span>
+        {example.headline !== '' && <span className="example-headline">{unbroken(example.headline)}</span>}
       </span>
     </button>
   );
 }
-
-/** The first example, opened and rehearsed at once: the quickest way to see what the product is for. */
-async function tour(example: Example): Promise<void> {
-  if (await openExample(example)) await simulate();
-}
-
-const TourDraw = () => (
-  <svg viewBox="0 0 120 52" aria-hidden="true">
-    <g fill="var(--panel)" stroke="var(--line-strong)" strokeWidth={1.4}>
-      <path d="M4 14h22M52 14h8a6 6 0 0 1 6 6v12a6 6 0 0 0 6 6h4" fill="none" />
-      <rect x={26} y={5} width={30} height={18} rx={9} />
-      <rect x={76} y={29} width={34} height={18} rx={9} stroke="var(--t2)" strokeWidth={1.8} />
-    </g>
-  </svg>
-);
-const TourRehearse = () => (
-  <svg viewBox="0 0 120 52" aria-hidden="true">
-    <path d="M4 18h34v30H4z" fill="var(--t1)" />
-    <path d="M38 22h32v26H38z" fill="var(--t2)" />
-    <path d="M70 16h34v32H70z" fill="var(--t1)" />
-    <path d="M38 4v14M70 4v10" stroke="var(--ink-3)" strokeDasharray="2 2" />
-  </svg>
-);
-const TourExport = () => (
-  <svg viewBox="0 0 120 52" aria-hidden="true" fill="none" strokeWidth={1.6} strokeLinecap="round">
-    <path
-      d="M12 4h26a4 4 0 0 1 4 4v36a4 4 0 0 1-4 4H12a4 4 0 0 1-4-4V8a4 4 0 0 1 4-4zM15 17h20M15 26h14M15 35h20"
-      stroke="var(--line-strong)"
-    />
-    <path d="M56 26h38M86 18l8 8-8 8" stroke="var(--accent)" />
-  </svg>
-);

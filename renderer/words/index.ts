@@ -27,7 +27,7 @@ import { traffic } from './traffic.ts';
 import { walk } from './walk.ts';
 import { welcome } from './welcome.ts';
 
-export { dayText, enumerated, LOCALE, listText, nearDayText, plural, timeText } from './locale.ts';
+export { dayText, enumerated, LOCALE, listText, nearDayText, plural, timeText, unbroken } from './locale.ts';
 
 /** Every text that a person reads in the window, by area, so that a translation has one place to be. */
 export const words = {
@@ -59,4 +59,5 @@ export const words = {
   traffic,
   welcome,
   walk,
+  welcome,
 } as const;

@@ -28,3 +28,6 @@ export const nearDayText = (date: Date): string => dayOfThisYear.format(date);
 
 /** `14:02`. */
 export const timeText = (date: Date): string => time.format(date);
+
+/** A figure and its unit stay on one line. */
+export const unbroken = (text: string): string => text.replace(/(\d) (?=(?:%|s|ms|min|h|d)(?![\p{L}\p{N}]))/gu, '$1\u00a0');

@@ -23,4 +23,42 @@ export const start = {
     figures: (usd: string | null, seconds: string, availability: string, nodes: number) =>
       `${usd === null ? '' : `About ${usd} a model call. `}Owes ${availability} useful answers, 95 of 100 within ${seconds}. ${nodes} nodes, chosen values explained.`,
   },
+
+  tour: {
+    command: 'Take the tour',
+    label: (step: number, of: number, title: string) => `Tour, step ${step} of ${of}: ${title}`,
+    position: (step: number, of: number) => `Step ${step} of ${of}`,
+    next: 'Next',
+    back: 'Back',
+    leave: 'Leave the tour',
+    close: 'Close the tour',
+    end: 'End the tour',
+    simulate: 'Simulate',
+    simulating: 'Simulating …',
+    elsewhere: (room: string) => `What this step shows stands in ${room}.`,
+    goThere: (room: string) => `Go to ${room}`,
+    rooms: { design: 'Design', tiers: 'Tiers', rehearse: 'Rehearse', export: 'Export' },
+    steps: {
+      drawing: {
+        title: 'The drawing',
+        text: 'A request comes in at the entry and follows the wires. Each card calls what hangs on it; a fallback calls its tiers in order, until one gives an answer.',
+        tries: 'Select a card to see its settings here. Everything can be undone.',
+      },
+      simulate: {
+        title: 'Simulate',
+        text: 'Sends the traffic through the drawing while the scenario goes wrong. Both are chosen here in the bar, and no model is called.',
+        tries: '',
+      },
+      result: {
+        title: 'What happened',
+        text: 'This sentence says what users got. Below it: the drawing at any instant, the figures against what is owed, and charts on one time axis.',
+        tries: 'Change the drawing and simulate again: the luck stays the same, so the difference is your change.',
+      },
+      onward: {
+        title: 'Tiers and Export',
+        text: 'Tiers says the same to those who answer to users: what is promised at each tier, and who signed it. Export writes the file for the gateway, with its checksum.',
+        tries: 'The tour can be taken again: it is among the commands.',
+      },
+    },
+  },
 };

@@ -61,7 +61,17 @@ export function watchForFaults(page: Page): string[] {
   return faults;
 }
 
-export const test = base.extend<{ app: RunningApp; workspace: string }>({
+export const test = base.extend<{ app: RunningApp; workspace: string; isFirstVisit: boolean }>({
+  /** The tour begins by itself; everywhere else than in its own journey somebody has been on it. */
+  isFirstVisit: [false, { option: true }],
+  context: async ({ context, isFirstVisit }, use) => {
+    if (!isFirstVisit)
+      await context.addInitScript(() => {
+        if (localStorage.getItem('gracefall.preferences') === null)
+          localStorage.setItem('gracefall.preferences', JSON.stringify({ isTourDone: true }));
+      });
+    await use(context);
+  },
   workspace: async ({ browserName: _ }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'gracefall-e2e-'));
     await use(folder);
