@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { Background, BackgroundVariant, type NodeMouseHandler, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
-import { useLayoutEffect, useMemo, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useState } from 'react';
 import type { PolicyDocument } from '../../shared/model/index.ts';
 import { useFindings, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
@@ -68,6 +68,8 @@ export interface PolicyCanvasProps {
   readonly isReadOnly?: boolean;
   /** Draws chips and what flowed, instead of cards. */
   readonly overlay?: CanvasOverlay;
+  /** Stands on a sheet with nothing on it. */
+  readonly empty?: ReactNode;
 }
 
 export const PolicyCanvas = (props: PolicyCanvasProps) => (
@@ -76,7 +78,7 @@ export const PolicyCanvas = (props: PolicyCanvasProps) => (
   </ReactFlowProvider>
 );
 
-function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
+function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasProps) {
   const selection = useView((state) => state.selection);
   const findings = useFindings((state) => state.findings);
   const underway = useCanvas((state) => state.underway);
@@ -200,15 +202,7 @@ function Canvas({ document, isReadOnly = false, overlay }: PolicyCanvasProps) {
       {!isReadOnly && quickAdd !== null && <QuickAddList wanted={quickAdd} document={document} />}
       {!isReadOnly && connectFrom !== null && <ConnectList key={connectFrom} nodeId={connectFrom} document={document} />}
       {!isReadOnly && connecting !== null && <ConnectingNote connecting={connecting} document={document} />}
-      {!isReadOnly && document.policy.nodes.length === 0 && (
-        <div className="canvas-empty">
-          <p className="strong">{words.canvas.empty}</p>
-          <p className="ink-2">{words.canvas.emptyHelp}</p>
-          <button type="button" className="btn primary" onClick={() => addKind('entry', null)}>
-            {words.canvas.startWithEntry}
-          </button>
-        </div>
-      )}
+      {!isReadOnly && document.policy.nodes.length === 0 && empty}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { PolicyCanvas } from '../canvas/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { choiceAfter, foldsByItself, Problems, rememberChoice, rememberedChoice, shouldFold } from '../problems/index.ts';
 import { preferencesStore, useDocument, useFindings, useView } from '../state/index.ts';
+import { EmptySheet } from '../welcome/index.ts';
 import { timeText, words } from '../words/index.ts';
 import { answerOf } from './answer.ts';
 import { CanvasMenu } from './CanvasMenu.tsx';
@@ -97,7 +98,7 @@ export function DesignRoom() {
                 <TextPanel />
               ) : (
                 <CanvasMenu>
-                  <PolicyCanvas document={document} />
+                  <PolicyCanvas document={document} empty={<EmptySheet />} />
                 </CanvasMenu>
               )}
             </Panel>

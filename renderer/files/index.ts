@@ -4,6 +4,7 @@ export {
   backToWelcome,
   choosePath,
   discardUnsavedWork,
+  drawTemplate,
   type Example,
   emptyPolicy,
   fromExample,

@@ -241,6 +241,31 @@ export function fromTemplate(template: Template, name: string): PolicyDocument {
   return arrange(tidyLayout(document)).apply({ ...document, policy: { ...document.policy, name, id: idOf(name) } });
 }
 
+/** A template on the empty sheet that is open, which keeps its own name, notes and providers. One step of the history. */
+export function drawTemplate(template: Template): void {
+  const { history, run } = documentStore.getState();
+  if (history === null) return;
+  const { policy, layout } = history.document;
+  const drawn = fromTemplate(template, policy.name);
+  const brought = new Set(drawn.policy.providers.map(({ id }) => id));
+  run(
+    replaceDocument(
+      {
+        ...drawn,
+        policy: {
+          ...drawn.policy,
+          id: policy.id,
+          description: policy.description === '' ? drawn.policy.description : policy.description,
+          providers: [...policy.providers.filter(({ id }) => !brought.has(id)), ...drawn.policy.providers],
+        },
+        layout: { ...drawn.layout, notes: layout.notes },
+      },
+      words.start.emptySheet.draw(template.name),
+    ),
+  );
+  viewStore.getState().select({});
+}
+
 export const emptyPolicy = (name: string): PolicyDocument => ({
   format: POLICY_FORMAT,
   policy: { id: idOf(name), name, description: '', providers: [], nodes: [], edges: [], silenced: [], promises: [] },

@@ -55,7 +55,9 @@ export function RunView({ run, document, sla, onShowQuality }: RunViewProps) {
 
   return (
     <div className="rh-run">
-      <p className="rh-headline" data-tour="result">{headline(run, names)}</p>
+      <p className="rh-headline" data-tour="result">
+        {headline(run, names)}
+      </p>
       <Tabs.Content value="time" className="rh-time-tab" tabIndex={-1}>
         <div className={figures.flawed === null ? 'rh-top' : 'rh-top has-flaws'}>
           <div className="rh-canvas">

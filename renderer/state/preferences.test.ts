@@ -37,6 +37,7 @@ it('passes over what cannot be read, and keeps the rest', () => {
     interfaceZoom: 1,
     keys: { 'view.fit': ['Mod+J'] },
     recentCommands: [],
+    isTourDone: false,
   });
 });
 

@@ -13,11 +13,14 @@ const text = words.start.newPolicy;
 /** A name and a place to start from: a template, one of the shipped policies, or nothing. */
 export function NewPolicyDialog() {
   const [examples, setExamples] = useState<readonly Example[]>([]);
-  const [name, setName] = useState(words.start.newPolicy.suggestedName);
+  // Until it is typed, the name is that of what is chosen.
+  const [typed, setName] = useState<string | null>(null);
   const [start, setStart] = useState<string>(() => viewStore.getState().newPolicyFrom ?? templates[0]?.id ?? 'empty');
   useEffect(() => {
     void client().examples.list().then(setExamples);
   }, []);
+  const chosenName = [...templates, ...examples].find(({ id }) => id === start)?.name;
+  const name = typed ?? chosenName ?? text.suggestedName;
   const close = (): void => viewStore.getState().show({ isNewPolicyOpen: false });
   const make = async (): Promise<void> => {
     const example = examples.find(({ id }) => id === start);
@@ -63,7 +66,14 @@ export function NewPolicyDialog() {
         <h3 className="caption">{text.templates}</h3>
         <div className="starts">
           <TemplateCards chosenId={start} onChoose={setStart} />
-          <Start label={text.empty} purpose={text.emptyPurpose} isChosen={start === 'empty'} onChoose={() => setStart('empty')} />
+          <Start label={text.empty} purpose={text.emptyPurpose} isChosen={start === 'empty'} onChoose={() => setStart('empty')}>
+            <svg className="miniature" viewBox="0 0 200 80" aria-hidden="true">
+              <rect x={20} y={24} width={64} height={32} rx={6} className="start-entry" />
+              <path d="M21 30v20" className="start-entry-bar" />
+              <path d="M84 40h32" className="start-entry" />
+              <rect x={116} y={24} width={64} height={32} rx={6} className="start-entry-next" />
+            </svg>
+          </Start>
         </div>
         <h3 className="caption">{text.examples}</h3>
         <div className="starts is-small">

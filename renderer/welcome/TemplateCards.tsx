@@ -27,13 +27,24 @@ export function templateFigures(template: Template): string {
   );
 }
 
+const texts = new Map<string, string>();
+
+/** The template as it would be drawn, as the text of a file; laid out once. */
+export function templateText(template: Template): string {
+  const known = texts.get(template.id);
+  if (known !== undefined) return known;
+  const text = writePolicy(fromTemplate(template, template.name));
+  texts.set(template.id, text);
+  return text;
+}
+
 /** The choice of a template: its drawing, what it is for, what it costs and owes. */
 export function TemplateCards({ chosenId, onChoose }: { readonly chosenId: string; readonly onChoose: (id: string) => void }) {
   const shown = useMemo(
     () =>
       templates.map((template) => ({
         template,
-        text: writePolicy(fromTemplate(template, template.name)),
+        text: templateText(template),
         figures: templateFigures(template),
       })),
     [],

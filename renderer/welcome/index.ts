@@ -1,2 +1,3 @@
+export { EmptySheet } from './EmptySheet.tsx';
 export { NewPolicyDialog } from './NewPolicyDialog.tsx';
 export { Welcome } from './Welcome.tsx';

@@ -6,9 +6,6 @@ const nodes = (count: number): string => plural(count, { one: `${count} node`, o
 export const canvas = {
   drawing: 'Drawing of the policy',
   drawingWithFlow: 'Drawing of the policy, with what flowed',
-  empty: 'Nothing is drawn yet.',
-  emptyHelp: 'Every request comes in at an entry. Add one, then say what answers it.',
-  startWithEntry: 'Start with an entry',
   noCalls: 'no calls',
   findings: (count: number): string => plural(count, { one: `${count} finding`, other: `${count} findings` }),
   has: { error: 'has an error', warning: 'has a warning', info: 'has a warning' },

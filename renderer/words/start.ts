@@ -24,6 +24,16 @@ export const start = {
       `${usd === null ? '' : `About ${usd} a model call. `}Owes ${availability} useful answers, 95 of 100 within ${seconds}. ${nodes} nodes, chosen values explained.`,
   },
 
+  emptySheet: {
+    title: 'Nothing is drawn yet.',
+    text: 'Every request comes in at an entry and needs something that answers it. Begin with a drawing that works, or draw it yourself.',
+    draw: (template: string) => `Draw the template ${template}`,
+    isDrawn: 'the sheet is not empty; New policy offers the templates',
+    fromEntry: 'Draw from an entry',
+    more: 'All templates …',
+    hint: (keys: string | undefined) =>
+      `Or drag a node or a recipe here from the palette.${keys === undefined ? '' : ` ${keys} finds everything that can be done.`}`,
+  },
   tour: {
     command: 'Take the tour',
     label: (step: number, of: number, title: string) => `Tour, step ${step} of ${of}: ${title}`,

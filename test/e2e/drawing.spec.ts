@@ -65,7 +65,7 @@ test('draw a policy from an empty sheet with the mouse, and take every step back
 
   let steps = 0;
   for (; await undo(page).isEnabled(); steps++) await undo(page).click();
-  await expect(page.getByRole('button', { name: 'Start with an entry' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Draw from an entry' })).toBeVisible();
   expect(steps).toBeLessThanOrEqual(10);
   for (; await redo(page).isEnabled(); ) await redo(page).click();
   await expect(cardOf(page, 'Template')).toBeHidden();
