@@ -57,7 +57,6 @@ export const words = {
   text,
   tiers,
   traffic,
-  welcome,
   walk,
   welcome,
 } as const;
