@@ -1,6 +1,7 @@
 import type { ResolvedMapping, TimeUnit } from '../../shared/traffic/index.ts';
 import { PART_SEPARATOR } from './outcome-column.ts';
-import { quoteName, quoteText, type Table } from './table.ts';
+import { quoteName, quoteText } from './sql.ts';
+import type { Table } from './table.ts';
 import { MISSING, NOT_IN_DICTIONARY } from './text-column.ts';
 import { type Clock, clockOf, ticksSql } from './time-column.ts';
 

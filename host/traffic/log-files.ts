@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../../shared/model/index.ts';
 import { digestFile, recogniseFile, type TableFile } from './file-format.ts';
 import type { TrafficProblem } from './problem.ts';
-import { quoteText } from './table.ts';
+import { quoteText } from './sql.ts';
 
 /** Files of one log: one, or all that a pattern names (`*`, `?`, `[…]`, `**` for any depth), in the order of their paths. A file that really has such a name is meant itself. */
 export async function logFiles(path: string): Promise<Result<readonly TableFile[], TrafficProblem>> {

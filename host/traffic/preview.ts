@@ -3,7 +3,8 @@ import { fail, ok, type Result } from '../../shared/model/index.ts';
 import { type ColumnMapping, detectPreset, mappingFor, type PresetId } from '../../shared/traffic/index.ts';
 import { logFiles } from './log-files.ts';
 import type { TrafficProblem } from './problem.ts';
-import { damageOf, openTable, quoteName, type Table } from './table.ts';
+import { quoteName } from './sql.ts';
+import { damageOf, openTable, type Table } from './table.ts';
 
 export interface TrafficPreview {
   readonly preset: PresetId;

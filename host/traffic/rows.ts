@@ -17,7 +17,8 @@ import type { LoadOptions, RejectedRows } from './load.ts';
 import { OutcomeColumn } from './outcome-column.ts';
 import type { TrafficProblem } from './problem.ts';
 import { fillUnknownLengths, isFailure, RecordedColumns } from './recorded-columns.ts';
-import { quoteName, type Table } from './table.ts';
+import { quoteName } from './sql.ts';
+import type { Table } from './table.ts';
 import { TextColumn } from './text-column.ts';
 import { TicksColumn } from './time-column.ts';
 

@@ -2,7 +2,10 @@ import { totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { TableFile } from './file-format.ts';
+import { nestedColumns, withNested } from './nested-columns.ts';
+import { OTLP_COLUMN, OTLP_TYPE, otlpColumns, otlpSource } from './otlp.ts';
 import type { TrafficProblem } from './problem.ts';
+import { quoteName, quoteText } from './sql.ts';
 
 /**
  * A log as a DuckDB table. Names and paths reach SQL only through `quoteName` and `quoteText`; the database may read these
@@ -10,16 +13,14 @@ import type { TrafficProblem } from './problem.ts';
  */
 export interface Table {
   readonly connection: DuckDBConnection;
+  /** Those inside others among them: `usage_details.input`. */
   readonly columns: readonly string[];
-  /** Table function over the chosen columns, all as text where the format lets us choose. */
+  /** Rows of the chosen columns, all as text where the format lets us choose. */
   source(columns: readonly string[]): string;
   /** From now on, sources read on one thread: DuckDB refuses to find line breaks inside cells on several where short rows are filled up. */
   readInOneThread(): void;
   close(): void;
 }
-
-export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** DuckDB streams; what it holds at one time is buffers and dictionaries. */
 const MOST_MEMORY_BYTES = 2 ** 30;
@@ -43,14 +44,35 @@ export async function openTable(files: readonly TableFile[]): Promise<Table> {
     await connection.run(`SET streaming_buffer_size = '${STREAM_BYTES}B'`);
     await connection.run(`SET allowed_paths = [${pathsOf(files)}]`);
     await connection.run('SET enable_external_access = false');
-    await connection.run('SET lock_configuration = true');
     const [file, other] = files as [TableFile, ...TableFile[]];
+    if (files.some(({ largestObjectBytes }) => largestObjectBytes !== null)) await connection.run('SET threads = 1');
+    await connection.run('SET lock_configuration = true');
     const dialect = file.format === 'csv' && other === undefined ? await dialectOf(connection, file) : null;
     let isParallel = true;
+    const types = dialect === null ? await columnsOf(connection, reader(files, null, null, isParallel)) : null;
+    const columns = types === null ? dialect!.columns : [...types.keys()];
+    if (columns.includes(OTLP_COLUMN) && file.format !== 'csv' && file.format !== 'parquet') {
+      const spans = reader(files, [OTLP_COLUMN], null, isParallel);
+      return {
+        connection,
+        columns: await otlpColumns(connection, spans),
+        source: (chosen) => otlpSource(spans, chosen),
+        readInOneThread: () => undefined,
+        close,
+      };
+    }
+    const source = (chosen: readonly string[]): string => reader(files, chosen, dialect, isParallel);
+    // Parquet has objects of its own; elsewhere they are text.
+    const textOf = (column: string): string =>
+      file.format === 'parquet' && /^(STRUCT|MAP|JSON)|\[\]$/.test(types?.get(column) ?? '')
+        ? `CAST(to_json(${quoteName(column)}) AS VARCHAR)`
+        : quoteName(column);
+    const asText = (column: string): string => `CAST(${textOf(column)} AS VARCHAR)`;
+    const nested = await nestedColumns(connection, source(columns), asText, columns);
     return {
       connection,
-      columns: dialect?.columns ?? (await columnsOf(connection, reader(files, null, null, isParallel))),
-      source: (chosen) => reader(files, chosen, dialect, isParallel),
+      columns: [...columns, ...nested.keys()],
+      source: (chosen) => withNested(chosen, nested, textOf, source),
       readInOneThread: () => {
         isParallel = false;
       },
@@ -64,9 +86,10 @@ export async function openTable(files: readonly TableFile[]): Promise<Table> {
 
 const pathsOf = (files: readonly TableFile[]): string => files.map(({ path }) => quoteText(path)).join(', ');
 
-async function columnsOf(connection: DuckDBConnection, source: string): Promise<string[]> {
+/** Columns with their types. */
+async function columnsOf(connection: DuckDBConnection, source: string): Promise<ReadonlyMap<string, string>> {
   const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
-  return described.getRows().map((row) => String(row[0]));
+  return new Map(described.getRows().map((row) => [String(row[0]), String(row[1])]));
 }
 
 /** How a CSV is written; '' = nothing is quoted or escaped. */
@@ -133,10 +156,12 @@ function reader(files: readonly TableFile[], columns: readonly string[] | null, 
       return `read_parquet(${path}${byName})`;
     case 'jsonl':
     case 'json': {
-      const packed = `compression = '${file.compression === 'none' ? 'uncompressed' : file.compression}'`;
+      const largest = Math.max(...files.map(({ largestObjectBytes }) => largestObjectBytes ?? 0));
+      const packed = `compression = '${file.compression === 'none' ? 'uncompressed' : file.compression}'${largest > 0 ? `, maximum_object_size = ${largest}` : ''}`;
       const layout = file.format === 'jsonl' ? "format = 'newline_delimited'" : "format = 'auto'";
-      if (columns === null) return `read_json(${path}, ${layout}, ${packed}, records = true${byName})`;
-      const types = columns.map((column) => `${quoteName(column)}: 'VARCHAR'`).join(', ');
+      // Deeper than its columns, types of an object matter to nobody.
+      if (columns === null) return `read_json(${path}, ${layout}, ${packed}, records = true, maximum_depth = 1${byName})`;
+      const types = columns.map((column) => `${quoteName(column)}: '${column === OTLP_COLUMN ? OTLP_TYPE : 'VARCHAR'}'`).join(', ');
       return `read_json(${path}, ${layout}, ${packed}, columns = {${types}})`;
     }
   }
