@@ -6,7 +6,6 @@ import { library, strikesNothing } from '../../shared/scenario/index.ts';
 import { isBrowser, runCommandById } from '../commands/index.ts';
 import { choosePath, save } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
-import { countText, shareText, spanText } from '../rehearse/figure-text.ts';
 import {
   documentName,
   fileName,
@@ -19,7 +18,7 @@ import {
   useTextDraft,
   viewStore,
 } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { countText, shareText, spanText, words } from '../words/index.ts';
 import { AppMenu } from './AppMenu.tsx';
 import { CircleHalf } from './CircleHalf.tsx';
 import { HistoryPanel } from './HistoryPanel.tsx';

@@ -58,7 +58,8 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
   const state = overlay?.state ?? 'closed';
   const value = overlay?.value ?? words.canvas.noCalls;
   // How often a breaker opened is worth keeping beside its name: the word gives way before the number. 0.56 em is Inter's mean letter.
-  const isShort = isCompact && value.startsWith('opened ') && (card.node.name.length + value.length) * (wordSize ?? 12) * 0.56 > width - 45;
+  const shorter =
+    isCompact && (card.node.name.length + value.length) * (wordSize ?? 12) * 0.56 > width - 45 ? overlay?.shortValue : undefined;
   const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${isTwoLines ? ' is-two-lines' : ''}${card.hasRows ? ' has-rows' : ''}`;
   return (
     <div className={className} style={{ width, height }}>
@@ -89,8 +90,14 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
               {card.node.name}
             </span>
             <span className={`card-value${overlay?.state === 'open' ? ' ink-failed strong' : ''}`} style={wordStyle}>
-              {isShort ? <span className="visually-hidden">opened </span> : null}
-              {isShort ? value.slice('opened '.length) : value}
+              {shorter === undefined ? (
+                value
+              ) : (
+                <>
+                  <span className="visually-hidden">{value}</span>
+                  <span aria-hidden="true">{shorter}</span>
+                </>
+              )}
             </span>
           </span>
         ) : (

@@ -1,7 +1,6 @@
 import { EdgeLabelRenderer, type EdgeProps, useStore } from '@xyflow/react';
 import { memo } from 'react';
-import { rateText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { rateText, words } from '../words/index.ts';
 import type { WireFlowEdge } from './flow.ts';
 import { useWay } from './wire-ways.ts';
 import { labelPlace, offsetPoints, wirePath, wireWidth } from './wires.ts';

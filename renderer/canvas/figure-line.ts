@@ -1,6 +1,5 @@
 import type { RunResult } from '../../shared/model/index.ts';
-import { countText, latencyText, shareText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { countText, latencyText, shareText, words } from '../words/index.ts';
 import type { Drawn } from './drawn.ts';
 
 /** What the last run found of a node, as its card says it. */

@@ -10,9 +10,8 @@ import {
   type PolicyNode,
   type Severity,
 } from '../../shared/model/index.ts';
-import { rateText } from '../rehearse/figure-text.ts';
 import type { Selection } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { rateText, words } from '../words/index.ts';
 import { type Drawn, type DrawnWire, groupCardId } from './drawn.ts';
 import type { NodeFigureLine } from './figure-line.ts';
 import type { Bounds, Card } from './geometry.ts';

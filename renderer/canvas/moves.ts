@@ -2,6 +2,7 @@ import type { NodeChange } from '@xyflow/react';
 import { addToGroup, type Command, moveNodes, setNote, together } from '../../shared/edit/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { type Drawn, groupCardId, groupIdOf } from './drawn.ts';
 
 /** What moved on the sheet, by the ids of the sheet: nodes, `note:…`, and `group:…` for a frame or a folded group. */
@@ -48,7 +49,7 @@ export function moveCommand(members: Places, document: PolicyDocument, drawn: Dr
   }
   const [only, ...more] = commands;
   if (only === undefined || more.length === 0) return only ?? null;
-  return together(commands, `Move ${Object.keys(members).length} things`);
+  return together(commands, words.canvas.moveThings(Object.keys(members).length));
 }
 
 /** A card without a group that is let go over a group's frame joins the group. */

@@ -1,7 +1,7 @@
 import { portName, portsOf } from '../../shared/edit/index.ts';
 import { kinds } from '../../shared/kinds/index.ts';
 import { edgeId, type Finding, type PolicyDocument, type PolicyNode } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
+import { enumerated, words } from '../words/index.ts';
 import { restScore, scoreOf, tokensOf } from './search-score.ts';
 
 /** Where one can go in a document. */
@@ -75,7 +75,7 @@ export function jumpPlaces({ policy, layout }: PolicyDocument, findings: readonl
     });
   }
   for (const provider of policy.providers) {
-    const models = provider.models.map(({ name }) => name).join(', ');
+    const models = enumerated(provider.models.map(({ name }) => name));
     places.push({
       key: `provider:${provider.id}`,
       target: { type: 'provider', providerId: provider.id },

@@ -1,6 +1,6 @@
 import { placeOf, readPolicy } from '../../shared/format/index.ts';
 import { fail, ok, type PolicyDocument, type Result } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
+import { enumerated, words } from '../words/index.ts';
 import { indexText, offsetOf } from './text-index.ts';
 
 export interface DraftProblem {
@@ -23,5 +23,5 @@ export function readDraft(text: string): Result<PolicyDocument, readonly DraftPr
   // Somebody who opened a file with such kinds looks at it read-only; typed, it is a slip of the pen.
   const position = document.policy.nodes.findIndex(({ kind }) => unknownKinds.includes(kind));
   const place = placeOf(text, offsetOf(indexText(text), ['policy', 'nodes', position, 'kind']));
-  return fail([{ ...place, sentence: words.text.unknownKinds(unknownKinds.join(', ')) }]);
+  return fail([{ ...place, sentence: words.text.unknownKinds(enumerated(unknownKinds)) }]);
 }

@@ -3,11 +3,11 @@ import { useEffect, useState } from 'react';
 import { writePolicy } from '../../shared/format/index.ts';
 import type { Finding, Result } from '../../shared/model/index.ts';
 import { client } from '../connection/index.ts';
-import { chooseSavePath, sizeText } from '../files/index.ts';
+import { chooseSavePath } from '../files/index.ts';
 import { SeverityIcon } from '../findings/index.ts';
 import { goTo, subjectOf } from '../problems/index.ts';
 import { documentStore, fileName, useDocument, useFindings, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { sizeText, words } from '../words/index.ts';
 import { previewNative } from './native-preview.ts';
 import './export.css';
 

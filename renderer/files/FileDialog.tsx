@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useState } from 'react';
 import { client, type HostClient } from '../connection/index.ts';
 import { Modal } from '../parts/index.ts';
 import type { FileRequest } from '../state/index.ts';
-import { dayText, words } from '../words/index.ts';
+import { dayText, sizeText, words } from '../words/index.ts';
 import './files.css';
 
 type Listing = Awaited<ReturnType<HostClient['files']['list']>>;
@@ -127,6 +127,3 @@ function stepOnArrows(event: KeyboardEvent<HTMLElement>): void {
 
 const withEnding = (name: string, extensions: readonly string[]): string =>
   extensions.some((extension) => name.toLowerCase().endsWith(`.${extension}`)) ? name : `${name}.${extensions[0] ?? 'json'}`;
-
-export const sizeText = (bytes: number): string =>
-  bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toPrecision(3)} MB`;

@@ -1,4 +1,4 @@
-export { FileDialog, sizeText } from './FileDialog.tsx';
+export { FileDialog } from './FileDialog.tsx';
 export { holdOpenDocument, keepJournal, watchOpenFile } from './keep.ts';
 export {
   backToWelcome,

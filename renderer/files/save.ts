@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../../shared/model/index.ts';
 import { client } from '../connection/index.ts';
 import { askMerge } from '../merge/ask.ts';
 import { type DocumentOrigin, documentStore, fileName, settleText, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { enumerated, words } from '../words/index.ts';
 
 /** True when the document is on disk afterwards. */
 export async function save(): Promise<boolean> {
@@ -97,7 +97,7 @@ export async function mergeWithDisk(): Promise<void> {
   const opened = readPolicy(file.text);
   if (!opened.ok) return view.toast({ tone: 'bad', text: words.files.cannotMerge(name, opened.error.message) });
   const { document: theirs, unknownKinds } = opened.value;
-  if (unknownKinds.length > 0) return view.toast({ tone: 'bad', text: words.files.cannotMergeKinds(name, unknownKinds.join(', ')) });
+  if (unknownKinds.length > 0) return view.toast({ tone: 'bad', text: words.files.cannotMergeKinds(name, enumerated(unknownKinds)) });
   const merged = await askMerge({
     ...words.merge.withDisk(name),
     base: savedDocument,

@@ -4,9 +4,8 @@ import { callableFrom, connect, disconnect, fieldValue, portName, portsOf } from
 import { failuresText } from '../../shared/kinds/index.ts';
 import { edgeId, type FailureClass, type Policy, type PolicyEdge, type PolicyNode } from '../../shared/model/index.ts';
 import { Select } from '../parts/index.ts';
-import { countText, shareText } from '../rehearse/figure-text.ts';
 import { documentStore, useRun, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { countText, enumerated, shareText, words } from '../words/index.ts';
 import { FieldRow } from './FieldRow.tsx';
 import { waysTo } from './ways.ts';
 
@@ -148,10 +147,10 @@ function EdgeRun({ edge }: { readonly edge: PolicyEdge }) {
             </div>
             <div>
               <dt>{words.inspector.failed}</dt>
-              <dd title={`${figures.failed} of ${figures.calls}`}>{shareText(figures.failed / figures.calls)}</dd>
+              <dd title={words.inspector.countOf(figures.failed, figures.calls)}>{shareText(figures.failed / figures.calls)}</dd>
             </div>
           </dl>
-          {tiers.length > 0 && <p className="small ink-2">{words.inspector.answeredByTier(tiers.join(', '))}</p>}
+          {tiers.length > 0 && <p className="small ink-2">{words.inspector.answeredByTier(enumerated(tiers))}</p>}
         </>
       )}
     </section>

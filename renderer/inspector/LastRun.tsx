@@ -1,7 +1,6 @@
 import type { PolicyNode } from '../../shared/model/index.ts';
-import { countText, latencyText, shareText, usdText } from '../rehearse/figure-text.ts';
 import { useRun, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { countText, enumerated, latencyText, shareText, usdText, words } from '../words/index.ts';
 
 /** What the latest rehearsal found at this node. */
 export function LastRun({ node }: { readonly node: PolicyNode }) {
@@ -25,10 +24,10 @@ export function LastRun({ node }: { readonly node: PolicyNode }) {
           </div>
           <div>
             <dt>{words.inspector.failed}</dt>
-            <dd title={`${failed} of ${figures.calls}`}>{shareText(failed / figures.calls)}</dd>
+            <dd title={words.inspector.countOf(failed, figures.calls)}>{shareText(failed / figures.calls)}</dd>
           </div>
           <div>
-            <dt>P95</dt>
+            <dt>{words.inspector.p95}</dt>
             <dd>{latencyText(figures.latencyMs.p95)}</dd>
           </div>
           {figures.usd > 0 && (
@@ -40,7 +39,7 @@ export function LastRun({ node }: { readonly node: PolicyNode }) {
         </dl>
       )}
       {counted.length > 0 && (
-        <p className="small ink-2">{counted.map(([fact, count]) => `${fact.replaceAll('-', ' ')} ${countText(count)}`).join(', ')}</p>
+        <p className="small ink-2">{enumerated(counted.map(([fact, count]) => `${fact.replaceAll('-', ' ')} ${countText(count)}`))}</p>
       )}
       {breaker !== undefined && breaker.transitions.length > 0 && (
         <p className="small ink-2">{words.inspector.breakerRun(latencyText(breaker.openMs), countText(breaker.rejected))}</p>

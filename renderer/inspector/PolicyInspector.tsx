@@ -4,7 +4,7 @@ import { addProvider, newProviderId, setPolicy } from '../../shared/edit/index.t
 import type { Policy, Provider } from '../../shared/model/index.ts';
 import { FindingCard } from '../findings/index.ts';
 import { documentStore, useFindings, useView } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { enumerated, words } from '../words/index.ts';
 
 import { ProviderEditor } from './ProviderEditor.tsx';
 import { NameInput } from './typed-controls.tsx';
@@ -108,4 +108,4 @@ export function PolicyInspector({ policy, isReadOnly }: { readonly policy: Polic
 
 /** Region, when it is stated, and how much there is to choose from. */
 const aboutProvider = ({ region, models }: Provider): string =>
-  [region, words.inspector.modelCount(models.length)].filter((part) => part !== null).join(', ');
+  enumerated([region, words.inspector.modelCount(models.length)].filter((part) => part !== null));

@@ -3,9 +3,8 @@ import { portsOf } from '../../shared/edit/index.ts';
 import { type Bounds, worstCases } from '../../shared/kinds/index.ts';
 import { expectedTraffic } from '../../shared/lint/index.ts';
 import type { Policy, PolicyNode } from '../../shared/model/index.ts';
-import { countText, latencyText, usdText } from '../rehearse/figure-text.ts';
 import { useFindings } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { countText, latencyText, usdText, words } from '../words/index.ts';
 
 /** What one call of this node can take, send and cost at most, computed from the drawing alone. */
 export function WorstCase({ node, policy }: { readonly node: PolicyNode; readonly policy: Policy }) {

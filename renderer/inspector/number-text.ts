@@ -1,5 +1,5 @@
 import type { Control } from '../../shared/kinds/index.ts';
-import { words } from '../words/index.ts';
+import { groupedDigits, words } from '../words/index.ts';
 
 export type FigureControl = Extract<Control, { kind: 'duration' | 'ratio' | 'number' | 'optional-number' }>;
 
@@ -38,7 +38,7 @@ export function numberFromText(control: FigureControl, text: string): Typed {
   if (value < min || value > max) {
     return {
       ok: false,
-      sentence: words.inspector.outOfRange(textOfNumber(control, min), grouped(textOfNumber(control, max)), unitOf(control)),
+      sentence: words.inspector.outOfRange(textOfNumber(control, min), groupedDigits(textOfNumber(control, max)), unitOf(control)),
     };
   }
   return { ok: true, value };
@@ -47,13 +47,13 @@ export function numberFromText(control: FigureControl, text: string): Typed {
 /** What may be typed, in the unit of the field: `0.001 to 600 s`. */
 export function rangeText(control: FigureControl): string {
   const { min, max } = boundsOf(control);
-  return words.inspector.range(grouped(textOfNumber(control, min)), grouped(textOfNumber(control, max)), unitOf(control));
+  return words.inspector.range(groupedDigits(textOfNumber(control, min)), groupedDigits(textOfNumber(control, max)), unitOf(control));
 }
 
 /** A stored figure with its unit; the control's own word where none is stored. */
 export function figureWithUnit(control: FigureControl, stored: number | null): string {
   if (stored === null) return control.kind === 'optional-number' ? control.absent : words.inspector.none;
-  return `${grouped(textOfNumber(control, stored))} ${unitOf(control)}`.trim();
+  return `${groupedDigits(textOfNumber(control, stored))} ${unitOf(control)}`.trim();
 }
 
 /** One step with the arrow keys, in stored units: a figure moves by the power of ten that suits its size. */
@@ -65,6 +65,3 @@ export function stepped(control: FigureControl, stored: number, direction: 1 | -
   const next = clean((shown + direction * step) * scaleOf(control));
   return Math.min(max, Math.max(min, next));
 }
-
-/** Thousands of the whole part are set apart; digits after the point are not. */
-const grouped = (digits: string): string => digits.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, '\u202f'));

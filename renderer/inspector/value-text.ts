@@ -1,6 +1,6 @@
 import { type Control, failuresText, shortened } from '../../shared/kinds/index.ts';
 import type { FailureClass } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
+import { enumerated, words } from '../words/index.ts';
 import { figureWithUnit } from './number-text.ts';
 
 /** A stored value as its control shows it, for a short line: `30 s`, `on`, `full jitter`. */
@@ -19,7 +19,7 @@ export function valueText(control: Control, value: unknown): string {
       return shortened(failuresText(value as readonly FailureClass[]), 60);
     case 'choices': {
       const labels = control.options.filter((option) => (value as readonly string[]).includes(option.value)).map(({ label }) => label);
-      return labels.length === 0 ? words.inspector.none : shortened(labels.join(', '), 60);
+      return labels.length === 0 ? words.inspector.none : shortened(enumerated(labels), 60);
     }
     case 'names': {
       const names = value as readonly string[];

@@ -1,7 +1,6 @@
 import { Modal } from '../parts/index.ts';
-import { words } from '../words/index.ts';
+import { momentText, words } from '../words/index.ts';
 import type { RestoreAnswer, RestoreRequest, UnsavedContent } from './ask.ts';
-import { dayText } from './day-text.ts';
 import { Sentences } from './Sentences.tsx';
 import './merge.css';
 
@@ -13,7 +12,7 @@ export function RestoreDialog({ request }: { readonly request: RestoreRequest & 
   return (
     <Modal
       title={text.title(entry.name)}
-      description={text.kept(entry.path ?? text.neverSaved, dayText(entry.keptAt))}
+      description={text.kept(entry.path ?? text.neverSaved, momentText(entry.keptAt, new Date()))}
       onClose={() => answer(null)}
       footer={
         <>

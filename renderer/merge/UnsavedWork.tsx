@@ -2,8 +2,7 @@ import { useEffect, useState } from 'react';
 import { client } from '../connection/index.ts';
 import { discardUnsavedWork, type JournalEntry, lookAtUnsavedWork, recover, unsavedContent } from '../files/index.ts';
 import { viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
-import { dayText } from './day-text.ts';
+import { momentText, words } from '../words/index.ts';
 import { summaryOf } from './RestoreDialog.tsx';
 import './merge.css';
 
@@ -50,7 +49,7 @@ function Entry({ entry, forget }: { readonly entry: JournalEntry; readonly forge
       <div>
         <div className="strong">{entry.name}</div>
         <div className="recovered-summary">{summary}</div>
-        <div className="small ink-2">{text.kept(entry.path ?? text.neverSaved, dayText(entry.keptAt))}</div>
+        <div className="small ink-2">{text.kept(entry.path ?? text.neverSaved, momentText(entry.keptAt, new Date()))}</div>
       </div>
       <button type="button" className="btn" onClick={() => void discardUnsavedWork(entry).then((isGone) => isGone && forget())}>
         {text.discard}

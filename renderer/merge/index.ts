@@ -1,5 +1,4 @@
 export { askMerge, askRestore, useMerge } from './ask.ts';
-export { dayText } from './day-text.ts';
 export { MergeDialog } from './MergeDialog.tsx';
 export { RestoreDialog } from './RestoreDialog.tsx';
 export { UnsavedWork } from './UnsavedWork.tsx';

@@ -1,6 +1,6 @@
 import { type CallRow, kinds, TIER_NAMES, type Tier } from '../../shared/kinds/index.ts';
 import type { Finding, Policy } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
+import { enumerated, words } from '../words/index.ts';
 
 export interface OutlineRow extends CallRow {
   /** "tier 2" where the caller has a choice; null elsewhere. */
@@ -48,7 +48,7 @@ export function outlineRows(
       warnings === 0 ? '' : words.outline.warnings(warnings),
     ];
     return [
-      { ...row, callText, summary, errors, warnings, isFolded: folded.has(key), unseen: parts.filter((part) => part !== '').join(', ') },
+      { ...row, callText, summary, errors, warnings, isFolded: folded.has(key), unseen: enumerated(parts.filter((part) => part !== '')) },
     ];
   });
 }
@@ -56,7 +56,7 @@ export function outlineRows(
 /** What an answer of this node is worth, for those that have a tier. */
 function tierOf(config: Readonly<Record<string, unknown>>): string | null {
   const tier = config['tier'];
-  return tier === 1 || tier === 2 || tier === 3 ? `tier ${tier}, ${TIER_NAMES[tier as Tier]}` : null;
+  return tier === 1 || tier === 2 || tier === 3 ? words.outline.tier(tier, TIER_NAMES[tier as Tier]) : null;
 }
 
 /** Next row from `at` on whose node's name begins with these letters; the same row counts last, so that a letter pressed again goes on. */

@@ -1,10 +1,9 @@
 import { memo, useMemo } from 'react';
 import uPlot from 'uplot';
-import { words } from '../words/index.ts';
+import { clockText, countText, plainText, words } from '../words/index.ts';
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { answersData, failureTicks, tierLabels } from './chart-data.ts';
-import { clockText, countText, plainText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { StateMark } from './StateMark.tsx';
 import { TimeChart } from './TimeChart.tsx';

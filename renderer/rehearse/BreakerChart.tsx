@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import type { BreakerState, RunResult } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
+import { clockText, words } from '../words/index.ts';
 import { breakerRows } from './breaker-rows.ts';
 import { Hatches } from './ChartRow.tsx';
 import { ChartTitle } from './ChartTitle.tsx';
-import { clockText } from './figure-text.ts';
 import type { IncidentBand } from './incidents.ts';
 import type { Names } from './names.ts';
 import { timeAxis } from './time-axis.ts';

@@ -1,12 +1,11 @@
 import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { RunResult } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
+import { axisClock, clockText, words } from '../words/index.ts';
 import { AnswersChart } from './AnswersChart.tsx';
 import { BreakerChart } from './BreakerChart.tsx';
 import { breakersNow } from './breaker-rows.ts';
 import { CostChart } from './CostChart.tsx';
 import type { ChartId } from './chart-table.ts';
-import { axisClock, clockText } from './figure-text.ts';
 import { type IncidentBand, placeLabels } from './incidents.ts';
 import { LatencyChart } from './LatencyChart.tsx';
 import type { Names } from './names.ts';

@@ -2,9 +2,8 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import type { RunResult } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
+import { cellText, words } from '../words/index.ts';
 import { type ChartId, type ChartTable, chartTable, phaseTable, tableAsTsv } from './chart-table.ts';
-import { cellText } from './figure-text.ts';
 import type { Names } from './names.ts';
 
 export interface ChartTableDialogProps {

@@ -1,10 +1,9 @@
 import { memo, useMemo } from 'react';
 import uPlot from 'uplot';
-import { words } from '../words/index.ts';
+import { plainText, usdText, words } from '../words/index.ts';
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { costData } from './chart-data.ts';
-import { plainText, usdText } from './figure-text.ts';
 import { phasesOf } from './phases.ts';
 import { TimeChart } from './TimeChart.tsx';
 

@@ -1,10 +1,9 @@
 import { memo, useMemo } from 'react';
 import type uPlot from 'uplot';
-import { words } from '../words/index.ts';
+import { chosenTimeText, latencyText, plainText, words } from '../words/index.ts';
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { latencyData, quantileLabels } from './chart-data.ts';
-import { chosenTimeText, latencyText, plainText } from './figure-text.ts';
 import { TimeChart } from './TimeChart.tsx';
 
 /** P50, P95 and P99 of answered requests; P95 is what is promised and therefore the heaviest line. */
@@ -42,9 +41,11 @@ export const LatencyChart = memo(function LatencyChart({
         bucket >= 0 && (
           <>
             <span>
-              P95 <b>{latencyText(p95[bucket] ?? null)}</b>
+              {words.rehearse.charts.latency.p95} <b>{latencyText(p95[bucket] ?? null)}</b>
             </span>
-            <span className="ink-3">P50 {latencyText(p50[bucket] ?? null)}</span>
+            <span className="ink-3">
+              {words.rehearse.charts.latency.p50} {latencyText(p50[bucket] ?? null)}
+            </span>
           </>
         )
       }
@@ -57,7 +58,7 @@ export const LatencyChart = memo(function LatencyChart({
             className={`rh-line-label rh-line-label-${name}`}
             style={{ left: `${(labels.atMs / endMs) * 100}%`, bottom: `min(${(labels[name] / top) * 100}%, 100% - 12px)` }}
           >
-            {name.toUpperCase()}
+            {words.rehearse.charts.latency[name]}
           </span>
         ))}
       {slaP95Ms !== null && (

@@ -2,9 +2,8 @@ import { useMemo } from 'react';
 import type { PolicyDocument, RunResult } from '../../shared/model/index.ts';
 import { Tip } from '../parts/index.ts';
 import { viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { countText, shareText, words } from '../words/index.ts';
 import { BASIS_GLYPH } from './basis.ts';
-import { countText, shareText } from './figure-text.ts';
 import { answerAssumptions, answeredOf, type FlawRow, flawRows, type LayerRow, layerRows } from './quality.ts';
 
 /** What no status code tells: answers that arrived and were not good, and where something looked for them. */

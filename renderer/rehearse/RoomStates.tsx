@@ -1,8 +1,7 @@
 import { Play } from 'lucide-react';
 import { Progress } from 'radix-ui';
 import type { RunProgress } from '../state/index.ts';
-import { words } from '../words/index.ts';
-import { countText } from './figure-text.ts';
+import { countText, words } from '../words/index.ts';
 import type { Staleness } from './staleness.ts';
 
 /** What stands in the room when there is no run to show, and the strips above one that is not the last word. */

@@ -1,9 +1,8 @@
 import { ChevronDown, Pause, Play, SkipForward } from 'lucide-react';
 import { DropdownMenu, Slider } from 'radix-ui';
 import type { KeyboardEvent } from 'react';
-import { words } from '../words/index.ts';
+import { clockText, words } from '../words/index.ts';
 import type { FailureTick } from './chart-data.ts';
-import { clockText } from './figure-text.ts';
 import type { IncidentBand } from './incidents.ts';
 import { type Moment, nextMoment, PLAYBACK_SPEEDS, previousMoment } from './playback.ts';
 import type { TimeAxis } from './time-axis.ts';

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { RequestTrace } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
-import { chosenTimeText, exactUsdText, latencyText, usdText } from './figure-text.ts';
+import { chosenTimeText, exactUsdText, latencyText, usdText, words } from '../words/index.ts';
 import type { Names } from './names.ts';
 import { valueScale } from './time-axis.ts';
 import { outcomeWords, waterfallOf } from './trace-view.ts';

@@ -1,6 +1,5 @@
 import type { BreakerState, BreakerTimeline, RunResult } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
-import { countText } from './figure-text.ts';
+import { countText, words } from '../words/index.ts';
 import type { Names } from './names.ts';
 import { timeAxis } from './time-axis.ts';
 

@@ -1,7 +1,6 @@
 import type { RunResult } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
+import { clockText, words } from '../words/index.ts';
 import { breakerRows } from './breaker-rows.ts';
-import { clockText } from './figure-text.ts';
 import type { Names } from './names.ts';
 import { phasesOf } from './phases.ts';
 import { timeAxis } from './time-axis.ts';

@@ -1,6 +1,5 @@
 import { gravestFlaw, type RunResult } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
-import { countText, shareText } from './figure-text.ts';
+import { countText, shareText, words } from '../words/index.ts';
 import { incidentsSentence } from './incidents.ts';
 import type { Names } from './names.ts';
 

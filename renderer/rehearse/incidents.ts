@@ -1,7 +1,6 @@
 import type { RunResult, ScenarioEvent } from '../../shared/model/index.ts';
 import { failureInfo } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
-import { plainText, shareText, spanText } from './figure-text.ts';
+import { plainText, shareText, spanText, words } from '../words/index.ts';
 import type { Names } from './names.ts';
 
 /** A scenario's events in words and on the time axis. Every one is assumed: a log never tells how a provider failed inside an incident. */

@@ -1,8 +1,10 @@
 import { edgeId, type RunResult } from '../../shared/model/index.ts';
 import type { CanvasOverlay } from '../canvas/overlay.ts';
+import { countText, rateText, words } from '../words/index.ts';
 import { breakerStateAt, openingsOf } from './breaker-rows.ts';
-import { countText, rateText } from './figure-text.ts';
 import { bucketAt, timeAxis } from './time-axis.ts';
+
+const said = words.rehearse.charts.breakers;
 
 /** Rates are those of the bucket that holds the instant; breaker states are exact. */
 export function overlayAt(run: RunResult, atMs: number): CanvasOverlay {
@@ -28,7 +30,11 @@ export function overlayAt(run: RunResult, atMs: number): CanvasOverlay {
     // Nothing calls an entry but the traffic itself.
     const rate = kind === 'entry' ? (run.series.requests[bucket] ?? 0) / bucketS : (callsPerS.get(id) ?? 0);
     const state = breakers.get(id);
-    nodes[id] = { value: state ?? rateText(rate), ...(state === undefined ? {} : { state }), isIdle: rate === 0 };
+    nodes[id] = {
+      value: state === undefined ? rateText(rate) : said.state[state],
+      ...(state === undefined ? {} : { state }),
+      isIdle: rate === 0,
+    };
   }
   return { nodes, edges };
 }
@@ -49,7 +55,11 @@ export function overlayOfRun(run: RunResult): CanvasOverlay {
   const openings = new Map(run.breakers.map((timeline) => [timeline.nodeId, openingsOf(timeline)]));
   for (const { id, calls } of run.nodes) {
     const opened = openings.get(id) ?? 0;
-    nodes[id] = { value: opened > 0 ? `opened ${countText(opened)}×` : rateText(calls / durationS), isIdle: calls === 0 };
+    const isIdle = calls === 0;
+    nodes[id] =
+      opened > 0
+        ? { value: said.openedTimes(countText(opened)), shortValue: said.openedTimesShort(countText(opened)), isIdle }
+        : { value: rateText(calls / durationS), isIdle };
   }
   return { nodes, edges };
 }

@@ -1,6 +1,16 @@
 import { FAILURE_CLASSES, type FailureClass, failureInfo, type Interval, type RunResult } from '../../shared/model/index.ts';
-import { words } from '../words/index.ts';
-import { chosenTimeText, countText, exactUsdText, figureText, latencyText, plainText, shareText, usdText } from './figure-text.ts';
+import {
+  chosenTimeText,
+  countText,
+  enumerated,
+  exactUsdText,
+  figureText,
+  latencyText,
+  plainText,
+  shareText,
+  usdText,
+  words,
+} from '../words/index.ts';
 import type { Names } from './names.ts';
 import { phasesOf } from './phases.ts';
 import { answeredOf, flawRows } from './quality.ts';
@@ -159,7 +169,7 @@ function flawedFigure(run: RunResult): Figure | null {
     exact: rows
       .map(({ word, count, sentence }) => words.figures.flawedExact(word, countText(count), countText(answeredOf(run)), sentence))
       .join(' '),
-    note: others.map(({ word, share }) => words.figures.flawedShare(shareText(share), word)).join(', '),
+    note: enumerated(others.map(({ word, share }) => words.figures.flawedShare(shareText(share), word))),
     moreNote: first.sentence,
   };
 }

@@ -2,9 +2,8 @@ import { Popover } from 'radix-ui';
 import type { Assumption, RunResult } from '../../shared/model/index.ts';
 import type { BoardAnswer } from '../../shared/tiers/index.ts';
 import { Glyph } from '../parts/index.ts';
-import { chosenTimeText, countText, latencyText, plainText, shareText, usdText } from '../rehearse/figure-text.ts';
 import { viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { chosenTimeText, countText, latencyText, plainText, shareText, usdText, words } from '../words/index.ts';
 import type { BoardView } from './board-view.ts';
 
 /** One thing that answers at a tier, with its figures and where they come from. */
@@ -103,7 +102,7 @@ function Trace({
               <ul>
                 <li>
                   {trace.ranBasis(
-                    trace.answers(countText(answer.run?.answers ?? 0), answer.run?.answers === 1),
+                    trace.answers(answer.run?.answers ?? 0, countText(answer.run?.answers ?? 0)),
                     run.scenario.name,
                     run.traffic.label,
                   )}

@@ -1,9 +1,8 @@
 import { useRef } from 'react';
 import { setConfig, setPromise } from '../../shared/edit/index.ts';
 import { TIERS } from '../../shared/tiers/index.ts';
-import { shareText } from '../rehearse/figure-text.ts';
 import { documentStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { shareText, words } from '../words/index.ts';
 import type { BoardView } from './board-view.ts';
 import { CapabilityHead } from './CapabilityHead.tsx';
 import { Cell } from './Cell.tsx';

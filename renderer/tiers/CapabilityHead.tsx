@@ -1,7 +1,6 @@
 import type { Capability } from '../../shared/tiers/index.ts';
-import { chosenTimeText, countText, shareText } from '../rehearse/figure-text.ts';
 import { viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { chosenTimeText, countText, shareText, words } from '../words/index.ts';
 import type { BoardView } from './board-view.ts';
 import type { Editing } from './grid.ts';
 import { PromiseText } from './PromiseText.tsx';

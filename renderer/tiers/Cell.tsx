@@ -1,9 +1,8 @@
 import { CircleSlash } from 'lucide-react';
 import { addTemplateAnswer } from '../../shared/edit/index.ts';
 import type { Capability, TierCell } from '../../shared/tiers/index.ts';
-import { shareText } from '../rehearse/figure-text.ts';
 import { documentStore, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { shareText, words } from '../words/index.ts';
 import { AnswerLine } from './AnswerLine.tsx';
 import { gapText } from './answer.ts';
 import type { BoardView } from './board-view.ts';

@@ -1,12 +1,11 @@
 import { Play } from 'lucide-react';
 import type { Policy, RunResult } from '../../shared/model/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
-import { clockText, countText, shareText } from '../rehearse/figure-text.ts';
 import { incidentBands } from '../rehearse/incidents.ts';
 import { namesOf } from '../rehearse/names.ts';
 import { obstacleOf } from '../rehearse/staleness.ts';
 import { useFindings, useInputs, useRun } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { clockText, countText, shareText, words } from '../words/index.ts';
 import type { BoardView } from './board-view.ts';
 import { stackOf } from './stack.ts';
 

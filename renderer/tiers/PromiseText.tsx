@@ -1,7 +1,6 @@
 import { Pencil } from 'lucide-react';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
-import { countText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { countText, words } from '../words/index.ts';
 
 const MOST = 2_000;
 /** From here on a part may be hidden, and the whole of it is one hover, or Enter, away. */

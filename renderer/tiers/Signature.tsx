@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { signOff, withdrawSignOff } from '../../shared/edit/index.ts';
 import type { Capability, TierCell } from '../../shared/tiers/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
-import { dayOf, dayText } from './day.ts';
+import { dayOfIsoText, words } from '../words/index.ts';
+import { dayOf } from './day.ts';
 import { rememberedOwner, rememberOwner } from './owner.ts';
 
 /** Who stands for a promise. One click shows what would be signed, a second one signs it. */
@@ -43,7 +43,7 @@ export function Signature({
             <span className="visually-hidden">{sign.details(capability.name, tier)}: </span>
             {state.state === 'signed' ? <Check size={14} aria-hidden="true" /> : <TriangleAlert size={14} aria-hidden="true" />}
             <span>
-              {state.state === 'signed' ? sign.signed(state.signOff.owner, dayText(state.signOff.date)) : sign.outOfDate}
+              {state.state === 'signed' ? sign.signed(state.signOff.owner, dayOfIsoText(state.signOff.date)) : sign.outOfDate}
               {state.state === 'out-of-date' && state.changes[0] !== undefined && (
                 <span className="tier-sign-change">
                   {sign.part[state.changes[0].part]}: {state.changes[0].was || sign.empty}
@@ -102,7 +102,7 @@ function SignForm({
       <h2 className="rh-popover-title">
         {capability.name}, {tierName[tier]}
       </h2>
-      {state.state !== 'unsigned' && <p>{sign.signedBy(state.signOff.owner, dayText(state.signOff.date))}</p>}
+      {state.state !== 'unsigned' && <p>{sign.signedBy(state.signOff.owner, dayOfIsoText(state.signOff.date))}</p>}
       {state.state === 'out-of-date' &&
         state.changes.map(({ part, was, now }) => (
           <dl key={part} className="tier-change">
@@ -132,7 +132,7 @@ function SignForm({
       <p className="tier-verbs">
         {maySign && (
           <button type="submit" className="btn primary" disabled={owner.trim() === ''}>
-            {state.state === 'unsigned' ? sign.confirm(dayText(today)) : sign.again(dayText(today))}
+            {state.state === 'unsigned' ? sign.confirm(dayOfIsoText(today)) : sign.again(dayOfIsoText(today))}
           </button>
         )}
         {state.state !== 'unsigned' && !isReadOnly && (

@@ -1,8 +1,7 @@
 import { shortened } from '../../shared/kinds/index.ts';
 import type { RunResult } from '../../shared/model/index.ts';
 import type { BoardSummary, Capability, TierBoard } from '../../shared/tiers/index.ts';
-import { shareText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { shareText, words } from '../words/index.ts';
 
 export interface Answer {
   readonly tone: 'good' | 'warning' | 'bad';

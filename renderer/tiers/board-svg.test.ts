@@ -7,7 +7,7 @@ import { sampleDocument } from '../../test/sample-document.ts';
 import { answerOf, gapText, summaryText } from './answer.ts';
 import { boardSvg } from './board-svg.ts';
 import type { BoardView } from './board-view.ts';
-import { dayOf, dayText } from './day.ts';
+import { dayOf } from './day.ts';
 import { stackOf } from './stack.ts';
 
 const opened = () => {
@@ -63,8 +63,6 @@ it('says of an empty tier what it means for users', () => {
 
 it('takes the day from the wall, not from Greenwich', () => {
   expect(dayOf(new Date(2026, 10, 24, 23, 59))).toBe('2026-11-24');
-  expect(dayText('2026-11-24')).toBe('24 Nov 2026');
-  expect(dayText('soon')).toBe('soon');
 });
 
 it('stacks what ended in each step of time to the full height, and leaves empty steps empty', () => {

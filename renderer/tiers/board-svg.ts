@@ -1,11 +1,9 @@
 import type { RunResult } from '../../shared/model/index.ts';
 import type { Capability, TierCell } from '../../shared/tiers/index.ts';
-import { chosenTimeText, countText, latencyText, shareText, usdText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { chosenTimeText, countText, dayOfIsoText, latencyText, shareText, usdText, words } from '../words/index.ts';
 import { figuresOf } from './AnswerLine.tsx';
 import { summaryText } from './answer.ts';
 import type { BoardView } from './board-view.ts';
-import { dayText } from './day.ts';
 
 /** Width in px of a text in this font. */
 export type Measure = (text: string, font: string) => number;
@@ -78,7 +76,7 @@ export function boardSvg(view: BoardView, day: string, measure: Measure): string
     y += height + GAP;
   }
   const foot = wrapped(
-    [line(`${summaryText(board.summary)}. ${tiers.picture.made(dayText(day))}`, 12, 400, INK.quiet)],
+    [line(`${summaryText(board.summary)}. ${tiers.picture.made(dayOfIsoText(day))}`, 12, 400, INK.quiet)],
     width - MARGIN * 2,
   );
   parts.push(block(foot, MARGIN, y + 8));
@@ -154,7 +152,7 @@ function cellLines(_capability: Capability, cell: TierCell, view: BoardView): Li
     signOff.state === 'unsigned'
       ? line(`○ ${picture.unsigned}`, 12, 400, INK.quiet)
       : signOff.state === 'signed'
-        ? line(`✓ ${picture.signed(signOff.signOff.owner, dayText(signOff.signOff.date))}`, 12, 500, INK.plain)
+        ? line(`✓ ${picture.signed(signOff.signOff.owner, dayOfIsoText(signOff.signOff.date))}`, 12, 500, INK.plain)
         : line(`△ ${picture.outOfDate(signOff.signOff.owner)}`, 12, 500, INK.warn),
   );
   return lines;

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
 import { client, type HostClient } from '../connection/index.ts';
 import { Modal, Select } from '../parts/index.ts';
-import { countText } from '../rehearse/figure-text.ts';
 import { fileName, inputsStore, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { countText, words } from '../words/index.ts';
 import './traffic.css';
 
 type Preview = Awaited<ReturnType<HostClient['traffic']['preview']>>;

@@ -2,10 +2,9 @@ import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { client, type HostClient } from '../connection/index.ts';
 import { openPath } from '../files/index.ts';
-import { dayText } from '../merge/index.ts';
 import { Tip } from '../parts/index.ts';
 import { viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { momentText, words } from '../words/index.ts';
 
 const text = words.welcome.recent;
 
@@ -31,7 +30,7 @@ export function Recent() {
               <button type="button" className="recent-open" disabled={entry.state === 'missing'} onClick={() => void openPath(entry.path)}>
                 <span className="strong">{entry.name}</span>
                 <span className="mono ink-2">{entry.path}</span>
-                <span className="ink-2">{dayText(entry.openedAt)}</span>
+                <span className="ink-2">{momentText(entry.openedAt, new Date())}</span>
                 <span>
                   {entry.state === 'changed-outside' && <span className="pill">{text.changed}</span>}
                   {entry.state === 'missing' && <span className="pill error">{text.missing}</span>}

@@ -1,3 +1,5 @@
+import { enumerated, plural } from './locale.ts';
+
 /** What is said aloud to people who do not see the window. Short: it stands between them and the next key. */
 export const announce = {
   undone: (label: string): string => `Undone: ${label}.`,
@@ -9,10 +11,10 @@ export const announce = {
   nothingSelected: 'Nothing selected.',
   findings: (errors: number, warnings: number): string => {
     const parts = [
-      errors === 0 ? '' : errors === 1 ? '1 error' : `${errors} errors`,
-      warnings === 0 ? '' : warnings === 1 ? '1 warning' : `${warnings} warnings`,
+      errors === 0 ? '' : plural(errors, { one: `${errors} error`, other: `${errors} errors` }),
+      warnings === 0 ? '' : plural(warnings, { one: `${warnings} warning`, other: `${warnings} warnings` }),
     ].filter((part) => part !== '');
-    return parts.length === 0 ? 'No errors and no warnings.' : `${parts.join(', ')}.`;
+    return parts.length === 0 ? 'No errors and no warnings.' : `${enumerated(parts)}.`;
   },
   runStarted: 'The run has begun.',
   runEnded: (headline: string): string => `The run has ended. ${headline}`,

@@ -87,6 +87,7 @@ export const canvas = {
   cut: 'Cut',
   copy: 'Copy',
   paste: 'Paste',
+  moveThings: (count: number): string => `Move ${count} things`,
   cutNode: (name: string): string => `Cut ${name}`,
   cutNotes: 'Cut notes',
   cutNodes: (count: number): string => `Cut ${nodes(count)}`,

@@ -1,7 +1,5 @@
-import { plural } from './locale.ts';
+import { plural, spelledOut } from './locale.ts';
 
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const number = (count: number): string => NUMBERS[count] ?? String(count);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The room where a policy is drawn. */
@@ -10,9 +8,9 @@ export const design = {
   answer: {
     nothingDrawn: 'Nothing is drawn yet.',
     errors: (count: number): string =>
-      `Not yet. ${capital(plural(count, { one: 'one error stands', other: `${number(count)} errors stand` }))} in the way.`,
+      `Not yet. ${capital(plural(count, { one: 'one error stands', other: `${spelledOut(count)} errors stand` }))} in the way.`,
     warnings: (count: number): string =>
-      `Every drawn path is complete. ${capital(plural(count, { one: 'one warning', other: `${number(count)} warnings` }))}.`,
+      `Every drawn path is complete. ${capital(plural(count, { one: 'one warning', other: `${spelledOut(count)} warnings` }))}.`,
     yes: 'Yes, on every drawn path.',
   },
   readOnly: 'read-only',

@@ -27,7 +27,36 @@ import { traffic } from './traffic.ts';
 import { walk } from './walk.ts';
 import { welcome } from './welcome.ts';
 
-export { dayText, enumerated, LOCALE, listText, nearDayText, plural, timeText, unbroken } from './locale.ts';
+export {
+  axisClock,
+  cellText,
+  chosenTimeText,
+  clockText,
+  countText,
+  exactUsdText,
+  figureText,
+  groupedDigits,
+  latencyText,
+  plainText,
+  rateText,
+  shareText,
+  sizeText,
+  spanText,
+  usdText,
+} from './figure-text.ts';
+export {
+  dayOfIsoText,
+  dayText,
+  enumerated,
+  LOCALE,
+  listText,
+  momentText,
+  nearDayText,
+  oneOfText,
+  plural,
+  timeText,
+  unbroken,
+} from './locale.ts';
 
 /** Every text that a person reads in the window, by area, so that a translation has one place to be. */
 export const words = {

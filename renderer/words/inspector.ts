@@ -1,3 +1,7 @@
+import { plural } from './locale.ts';
+
+const nodes = (count: number): string => plural(count, { one: `${count} node`, other: `${count} nodes` });
+
 /** Texts of the inspector. Sentences with values are functions, so that a translation may put them in its own order. */
 export const inspector = {
   title: 'Inspector',
@@ -7,8 +11,9 @@ export const inspector = {
   defaultIs: (value: string) => `default ${value}`,
   restoreField: (label: string, value: string) => `Restore ${label} to the default, ${value}`,
   restoreAll: 'Restore all defaults',
-  changedCount: (count: number) => (count === 1 ? '1 setting is not the default.' : `${count} settings are not the default.`),
-  changedInside: (count: number) => (count === 1 ? '1 is not the default' : `${count} are not the default`),
+  changedCount: (count: number) =>
+    plural(count, { one: `${count} setting is not the default.`, other: `${count} settings are not the default.` }),
+  changedInside: (count: number) => plural(count, { one: `${count} is not the default`, other: `${count} are not the default` }),
   moreChoices: 'More choices',
   helpFor: (label: string) => `Help for ${label} (F1)`,
   readGuide: 'Read the guide',
@@ -87,7 +92,7 @@ export const inspector = {
   drawTitle: 'Arrange',
   group: 'Group',
   groupName: 'Name of the group',
-  groupHint: (count: number) => `${count === 1 ? '1 node' : `${count} nodes`} drawn together. What is grouped means what it meant.`,
+  groupHint: (count: number) => `${nodes(count)} drawn together. What is grouped means what it meant.`,
 
   connection: 'Connection',
   connectionIs: 'Every connection is a call, and every call gets one reply.',
@@ -97,13 +102,15 @@ export const inspector = {
   toHelp: 'The node that is called here. Choosing another moves the wire.',
   led: 'What leads here',
   ledNothing: 'No request comes this way: nothing calls the node it begins at.',
-  ledMore: (count: number) => (count === 1 ? 'One more way leads here.' : `${count} more ways lead here.`),
+  ledMore: (count: number) => plural(count, { one: 'One more way leads here.', other: `${count} more ways lead here.` }),
   goesOnAfter: (failures: string) => `The next tier is asked after: ${failures}.`,
   goesOnNever: 'Its answer or failure is the end: nothing leads on to another tier.',
   inLastRun: 'In the last run',
   neverUsed: 'Never used in the last run.',
   calls: 'Calls',
   failed: 'Failed',
+  p95: 'P95',
+  countOf: (count: number, all: number): string => `${count} of ${all}`,
   answered: 'Answered',
   ofTier: (tier: number, count: string) => `tier ${tier}: ${count}`,
   answeredByTier: (parts: string) => `Answers of ${parts}.`,
@@ -128,18 +135,18 @@ export const inspector = {
   policyName: 'Policy name',
   description: 'Description',
   descriptionPlaceholder: 'What is owed to whom, and who decided it',
-  policyCounts: (nodes: number, providers: number) =>
-    `${nodes === 1 ? '1 node' : `${nodes} nodes`}, ${providers === 1 ? '1 provider' : `${providers} providers`}`,
+  policyCounts: (nodeCount: number, providers: number) =>
+    `${nodes(nodeCount)}, ${plural(providers, { one: `${providers} provider`, other: `${providers} providers` })}`,
   providersSection: 'Providers',
   providers: 'Providers, prices and limits',
   addProvider: 'Add provider',
   newProvider: (number: number) => `Provider ${number}`,
   noProviders: 'No provider yet. A model needs one: it says what a token costs and how much may be asked of it.',
-  modelCount: (count: number) => (count === 1 ? '1 model' : `${count} models`),
+  modelCount: (count: number) => plural(count, { one: `${count} model`, other: `${count} models` }),
   duplicateProvider: (name: string) => `Duplicate ${name}`,
   copyOf: (name: string) => `${name}, copy`,
   removeProvider: (name: string, users: readonly string[]) =>
-    `Remove ${name}${users.length === 0 ? '' : ` (used by ${users.length === 1 ? users[0] : `${users.length} models`})`}`,
+    `Remove ${name}${users.length === 0 ? '' : ` (used by ${users.length === 1 ? users[0] : plural(users.length, { one: `${users.length} model`, other: `${users.length} models` })})`}`,
 
   why: 'Why',
   silence: 'Silence…',

@@ -1,3 +1,5 @@
+import { plural } from './locale.ts';
+
 /** Jump: where one can go in a document. */
 export const jump = {
   title: 'Jump to',
@@ -11,7 +13,7 @@ export const jump = {
   way: 'Port',
   route: 'Connection',
   routeTitle: (from: string, to: string): string => `${from} → ${to}`,
-  group: (count: number): string => (count === 1 ? 'Group of 1 node' : `Group of ${count} nodes`),
+  group: (count: number): string => plural(count, { one: `Group of ${count} node`, other: `Group of ${count} nodes` }),
   note: 'Note',
   commentOn: (name: string): string => `Comment on ${name}`,
   problem: 'problem',

@@ -1,4 +1,6 @@
-const count = (changes: number): string => (changes === 1 ? '1 change' : `${changes} changes`);
+import { plural } from './locale.ts';
+
+const count = (changes: number): string => plural(changes, { one: `${changes} change`, other: `${changes} changes` });
 
 /** What is said where two versions are merged and where unsaved work is restored. */
 export const merge = {
@@ -17,8 +19,8 @@ export const merge = {
     step: 'Merge both versions of the file',
   }),
   done: (name: string) => `Merged. Saving writes the result to ${name}.`,
-  conflicts: (count: number) => (count === 1 ? 'Both sides changed 1 thing' : `Both sides changed ${count} things`),
-  differences: (count: number) => (count === 1 ? 'The two differ in 1 thing' : `The two differ in ${count} things`),
+  conflicts: (count: number) => plural(count, { one: `Both sides changed ${count} thing`, other: `Both sides changed ${count} things` }),
+  differences: (count: number) => plural(count, { one: `The two differ in ${count} thing`, other: `The two differ in ${count} things` }),
   conflictsHint: 'Choose what shall stand in the merged policy.',
   noBaseHint: 'Nobody knows how the two began, so each difference is asked. Nothing is left out unless you choose so.',
   noConflicts: 'No conflict: both sides changed different things.',
@@ -50,9 +52,9 @@ export const merge = {
     changed: 'The file on disk has changed since, so compared with it the work would do this. Restored, it can be merged.',
     missing: 'The file is no longer on disk. Compared with what it was, the work did this.',
     nothing: 'It says the same as the file on disk.',
-    whole: (nodes: number) => `A policy that was never saved, with ${nodes === 1 ? '1 node' : `${nodes} nodes`}.`,
+    whole: (nodes: number) => `A policy that was never saved, with ${plural(nodes, { one: `${nodes} node`, other: `${nodes} nodes` })}.`,
     unreadable: (why: string) => `It cannot be read: ${why}`,
     summary: (first: string, more: number) =>
-      more === 0 ? first : `${first}, and ${more === 1 ? '1 more change' : `${more} more changes`}`,
+      more === 0 ? first : `${first}, and ${plural(more, { one: `${more} more change`, other: `${more} more changes` })}`,
   },
 } as const;

@@ -1,6 +1,5 @@
 import type { Severity } from '../../shared/model/index.ts';
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+import { plural } from './locale.ts';
 
 const severity: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', info: 'Note' };
 
@@ -8,9 +7,9 @@ const severity: Readonly<Record<Severity, string>> = { error: 'Error', warning: 
 export const problems = {
   title: 'Problems',
   severity,
-  errors: (count: number) => counted(count, 'error'),
-  warnings: (count: number) => counted(count, 'warning'),
-  notes: (count: number) => counted(count, 'note'),
+  errors: (count: number) => plural(count, { one: `${count} error`, other: `${count} errors` }),
+  warnings: (count: number) => plural(count, { one: `${count} warning`, other: `${count} warnings` }),
+  notes: (count: number) => plural(count, { one: `${count} note`, other: `${count} notes` }),
   none: 'none',
   nothing: 'Nothing to say against this policy.',
   nothingFits: 'No problem fits what you look for.',

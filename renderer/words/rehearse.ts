@@ -1,6 +1,6 @@
 import type { DefenceLayer } from '../../shared/kinds/index.ts';
 import type { Assumption, BreakerState, Flaw } from '../../shared/model/index.ts';
-import { listText, plural } from './locale.ts';
+import { enumerated, listText, plural } from './locale.ts';
 
 /** `4 requests`: `text` is the count as it is written. */
 const requests = (count: number, text: string): string => plural(count, { one: `${text} request`, other: `${text} requests` });
@@ -99,7 +99,7 @@ export const rehearse = {
 
   basis: {
     restsOn: 'What these figures rest on',
-    restsOnParts: (parts: readonly string[]): string => `What these figures rest on: ${parts.join(', ')}`,
+    restsOnParts: (parts: readonly string[]): string => `What these figures rest on: ${enumerated(parts)}`,
     assumptions: 'Assumptions of this run',
     none: 'This run carries no assumptions.',
     recordedTraffic: 'recorded arrivals and tokens',
@@ -147,8 +147,6 @@ export const rehearse = {
     openAsTable: 'Open as table',
     openThisAsTable: (chart: string): string => `Open ${chart.toLowerCase()} as table`,
     assumed: 'assumed',
-    axisMinutes: 'min:s',
-    axisHours: 'h:min',
     answers: {
       title: 'Answers',
       unit: (seconds: string): string => `per ${seconds} s`,
@@ -170,12 +168,18 @@ export const rehearse = {
       opened: (count: number, text: string): string => plural(count, { one: `opened ${text} time`, other: `opened ${text} times` }),
       /** Up to two are named, more are counted. */
       are: (names: readonly string[], state: BreakerState): string =>
-        `${names.length > 2 ? names.length : names.join(', ')} ${breakerState[state]}`,
+        `${names.length > 2 ? names.length : enumerated(names)} ${breakerState[state]}`,
+      /** On a breaker's card, and the same where there is no room for it. */
+      openedTimes: (times: string): string => `opened ${times}×`,
+      openedTimesShort: (times: string): string => `${times}×`,
       allClosed: (count: number): string => plural(count, { one: 'closed', other: 'all closed' }),
     },
     latency: {
       title: 'Latency',
       unit: 's, by quantile',
+      p50: 'P50',
+      p95: 'P95',
+      p99: 'P99',
       picture: 'Latency over time: P50, P95 and P99',
       sla: (time: string): string => `SLA ${time}`,
     },

@@ -1,5 +1,4 @@
-const listed = (values: readonly string[]): string =>
-  values.length < 2 ? (values[0] ?? '') : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+import { oneOfText } from './locale.ts';
 
 /** Texts of the conditions of a router. */
 export const routes = {
@@ -47,7 +46,7 @@ export const routes = {
           ? `when its complexity is under ${to}`
           : `when its complexity is ${from} or more, but under ${to}`,
   whenMetadata: (column: string, values: readonly string[]) =>
-    values.length === 1 ? `when ${column} is ${values[0]}` : `when ${column} is one of ${listed(values)}`,
+    values.length === 1 ? `when ${column} is ${values[0]}` : `when ${column} is one of ${oneOfText(values)}`,
   whenShare: (share: string) => `for ${share} of the requests that come this far, chosen by luck`,
   unfinished: 'takes no request yet: the condition is not complete',
 

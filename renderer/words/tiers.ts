@@ -1,5 +1,7 @@
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const many = (count: number, one: string, several = `${one}s`): string => `${NUMBERS[count] ?? count} ${count === 1 ? one : several}`;
+import { enumerated, plural, spelledOut } from './locale.ts';
+
+const many = (count: number, one: string, several = `${one}s`): string =>
+  plural(count, { one: `${spelledOut(count)} ${one}`, other: `${spelledOut(count)} ${several}` });
 
 /** "Refunds", "Refunds and orders", "Refunds, orders and two more": a line has no room for ten. */
 const listed = (names: readonly string[]): string => {
@@ -21,7 +23,10 @@ export const tiers = {
     nothingYet: (names: readonly string[]): string => `${listed(names)}: an error. Nothing answers at any tier yet.`,
     nothingAtAll: (names: readonly string[]): string => `${listed(names)}: an error. Nothing answers below tier 1.`,
     allAnswered: (count: number): string =>
-      count === 1 ? 'A lower tier answers.' : `A lower tier answers for all ${many(count, 'capability', 'capabilities')}.`,
+      plural(count, {
+        one: 'A lower tier answers.',
+        other: `A lower tier answers for all ${many(count, 'capability', 'capabilities')}.`,
+      }),
     neverNeeded: 'A lower tier answers; the last run never needed it.',
     inLastRun: (second: string, third: string): string => `In the last run ${second} got tier 2 and ${third} tier 3.`,
   },
@@ -52,7 +57,7 @@ export const tiers = {
     picture: (parts: string): string => `Answers over time by tier. ${parts}`,
     requests: (requests: string, failed: string, blocked: string): string =>
       `${requests} requests, ${failed} failed${blocked === '' ? '' : `, ${blocked} blocked`}`,
-    mix: (parts: readonly string[]): string => `Of the last run: ${parts.join(', ')}.`,
+    mix: (parts: readonly string[]): string => `Of the last run: ${enumerated(parts)}.`,
   },
   capability: {
     owed: (p95: string, availability: string): string => `Owed: P95 within ${p95}, ${availability} answered`,
@@ -91,7 +96,7 @@ export const tiers = {
       `P95 and cost come from ${answers} in “${scenario}” on ${traffic}, whichever capability asked. The cost has failed attempts in it.`,
     ranNone: 'It answered nobody in the last run, so there are no figures of it.',
     drawnTitle: 'From the drawing, before any run',
-    answers: (count: string, isOne: boolean): string => `${count} ${isOne ? 'answer' : 'answers'}`,
+    answers: (count: number, text: string): string => plural(count, { one: `${text} answer`, other: `${text} answers` }),
     own: 'The time is that of the answer itself. What the tiers above took before comes on top.',
     basis: { recorded: '● recorded', fitted: '◐ fitted to recordings', assumed: '○ assumed', model: 'the simulator’s own model' },
     assumed: 'set by hand in the inspector; nobody measured it',

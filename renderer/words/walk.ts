@@ -1,3 +1,5 @@
+import { plural } from './locale.ts';
+
 /** The drawing and the outline by keys, and what is said aloud about it. */
 export const walk = {
   note: 'note',
@@ -5,7 +7,7 @@ export const walk = {
   description: (summary: string, severity: 'error' | 'warning' | 'info' | null, count: number): string =>
     severity === null
       ? summary
-      : `${summary === '' ? '' : `${summary}. `}${count === 1 ? `Has ${severity === 'error' ? 'an error' : 'a warning'}` : `Has ${count} findings`}`,
+      : `${summary === '' ? '' : `${summary}. `}${plural(count, { one: `Has ${severity === 'error' ? 'an error' : 'a warning'}`, other: `Has ${count} findings` })}`,
   into: 'Go to the first call',
   back: 'Back to the caller',
   previous: 'To the call before',

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { kinds, percentText, type Route } from '../../../shared/kinds/index.ts';
 import { readTraffic } from '../../rehearsal/read-traffic.ts';
-import { countText, shareText } from '../../rehearse/figure-text.ts';
 import { type TrafficChoice, useInputs } from '../../state/index.ts';
-import { words } from '../../words/index.ts';
+import { countText, enumerated, shareText, words } from '../../words/index.ts';
 import type { FieldFormProps } from '../FieldForm.tsx';
 import { ListFrame, type ListProps } from '../ListFrame.tsx';
 import { RouteItem } from './RouteItem.tsx';
@@ -134,7 +133,7 @@ function ShareBar({ routes }: { readonly routes: readonly Route[] }) {
         ))}
       </div>
       <figcaption className="small ink-2">
-        {text.join(', ')}. {segments.length > 2 && words.routes.sharesNote}
+        {enumerated(text)}. {segments.length > 2 && words.routes.sharesNote}
       </figcaption>
     </figure>
   );
