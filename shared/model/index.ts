@@ -10,4 +10,5 @@ export * from './result.ts';
 export * from './run.ts';
 export * from './scenario.ts';
 export * from './traffic.ts';
+export * from './traffic-step.ts';
 export * from './units.ts';

@@ -1,3 +1,5 @@
+import type { MadeFrom } from './traffic-step.ts';
+
 /** Canonical traffic: columns, not rows, so that ten million requests are a few typed arrays. Sorted by arrival. */
 export interface Traffic {
   readonly label: string;
@@ -22,6 +24,8 @@ export interface Traffic {
   readonly luckKey?: Uint32Array;
   /** Absent where the log records requests only, as every public trace does. */
   readonly recorded?: Recorded;
+  /** Absent where nothing was done to it since it was read or generated. */
+  readonly madeFrom?: MadeFrom;
 }
 
 export interface MetadataColumn {

@@ -1,5 +1,7 @@
 export { type BuiltTraffic, buildTraffic, type TrafficColumns } from './build.ts';
+export type { Histogram, Quantiles } from './counts.ts';
 export { generate, type TrafficSpec, trafficSpecSchema } from './generate.ts';
+export { blocksOf } from './lengthen.ts';
 export { type ColumnMapping, detectPreset, type MappingError, mappingFor, type ResolvedMapping } from './mapping.ts';
 export { type ReadOutcome, readOutcome, type WrittenOutcome } from './outcome.ts';
 export {
@@ -15,4 +17,18 @@ export {
   TIME_UNITS,
   type TimeUnit,
 } from './presets.ts';
+export { labelOf, recipeSentence, stepSentence, stepText, withStep } from './recipe.ts';
+export { atOnce, type Sliced } from './sliced.ts';
+export { applyStep, FARTHEST_SHIFT_MS, requestsAfter } from './steps.ts';
 export { summarise } from './summary.ts';
+export {
+  type Arrivals,
+  type Burstiness,
+  type Distribution,
+  type Outcomes,
+  type Part,
+  type Parts,
+  type TrafficView,
+  type Users,
+  viewTraffic,
+} from './view.ts';
