@@ -122,14 +122,22 @@ describe('steps', () => {
     expect(keys(twice).filter((key) => !ofMore.has(key))).toEqual([]);
   });
 
-  test('scaling keeps burstiness: nothing is smoothed, and little is sharpened, calm or bursty', () => {
+  test('scaling keeps burstiness: peaks grow with the mean, by the minute and by ten seconds, and no gap is smoothed', () => {
     for (const busyFactor of [1, 8, 20]) {
       const traffic = stream(3 * HOUR_MS, 2, busyFactor, 21);
-      const before = summarise(traffic).interArrivalCv;
+      // Standard deviation ÷ mean of the counts.
+      const variation = (of: Traffic, windowMs: number) =>
+        Math.sqrt(dispersionAt(of, windowMs) / ((summarise(of).requestsPerS * windowMs) / 1000));
       for (const factor of [2, 5, 20]) {
-        const after = summarise(done(traffic, { kind: 'scale', factor, seed: 2 })).interArrivalCv;
-        expect(after / before, `${busyFactor} ${factor}`).toBeGreaterThan(0.9);
-        expect(after / before, `${busyFactor} ${factor}`).toBeLessThan(1.5);
+        const made = done(traffic, { kind: 'scale', factor, seed: 2 });
+        for (const windowMs of [10_000, 60_000]) {
+          const change = variation(made, windowMs) / variation(traffic, windowMs);
+          expect(change, `${busyFactor} ${factor} ${windowMs}`).toBeGreaterThan(0.85);
+          expect(change, `${busyFactor} ${factor} ${windowMs}`).toBeLessThan(1.05);
+        }
+        const gaps = summarise(made).interArrivalCv / summarise(traffic).interArrivalCv;
+        expect(gaps, `${busyFactor} ${factor}`).toBeGreaterThan(0.95);
+        expect(gaps, `${busyFactor} ${factor}`).toBeLessThan(2);
       }
     }
   });
