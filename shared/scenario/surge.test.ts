@@ -81,6 +81,12 @@ test('a copy keeps user, tokens, complexity and metadata of its original, and ar
   );
 });
 
+test('copies of a traffic that was cut out of another have luck that none of its requests has', () => {
+  const cut = { ...steady(100, 100), luckKey: Uint32Array.from({ length: 100 }, (_, i) => 150 + i) };
+  const surged = applySurges(cut, surge(3, 0, 10_000), 1);
+  expect(new Set(surged.luckKey).size).toBe(surged.requestCount);
+});
+
 test('luck is keyed: the same seed gives the same traffic, another seed another', () => {
   const traffic = steady(5_000, 100);
   const first = applySurges(traffic, surge(2.5, 0, 500_000), 7);

@@ -20,6 +20,7 @@ export function applySurges(traffic: Traffic, scenario: Scenario, seed: number):
   const copiedFrom: number[] = [];
   const copiedAtMs: number[] = [];
   const copyKey: number[] = [];
+  const firstFree = firstFreeKey(traffic);
   for (let request = 0; request < traffic.requestCount; request++) {
     const arrivalMs = traffic.arrivalMs[request]!;
     let multiplier = 1;
@@ -40,12 +41,20 @@ export function applySurges(traffic: Traffic, scenario: Scenario, seed: number):
       threefry(seed, PURPOSE, request, copy);
       const atMs = arrivalMs + (toUniform(secondWord) * 2 - 1) * SURGE_JITTER_MS;
       copiedFrom.push(request);
-      // Beyond all positions of the recorded requests and different for each copy, up to 2^32.
-      copyKey.push(request + copy * traffic.requestCount);
+      // Beyond all keys of the recorded requests and different for each copy, up to 2^32.
+      copyKey.push(firstFree + request + (copy - 1) * traffic.requestCount);
       copiedAtMs.push(reflect(atMs, firstMs, lastMs));
     }
   }
   return copiedFrom.length === 0 ? traffic : merged(traffic, copiedFrom, copiedAtMs, copyKey);
+}
+
+/** Below it lie all keys of the traffic's dice: a traffic that was cut out of another has keys beyond its number of requests. */
+function firstFreeKey({ luckKey, requestCount }: Traffic): number {
+  if (luckKey === undefined) return requestCount;
+  let largest = -1;
+  for (const key of luckKey) if (key > largest) largest = key;
+  return largest + 1;
 }
 
 type Surge = ScenarioEvent & { effect: { kind: 'surge'; multiplier: number } };

@@ -17,15 +17,13 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
-const EXACT = 1 << 16;
-/** Cells an octave above the exact ones: half a per cent. */
-const CELLS_AN_OCTAVE = 128;
-const OCTAVES = 16;
+const COUNTED_BELOW = 1 << 16;
 
-/** Whole numbers of 32 bits: exact below 65 536, to half a per cent above. */
+/** Whole numbers of 32 bits, exactly: those below 65 536 are counted, the few above are kept. */
 export class TokenCounts {
-  readonly #exact = new Uint32Array(EXACT);
-  readonly #above = new Uint32Array(CELLS_AN_OCTAVE * OCTAVES);
+  readonly #counts = new Uint32Array(COUNTED_BELOW);
+  #above = new Uint32Array(0);
+  #aboveCount = 0;
   #sum = 0;
   #max = 0;
   #count = 0;
@@ -34,8 +32,16 @@ export class TokenCounts {
     this.#sum += tokens;
     this.#count++;
     if (tokens > this.#max) this.#max = tokens;
-    if (tokens < EXACT) this.#exact[tokens]!++;
-    else this.#above[Math.floor(Math.log2(tokens / EXACT) * CELLS_AN_OCTAVE)]!++;
+    if (tokens < COUNTED_BELOW) {
+      this.#counts[tokens]!++;
+      return;
+    }
+    if (this.#aboveCount === this.#above.length) {
+      const grown = new Uint32Array(Math.max(1024, 2 * this.#above.length));
+      grown.set(this.#above);
+      this.#above = grown;
+    }
+    this.#above[this.#aboveCount++] = tokens;
   }
 
   quantiles(): Quantiles {
@@ -48,10 +54,8 @@ export class TokenCounts {
   }
 
   *#cells(): Generator<readonly [value: number, count: number]> {
-    for (let value = 0; value < EXACT; value++) if (this.#exact[value]! > 0) yield [value, this.#exact[value]!];
-    for (let cell = 0; cell < this.#above.length; cell++) {
-      if (this.#above[cell]! > 0) yield [Math.min(this.#max, EXACT * 2 ** ((cell + 0.5) / CELLS_AN_OCTAVE)), this.#above[cell]!];
-    }
+    for (let value = 0; value < COUNTED_BELOW; value++) if (this.#counts[value]! > 0) yield [value, this.#counts[value]!];
+    for (const value of this.#above.subarray(0, this.#aboveCount).sort()) yield [value, 1];
   }
 }
 

@@ -20,7 +20,7 @@ export {
 export { labelOf, recipeSentence, stepSentence, stepText, withStep } from './recipe.ts';
 export { atOnce, type Sliced } from './sliced.ts';
 export { applyStep, FARTHEST_SHIFT_MS, requestsAfter } from './steps.ts';
-export { summarise } from './summary.ts';
+export { summarise, summarising } from './summary.ts';
 export {
   type Arrivals,
   type Burstiness,
