@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { implement } from '@orpc/server';
 import envPaths from 'env-paths';
 import { ENGINE_VERSION } from '../shared/engine/index.ts';
 import { readPolicy } from '../shared/format/index.ts';
 import { exportNative } from '../shared/gateways/index.ts';
 import { contract } from '../shared/rpc/index.ts';
+import { viewTraffic } from '../shared/traffic/index.ts';
+import { changeTraffic, openStoredTraffic, storeTraffic } from './change-traffic.ts';
+import { told } from './events.ts';
 import { readExamples } from './examples.ts';
 import { createBoundary, listFolder, openText, problem, type Saved, saveBytes, saveText, sha256Of, watchFile } from './files/index.ts';
 import { packageVersion, policiesFolder } from './installation.ts';
@@ -18,6 +21,8 @@ import { createRunMemory } from './simulation/run-memory.ts';
 import { streamFinding, streamRehearsal } from './simulation/stream.ts';
 import { streamSweep } from './simulation/sweep.ts';
 import { streamWhatIf } from './simulation/what-if.ts';
+import { inSlices } from './slices.ts';
+import { createTrafficStore } from './traffic/index.ts';
 
 const TRAFFIC_IS_GONE = 'This traffic is no longer in memory. Choose it again, then simulate.';
 
@@ -53,6 +58,7 @@ export async function createHost(options: HostOptions) {
   const version = await packageVersion();
   const traffics = createTrafficMemory();
   const memory = createRunMemory();
+  const store = createTrafficStore({ folder: join(dataFolder, 'traffic'), now, log });
   const openDocuments = createOpenDocuments();
 
   // Whoever opened a file in an earlier session pointed at it then.
@@ -153,6 +159,27 @@ export async function createHost(options: HostOptions) {
       }),
       columns: rpc.traffic.columns.handler(({ input }) => traffics.columns(input.trafficId)),
       routes: rpc.traffic.routes.handler(({ input }) => traffics.routes(input.trafficId, input.config)),
+      view: rpc.traffic.view.handler(async ({ input, signal }) => {
+        const found = traffics.get(input.trafficId);
+        return found === undefined ? null : inSlices(viewTraffic(found.traffic, input.window), { signal });
+      }),
+      change: rpc.traffic.change.handler(({ input, signal }) =>
+        told<Working, Awaited<ReturnType<typeof changeTraffic>>>(signal, (say, stop) =>
+          changeTraffic(traffics, input.trafficId, input.step, { signal: stop, onProgress: (share) => say({ kind: 'progress', share }) }),
+        ),
+      ),
+      stored: rpc.traffic.stored.handler(() => store.list()),
+      store: rpc.traffic.store.handler(({ input, signal }) =>
+        told<Working, Awaited<ReturnType<typeof storeTraffic>>>(signal, (say, stop) =>
+          storeTraffic(traffics, store, input.trafficId, { signal: stop, onProgress: (share) => say({ kind: 'progress', share }) }),
+        ),
+      ),
+      openStored: rpc.traffic.openStored.handler(({ input, signal }) =>
+        told<Working, Awaited<ReturnType<typeof openStoredTraffic>>>(signal, (say, stop) =>
+          openStoredTraffic(traffics, store, input.id, { signal: stop, onProgress: (share) => say({ kind: 'progress', share }) }),
+        ),
+      ),
+      removeStored: rpc.traffic.removeStored.handler(({ input }) => store.remove(input.id)),
     },
 
     simulate: rpc.simulate.handler(async function* ({ input, signal }) {
@@ -208,6 +235,11 @@ export async function createHost(options: HostOptions) {
     /** A person pointed at this file outside the app: command line, double click, drop. */
     allowPath: (path: string): Promise<void> => boundary.allow(path),
   };
+}
+
+interface Working {
+  readonly kind: 'progress';
+  readonly share: number;
 }
 
 /** Of a save that expects no content, and so cannot have found a changed one. */

@@ -1,7 +1,8 @@
 import { kinds, routeCounts } from '../shared/kinds/index.ts';
 import type { MetadataColumn, Traffic } from '../shared/model/index.ts';
-import { type ColumnMapping, type PresetId, summarise } from '../shared/traffic/index.ts';
+import { type ColumnMapping, type PresetId, summarising } from '../shared/traffic/index.ts';
 import { problem } from './files/index.ts';
+import { inSlices } from './slices.ts';
 import { loadTraffic, previewTraffic } from './traffic/index.ts';
 
 /** Each may be a few hundred megabytes, so only the last ones are kept. */
@@ -10,21 +11,62 @@ const MOST_TRAFFIC = 4;
 /** Values of a column that are offered to a person who writes a condition. */
 const MOST_VALUES = 12;
 
+/** A traffic in memory and where it came from. */
+export interface KeptTraffic {
+  readonly traffic: Traffic;
+  /** By which runs name it: of the log's file, or of that and the steps that were done to it since. */
+  readonly sha256: string;
+  /** Of the log; null where it was not read from one that is known. */
+  readonly path: string | null;
+}
+
+export type TrafficMemory = ReturnType<typeof createTrafficMemory>;
+
 /** Traffic in memory, by handle. Answers in the contract's shapes; paths must already lie inside the boundary. */
 export function createTrafficMemory() {
-  const kept = new Map<string, { readonly traffic: Traffic; readonly sha256: string }>();
+  const kept = new Map<string, KeptTraffic>();
   let loadCount = 0;
+
+  /** What is used is forgotten last. */
+  function get(trafficId: string): KeptTraffic | undefined {
+    const found = kept.get(trafficId);
+    if (found !== undefined) {
+      kept.delete(trafficId);
+      kept.set(trafficId, found);
+    }
+    return found;
+  }
+
+  /** Keeps it and hands out its handle. */
+  async function put(added: KeptTraffic, signal?: AbortSignal) {
+    const { traffic, sha256, path } = added;
+    const { metadataColumns, ...summary } = await inSlices(summarising(traffic), { signal });
+    const trafficId = `traffic-${++loadCount}`;
+    kept.set(trafficId, added);
+    for (const oldest of [...kept.keys()].slice(0, -MOST_TRAFFIC)) kept.delete(oldest);
+    return {
+      trafficId,
+      path,
+      sha256,
+      summary: { ...summary, metadataColumns: [...metadataColumns] },
+      rejected: [] as { reason: string; rows: number; firstLine: number | null }[],
+      hasOutcomes: traffic.recorded !== undefined,
+      ...(traffic.madeFrom && { recipe: [...traffic.madeFrom.sentences] }),
+    };
+  }
+
   return {
-    get: (trafficId: string) => kept.get(trafficId),
+    get,
+    put,
 
     columns(trafficId: string) {
-      const traffic = kept.get(trafficId)?.traffic;
+      const traffic = get(trafficId)?.traffic;
       if (traffic === undefined) return null;
       return Object.entries(traffic.metadata).map(([key, column]) => ({ key, values: commonest(column) }));
     },
 
     routes(trafficId: string, config: Readonly<Record<string, unknown>>) {
-      const traffic = kept.get(trafficId)?.traffic;
+      const traffic = get(trafficId)?.traffic;
       if (traffic === undefined) return problem('gone', 'This traffic is no longer in memory. Choose it again.');
       const parsed = kinds.get('router')?.config.schema.safeParse(config);
       if (parsed?.success !== true) return problem('bad-config', 'These routes are not those of a router, so nothing was counted.');
@@ -55,21 +97,8 @@ export function createTrafficMemory() {
       const loaded = await loadTraffic(path, { preset, mapping, ...(signal && { signal }) });
       if (!loaded.ok) return problem(loaded.error.reason, loaded.error.message);
       const { traffic, sha256, rejected, notes } = loaded.value;
-      const trafficId = `traffic-${++loadCount}`;
-      kept.set(trafficId, { traffic, sha256 });
-      for (const oldest of [...kept.keys()].slice(0, -MOST_TRAFFIC)) kept.delete(oldest);
-      const summary = summarise(traffic);
-      return {
-        ok: true as const,
-        traffic: {
-          trafficId,
-          path,
-          sha256,
-          summary: { ...summary, metadataColumns: [...summary.metadataColumns] },
-          rejected: rejected.map((rows) => ({ ...rows })),
-          notes: [...notes],
-        },
-      };
+      const handle = await put({ traffic, sha256, path }, signal);
+      return { ok: true as const, traffic: { ...handle, rejected: rejected.map((rows) => ({ ...rows })), notes: [...notes] } };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Assumption, FAILURES, FLAW_SENTENCES, type Scenario, type ScenarioEvent, type Traffic } from '../../shared/model/index.ts';
+import { recipeSentence } from '../../shared/traffic/index.ts';
 
 /** What a result rests on besides the policy's own nodes: the scenario's incidents and what the traffic does not know. */
 export function assumptionsOfInputs(scenario: Scenario, traffic: Traffic): Assumption[] {
@@ -47,6 +48,9 @@ function ofEvent(event: ScenarioEvent): Assumption {
 function ofTraffic(traffic: Traffic): Assumption[] {
   const about = (statement: string, basis: Assumption['basis']): Assumption => ({ subject: traffic.label, statement, basis });
   return [
+    ...(traffic.madeFrom === undefined
+      ? []
+      : [about(recipeSentence(traffic.madeFrom), traffic.origin === 'recorded' ? 'recorded' : 'model')]),
     traffic.origin === 'recorded'
       ? about(
           'Arrivals and token counts are recorded; users are assumed not to resend or give up when an answer is slow or fails.',

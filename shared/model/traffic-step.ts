@@ -36,4 +36,6 @@ export interface MadeFrom {
   /** Of the log's file that the first traffic was read from. */
   readonly sha256: string;
   readonly steps: readonly TrafficStep[];
+  /** What each step did, in a sentence. */
+  readonly sentences: readonly string[];
 }

@@ -1,6 +1,14 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
-import { comparisonSchema, requestQuerySchema, requestTraceSchema, runResultSchema, scenarioSchema } from '../model/index.ts';
+import {
+  comparisonSchema,
+  requestQuerySchema,
+  requestTraceSchema,
+  runResultSchema,
+  scenarioSchema,
+  trafficStepSchema,
+} from '../model/index.ts';
+import { storedTrafficSchema, trafficViewSchema } from './traffic-view.ts';
 
 /**
  * All that the untrusted renderer may ask of the host, in both shells. Inputs are validated on the host side by these
@@ -89,7 +97,21 @@ export const trafficHandleSchema = z.object({
   rejected: z.array(z.object({ reason: z.string(), rows: z.number(), firstLine: z.number().nullable() })),
   /** What was assumed or repaired while reading, one sentence each. */
   notes: z.array(z.string()).optional(),
+  /** What was done to it since it was read, a sentence a step; absent = nothing. */
+  recipe: z.array(z.string()).optional(),
+  /** Does it record how requests ended, so that models can be fitted to it? */
+  hasOutcomes: z.boolean().optional(),
 });
+
+/** What long work on traffic says while it goes on; aborting the iterator stops it within 200 ms. */
+const trafficMade = <const R extends readonly [string, ...string[]]>(reasons: R) =>
+  eventIterator(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('progress'), share: z.number() }),
+      z.object({ kind: z.literal('made'), traffic: trafficHandleSchema }),
+      z.object({ kind: z.literal('refused'), reason: z.enum(reasons), message: z.string() }),
+    ]),
+  );
 
 const trafficPreviewSchema = z.object({
   ok: z.literal(true),
@@ -298,6 +320,32 @@ export const contract = {
           problem(['gone', 'no-complexity', 'bad-config']),
         ]),
       ),
+    /** Figures of the requests from `fromMs` on and before `toMs`, of all without a window. Null = no longer in memory. */
+    view: oc
+      .input(z.object({ trafficId: z.string(), window: z.object({ fromMs: z.number(), toMs: z.number() }).optional() }))
+      .output(trafficViewSchema.nullable()),
+    /** A new traffic of one in memory. */
+    change: oc
+      .input(z.object({ trafficId: z.string(), step: trafficStepSchema }))
+      .output(trafficMade(['gone', 'nothing-left', 'too-large'])),
+    /** Traffics that were kept in the app's own store, the latest first. */
+    stored: oc.output(z.array(storedTrafficSchema)),
+    /** Keeps one that is in memory; its log is not needed any longer. The same columns are kept once. */
+    store: oc
+      .input(z.object({ trafficId: z.string() }))
+      .output(
+        eventIterator(
+          z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('progress'), share: z.number() }),
+            z.object({ kind: z.literal('stored'), stored: storedTrafficSchema }),
+            z.object({ kind: z.literal('refused'), reason: z.enum(['gone', 'disk-full', 'not-writable']), message: z.string() }),
+          ]),
+        ),
+      ),
+    openStored: oc.input(z.object({ id: sha256 })).output(trafficMade(['not-found', 'damaged', 'too-large'])),
+    removeStored: oc
+      .input(z.object({ id: sha256 }))
+      .output(z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), problem(['not-writable'])])),
   },
 
   /** Streams progress and ends with the result; aborting the iterator cancels the run. */

@@ -17,7 +17,7 @@ export {
   TIME_UNITS,
   type TimeUnit,
 } from './presets.ts';
-export { labelOf, recipeSentence, stepSentence, stepText, withStep } from './recipe.ts';
+export { labelOf, recipeSentence, stepText, withStep } from './recipe.ts';
 export { atOnce, type Sliced } from './sliced.ts';
 export { applyStep, FARTHEST_SHIFT_MS, requestsAfter } from './steps.ts';
 export { summarise, summarising } from './summary.ts';

@@ -1,5 +1,5 @@
 import type { MetadataColumn, Recorded, Traffic } from '../model/index.ts';
-import type { Sliced } from './sliced.ts';
+import { part, SLICE_REQUESTS, type Sliced } from './sliced.ts';
 
 type Column = Uint32Array | Int32Array | Float32Array | Float64Array | Uint8Array;
 
@@ -15,34 +15,28 @@ export function* pickRequests(
   keepsRecorded: boolean,
 ): Sliced<Traffic> {
   const { recorded, luckKey: _luckKey, recorded: _recorded, ...rest } = traffic;
-  const columns = 3 + Object.keys(traffic.metadata).length + (keepsRecorded && recorded !== undefined ? 6 : 0);
+  const columns = 4 + Object.keys(traffic.metadata).length + (keepsRecorded && recorded !== undefined ? 6 : 0);
   let done = 0;
-  const step = (): number => Math.min(1, ++done / columns);
-  const inputTokens = picked(traffic.inputTokens, source);
-  yield step();
-  const outputTokens = picked(traffic.outputTokens, source);
-  yield step();
-  const user = traffic.user && picked(traffic.user, source);
-  const complexity = traffic.complexity && picked(traffic.complexity, source);
-  yield step();
+  const next = <Values extends Column>(values: Values): Sliced<Values> => part(picked(values, source), done++ / columns, 1 / columns);
+  const coded = function* (column: MetadataColumn): Sliced<MetadataColumn> {
+    return { ...column, codes: yield* next(column.codes) };
+  };
+  const inputTokens = yield* next(traffic.inputTokens);
+  const outputTokens = yield* next(traffic.outputTokens);
+  const user = traffic.user && (yield* next(traffic.user));
+  const complexity = traffic.complexity && (yield* next(traffic.complexity));
   const metadata: Record<string, MetadataColumn> = {};
-  for (const [key, column] of Object.entries(traffic.metadata)) {
-    metadata[key] = coded(column, source);
-    yield step();
-  }
+  for (const [key, column] of Object.entries(traffic.metadata)) metadata[key] = yield* coded(column);
   let kept: Recorded | undefined;
   if (keepsRecorded && recorded !== undefined) {
-    const latencyMs = picked(recorded.latencyMs, source);
-    yield step();
-    const ttftMs = recorded.ttftMs && picked(recorded.ttftMs, source);
-    yield step();
-    const outcome = picked(recorded.outcome, source);
-    yield step();
-    const model = recorded.model && coded(recorded.model, source);
-    yield step();
-    const provider = recorded.provider && coded(recorded.provider, source);
-    yield step();
-    kept = { latencyMs, ttftMs, outcome, model, provider, usd: recorded.usd && picked(recorded.usd, source) };
+    kept = {
+      latencyMs: yield* next(recorded.latencyMs),
+      ttftMs: recorded.ttftMs && (yield* next(recorded.ttftMs)),
+      outcome: yield* next(recorded.outcome),
+      model: recorded.model && (yield* coded(recorded.model)),
+      provider: recorded.provider && (yield* coded(recorded.provider)),
+      usd: recorded.usd && (yield* next(recorded.usd)),
+    };
   }
   return {
     ...rest,
@@ -58,10 +52,11 @@ export function* pickRequests(
   };
 }
 
-const coded = (column: MetadataColumn, source: Uint32Array): MetadataColumn => ({ ...column, codes: picked(column.codes, source) });
-
-function picked<Values extends Column>(column: Values, source: Uint32Array): Values {
+function* picked<Values extends Column>(column: Values, source: Uint32Array): Sliced<Values> {
   const values = new (column.constructor as new (length: number) => Values)(source.length);
-  for (let i = 0; i < source.length; i++) values[i] = column[source[i]!]!;
+  for (let i = 0; i < source.length; i++) {
+    if (i % SLICE_REQUESTS === 0) yield i / source.length;
+    values[i] = column[source[i]!]!;
+  }
   return values;
 }

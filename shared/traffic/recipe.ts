@@ -45,7 +45,7 @@ export function stepText(step: TrafficStep): string {
 export const labelOf = ({ label, steps }: Pick<MadeFrom, 'label' | 'steps'>): string => [label, ...steps.map(stepText)].join(', ');
 
 /** What a step did, as a sentence. `durationMs`: of the traffic that it was done to. */
-export function stepSentence(step: TrafficStep, durationMs: number): string {
+function stepSentence(step: TrafficStep, durationMs: number): string {
   switch (step.kind) {
     case 'window':
       return `Only what arrived from ${clock(step.fromMs)} to ${clock(step.toMs)} since the first request.`;
@@ -73,8 +73,9 @@ export function recipeSentence(made: MadeFrom): string {
   return `Made from ${made.label} (sha256 ${made.sha256.slice(0, 16)}): ${made.steps.map(stepText).join(', then ')}.`;
 }
 
-/** The recipe with one more step; `sha256` is that of the log where nothing was done to it before. */
+/** The recipe with one more step, which is done to `traffic`; `sha256` is that of its log where nothing was done to it before. */
 export function withStep(traffic: Traffic, sha256: string, step: TrafficStep): MadeFrom {
-  const before = traffic.madeFrom ?? { label: traffic.label, sha256, steps: [] };
-  return { ...before, steps: [...before.steps, step] };
+  const before = traffic.madeFrom ?? { label: traffic.label, sha256, steps: [], sentences: [] };
+  const sentence = stepSentence(step, traffic.arrivalMs[traffic.requestCount - 1] ?? 0);
+  return { ...before, steps: [...before.steps, step], sentences: [...before.sentences, sentence] };
 }

@@ -2,7 +2,7 @@
 export type Sliced<Made> = Generator<number, Made, void>;
 
 /** Requests between two yields. */
-export const SLICE_REQUESTS = 1 << 17;
+export const SLICE_REQUESTS = 1 << 16;
 
 /** The work in one go. */
 export function atOnce<Made>(work: Sliced<Made>): Made {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NOT_RECORDED, type Traffic, type TrafficStep } from '../model/index.ts';
-import { applyStep, atOnce, generate, labelOf, stepSentence, summarise, viewTraffic, withStep } from './index.ts';
+import { applyStep, atOnce, generate, labelOf, summarise, viewTraffic, withStep } from './index.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -210,7 +210,7 @@ describe('steps', () => {
     let so = traffic;
     for (const step of steps) so = { ...so, madeFrom: withStep(so, sha256, step) };
     expect(labelOf(so.madeFrom!)).toBe('stream, 10:00–20:00, user = a or b or 1 more, 3 ×, made 24 h long');
-    expect(stepSentence(steps[3]!, 600_000)).toMatch(/pieces of 50 s.*too short to know of times of day/);
+    expect(so.madeFrom!.sentences[3]).toMatch(/pieces of 5 min.*too short to know of times of day/);
   });
 });
 

@@ -151,12 +151,13 @@ function* multiplied(traffic: Traffic, factor: number, seed: number): Sliced<Tra
   const orderedSource = new Uint32Array(made);
   const luckKey = new Uint32Array(made);
   for (let i = 0; i < made; i++) {
+    if (i % SLICE_REQUESTS === 0) yield 0.8 + (0.1 * i) / made;
     const from = order[i]!;
     orderedMs[i] = atMs[from]!;
     orderedSource[i] = source[from]!;
     luckKey[i] = keys[from]!;
   }
-  const result = yield* part(pickRequests(traffic, orderedSource, orderedMs, luckKey, false), 0.8, 0.2);
+  const result = yield* part(pickRequests(traffic, orderedSource, orderedMs, luckKey, false), 0.9, 0.1);
   return { ...result, origin: 'generated' };
 }
 
