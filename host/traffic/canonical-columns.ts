@@ -24,6 +24,8 @@ export interface CanonicalColumn {
 export type Dictionaries = Readonly<Record<string, readonly string[]>>;
 
 export interface CanonicalTraffic {
+  /** Unix time of the first request, ms; null = the log counts from a beginning of its own. */
+  readonly startUnixMs: number | null;
   readonly columns: readonly CanonicalColumn[];
   readonly dictionaries: Dictionaries;
 }
@@ -59,11 +61,11 @@ export function canonicalOf(traffic: Traffic): CanonicalTraffic {
     addCoded('provider', recorded.provider);
     add('usd', 'DOUBLE', recorded.usd);
   }
-  return { columns, dictionaries };
+  return { startUnixMs: traffic.startUnixMs ?? null, columns, dictionaries };
 }
 
 /** The traffic again. Throws when a column is missing or of another type: what is read has been hashed before. */
-export function trafficOf({ columns, dictionaries }: CanonicalTraffic, label: string, origin: Traffic['origin']): Traffic {
+export function trafficOf({ startUnixMs, columns, dictionaries }: CanonicalTraffic, label: string, origin: Traffic['origin']): Traffic {
   const byName = new Map(columns.map((column) => [column.name, column]));
   const optional = <Type extends ColumnType>(name: string, type: Type): InstanceType<(typeof ARRAYS)[Type]> | null => {
     const column = byName.get(name);
@@ -92,6 +94,7 @@ export function trafficOf({ columns, dictionaries }: CanonicalTraffic, label: st
     origin,
     requestCount: arrivalMs.length,
     arrivalMs,
+    ...(startUnixMs !== null && { startUnixMs }),
     inputTokens: needed('input_tokens', 'UINTEGER'),
     outputTokens: needed('output_tokens', 'UINTEGER'),
     user: user?.codes ?? null,
@@ -119,8 +122,9 @@ export function trafficOf({ columns, dictionaries }: CanonicalTraffic, label: st
 const HASHED_BYTES = 1 << 23;
 
 /** sha256 over names, types, values and texts, in slices. Bytes are hashed as they lie in memory, little-endian wherever Node runs but on s390x. */
-export async function canonicalSha256({ columns, dictionaries }: CanonicalTraffic, signal?: AbortSignal): Promise<string> {
+export async function canonicalSha256({ startUnixMs, columns, dictionaries }: CanonicalTraffic, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
+  hash.update(`${startUnixMs}\n`);
   for (const { name, type, values } of columns) {
     hash.update(`${JSON.stringify(name)} ${type} ${values.length}\n`);
     for (let from = 0; from < values.byteLength; from += HASHED_BYTES) {

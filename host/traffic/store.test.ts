@@ -36,6 +36,7 @@ function log(seed = 1, requestsPerS = 2): Traffic {
   return {
     ...traffic,
     origin: 'recorded',
+    startUnixMs: 1_700_000_000_000.5,
     recorded: {
       latencyMs: Float32Array.from({ length: requestCount }, (_, i) => (i % 7 === 0 ? Number.NaN : i / 3)),
       ttftMs: null,

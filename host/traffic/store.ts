@@ -44,6 +44,7 @@ export interface StoredTraffic {
   readonly origin: Traffic['origin'];
   readonly requests: number;
   readonly durationMs: number;
+  readonly startUnixMs: number | null;
   readonly hasOutcomes: boolean;
   readonly sizeBytes: number;
   readonly storedAt: string;
@@ -62,6 +63,7 @@ const aboutSchema = z.strictObject({
   origin: z.enum(['recorded', 'generated']),
   requests: z.number().int().min(1),
   durationMs: z.number().min(0),
+  startUnixMs: z.number().nullable(),
   storedAt: z.string(),
   columns: z.array(z.strictObject({ name: z.string(), type: z.enum(['DOUBLE', 'FLOAT', 'INTEGER', 'UINTEGER', 'UTINYINT']) })).min(3),
   parts: z.array(fileSchema).min(1),
@@ -117,6 +119,7 @@ export function createTrafficStore({ folder, now, log, fs = nodeFileSystem }: St
         origin: traffic.origin,
         requests: traffic.requestCount,
         durationMs: traffic.arrivalMs[traffic.requestCount - 1] ?? 0,
+        startUnixMs: canonical.startUnixMs,
         storedAt: now().toISOString(),
         columns: canonical.columns.map(({ name, type }) => ({ name, type })),
         parts,
@@ -152,7 +155,7 @@ export function createTrafficStore({ folder, now, log, fs = nodeFileSystem }: St
       });
       if (rows !== about.requests) return fail(damaged(about.label, place, `it holds ${rows} of ${about.requests} requests`));
       const dictionaries = textsSchema.parse(JSON.parse(await readFile(join(place, TEXTS), 'utf8')));
-      const canonical = { columns, dictionaries };
+      const canonical = { startUnixMs: about.startUnixMs, columns, dictionaries };
       if ((await canonicalSha256(canonical, signal)) !== about.id) {
         return fail(damaged(about.label, place, 'its content is not what was stored (the sha256 differs)'));
       }
@@ -259,6 +262,7 @@ const storedOf = (about: About): StoredTraffic => ({
   origin: about.origin,
   requests: about.requests,
   durationMs: about.durationMs,
+  startUnixMs: about.startUnixMs,
   hasOutcomes: about.columns.some(({ name }) => name === 'outcome'),
   sizeBytes: [...about.parts, about.texts].reduce((sum, { bytes }) => sum + bytes, 0),
   storedAt: about.storedAt,
@@ -282,6 +286,7 @@ async function unreadable(place: string, sentence: string): Promise<StoredTraffi
     origin: 'recorded',
     requests: 0,
     durationMs: 0,
+    startUnixMs: null,
     hasOutcomes: false,
     sizeBytes: 0,
     storedAt: changedAt.toISOString(),

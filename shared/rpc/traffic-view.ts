@@ -78,6 +78,8 @@ export const storedTrafficSchema = z.object({
   origin: z.enum(['recorded', 'generated']),
   requests: z.number(),
   durationMs: z.number(),
+  /** Unix time of the first request, ms. */
+  startUnixMs: z.number().nullable(),
   hasOutcomes: z.boolean(),
   sizeBytes: z.number(),
   /** ISO instant. */

@@ -55,11 +55,12 @@ const dispersionAt = (traffic: Traffic, windowMs: number): number =>
 
 describe('steps', () => {
   test('a window holds what arrived in it, begins at 0, and its requests keep luck, values and outcomes', () => {
-    const traffic = withOutcomes(stream(HOUR_MS, 2, 1, 3));
+    const traffic = { ...withOutcomes(stream(HOUR_MS, 2, 1, 3)), startUnixMs: 1.7e12 };
     const cut = done(traffic, { kind: 'window', fromMs: 600_000, toMs: 1_200_000 });
     const inside = [...traffic.arrivalMs.keys()].filter((i) => traffic.arrivalMs[i]! >= 600_000 && traffic.arrivalMs[i]! < 1_200_000);
     expect(keys(cut)).toEqual(inside);
     expect(cut.arrivalMs[0]).toBe(0);
+    expect(cut.startUnixMs).toBeCloseTo(1.7e12 + traffic.arrivalMs[inside[0]!]!, 3);
     expect([...cut.recorded!.latencyMs]).toEqual(inside);
     expect([...cut.inputTokens]).toEqual(inside.map((i) => traffic.inputTokens[i]));
     expect(atOnce(applyStep(traffic, { kind: 'window', fromMs: 5 * HOUR_MS, toMs: 6 * HOUR_MS }))).toEqual({

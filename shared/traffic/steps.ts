@@ -43,7 +43,8 @@ function* chosen(traffic: Traffic, source: Uint32Array): Sliced<Traffic> {
     arrivalMs[i] = traffic.arrivalMs[source[i]!]! - firstMs;
     luckKey[i] = luckOf(traffic, source[i]!);
   }
-  return yield* pickRequests(traffic, source, arrivalMs, luckKey, true);
+  const made = yield* pickRequests(traffic, source, arrivalMs, luckKey, true);
+  return traffic.startUnixMs === undefined ? made : { ...made, startUnixMs: traffic.startUnixMs + firstMs };
 }
 
 function* windowOf(traffic: Traffic, fromMs: number, toMs: number): Sliced<Result<Traffic, string>> {
