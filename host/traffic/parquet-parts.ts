@@ -12,7 +12,7 @@ import {
   UTINYINT,
 } from '@duckdb/node-api';
 import type { CanonicalColumn, ColumnType } from './canonical-columns.ts';
-import { quoteName, quoteText } from './table.ts';
+import { quoteName, quoteText } from './sql.ts';
 
 /** Columns of numbers to and from Parquet, in parts, so that neither needs more memory than one part and both can be stopped. */
 

@@ -211,7 +211,7 @@ describe('steps', () => {
     let so = traffic;
     for (const step of steps) so = { ...so, madeFrom: withStep(so, sha256, step) };
     expect(labelOf(so.madeFrom!)).toBe('stream, 10:00–20:00, user = a or b or 1 more, 3 ×, made 24 h long');
-    expect(so.madeFrom!.sentences[3]).toMatch(/pieces of 5 min.*too short to know of times of day/);
+    expect(so.madeFrom!.sentences[3]).toMatch(/pieces of 4.99 min.*too short to know of times of day/);
   });
 });
 
