@@ -124,7 +124,7 @@ function KindList() {
                   <Tip text={purpose} side="right">
                     <button
                       type="button"
-                      className="palette-item"
+                      className="palette-item is-recipe"
                       aria-label={words.start.insert(title)}
                       draggable={!isReadOnly}
                       disabled={isReadOnly}

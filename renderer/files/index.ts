@@ -17,6 +17,7 @@ export {
   openFile,
   openPath,
   recover,
+  standInTraffic,
   unsavedContent,
 } from './open.ts';
 export { QuestionDialog } from './QuestionDialog.tsx';

@@ -217,7 +217,7 @@ function show(document: PolicyDocument, origin: DocumentOrigin): void {
 }
 
 /** A rehearsal needs traffic: the first example's own stands in until a log is chosen, and is named as what it is. */
-async function standInTraffic(): Promise<void> {
+export async function standInTraffic(): Promise<void> {
   if (inputsStore.getState().traffic !== null) return;
   const [example] = await client().examples.list();
   if (example === undefined) return;

@@ -4,8 +4,9 @@ import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { useDocument, useFindings, useInputs, useRun } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { BasisLine } from './BasisLine.tsx';
+import { NoRunYet } from './NoRunYet.tsx';
 import { usePolicySha256 } from './policy-hash.ts';
-import { EmptyState, FailedState, FailedStrip, RunningState, RunningStrip, StaleStrip } from './RoomStates.tsx';
+import { FailedState, FailedStrip, RunningState, RunningStrip, StaleStrip } from './RoomStates.tsx';
 import { RunView } from './RunView.tsx';
 import { slaOf } from './sla.ts';
 import { obstacleOf, stalenessOf } from './staleness.ts';
@@ -55,7 +56,7 @@ export function RehearseRoom() {
             ) : failure !== null ? (
               <FailedState sentence={failure} obstacle={obstacle} onSimulate={onSimulate} />
             ) : (
-              <EmptyState obstacle={obstacle} onSimulate={onSimulate} />
+              <NoRunYet obstacle={obstacle} onSimulate={onSimulate} />
             )
           ) : (
             <>

@@ -1,4 +1,3 @@
-import { Play } from 'lucide-react';
 import { Progress } from 'radix-ui';
 import type { RunProgress } from '../state/index.ts';
 import { countText, words } from '../words/index.ts';
@@ -6,35 +5,10 @@ import type { Staleness } from './staleness.ts';
 
 /** What stands in the room when there is no run to show, and the strips above one that is not the last word. */
 
-interface EmptyStateProps {
+interface ObstacleProps {
   /** Why nothing can be simulated yet, as a sentence; null when it can. */
   readonly obstacle: string | null;
   readonly onSimulate: () => void;
-}
-
-export function EmptyState({ obstacle, onSimulate }: EmptyStateProps) {
-  return (
-    <div className="rh-empty">
-      <h2>{words.rehearse.empty.title}</h2>
-      <p>{words.rehearse.empty.about}</p>
-      <dl className="rh-lessons">
-        {words.rehearse.empty.lessons.map(({ title, text }) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <button type="button" className="btn primary" disabled={obstacle !== null} onClick={onSimulate}>
-        <Play size={14} aria-hidden="true" /> {words.rehearse.simulate}
-      </button>
-      {obstacle !== null && (
-        <p className="ink-3" role="status">
-          {obstacle}
-        </p>
-      )}
-    </div>
-  );
 }
 
 interface RunningProps {
@@ -81,7 +55,7 @@ export function RunningStrip({ progress, onCancel }: RunningProps) {
   );
 }
 
-export function FailedState({ sentence, obstacle, onSimulate }: EmptyStateProps & { readonly sentence: string }) {
+export function FailedState({ sentence, obstacle, onSimulate }: ObstacleProps & { readonly sentence: string }) {
   return (
     <div className="rh-empty" role="alert">
       <h2>{words.rehearse.failed.title}</h2>
@@ -107,7 +81,7 @@ export function FailedStrip({ sentence, onSimulate }: { readonly sentence: strin
   );
 }
 
-export function StaleStrip({ staleness, obstacle, onSimulate }: EmptyStateProps & { readonly staleness: Staleness }) {
+export function StaleStrip({ staleness, obstacle, onSimulate }: ObstacleProps & { readonly staleness: Staleness }) {
   return (
     <div className="rh-strip" role="status">
       <span>

@@ -36,5 +36,5 @@ describe('obstacles', () => {
     expect(obstacleOf([{ ...error, severity: 'warning' }], true)).toBeNull();
   });
 
-  it('asks for traffic when there is none', () => expect(obstacleOf([], false)).toMatch(/^Choose the traffic/));
+  it('asks for traffic when there is none', () => expect(obstacleOf([], false)).toMatch(/No traffic is chosen/));
 });

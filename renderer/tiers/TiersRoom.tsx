@@ -1,5 +1,6 @@
 import { Check, CircleX, ImageDown, TriangleAlert } from 'lucide-react';
 import { addKind } from '../canvas/index.ts';
+import { runCommandById } from '../commands/index.ts';
 import { Tip } from '../parts/index.ts';
 import { viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
@@ -67,18 +68,26 @@ function NoCapability({ isReadOnly }: { readonly isReadOnly: boolean }) {
     <div className="rh-empty">
       <h2>{empty.title}</h2>
       <p>{empty.text}</p>
-      <dl className="rh-lessons">
-        {empty.lessons.map(({ title, text }) => (
+      <dl className="rh-lessons has-tiers">
+        {empty.lessons.map(({ title, text }, i) => (
           <div key={title}>
-            <dt>{title}</dt>
+            <dt>
+              <span className={`mark t${i + 1}`}>{i + 1}</span>
+              {title}
+            </dt>
             <dd>{text}</dd>
           </div>
         ))}
       </dl>
       {!isReadOnly && (
-        <button type="button" className="btn primary" onClick={drawEntry}>
-          {empty.add}
-        </button>
+        <div className="rh-empty-verbs">
+          <button type="button" className="btn primary" onClick={drawEntry}>
+            {empty.add}
+          </button>
+          <button type="button" className="btn" onClick={() => runCommandById('file.new')}>
+            {empty.templates}
+          </button>
+        </div>
       )}
     </div>
   );

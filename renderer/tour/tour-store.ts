@@ -50,9 +50,10 @@ export function keepTourGoing(): () => void {
       const isOpened = documentKey !== before.documentKey;
       if (isOpened && step === null && !preferencesStore.getState().isTourDone && history.document.policy.nodes.length > 0) goTo('drawing');
     }),
-    runStore.subscribe(({ status }, before) => {
+    runStore.subscribe(({ status, result }, before) => {
       const { step, goTo } = tourStore.getState();
-      if (status === 'done' && before.status === 'running' && (step === 'drawing' || step === 'simulate')) goTo('result');
+      // A run that is cancelled goes back to the result before it, which is nothing new.
+      if (status === 'done' && result !== before.result && (step === 'drawing' || step === 'simulate')) goTo('result');
     }),
   ];
   return () => {

@@ -56,7 +56,7 @@ export const inspector = {
   several: (count: number, kind: string) => `${count} nodes: ${kind}`,
   severalHint: 'A change here is made in all of them, as one step.',
   selected: (count: number) => `${count} nodes selected`,
-  moveTogether: 'Arrow keys move them together.',
+  moveTogether: 'Alt and an arrow key move them together.',
   allNodes: 'all selected nodes',
   deleteNodes: (count: number) => `Delete ${count} nodes`,
   showMore: (count: number) => `and ${count} more`,
@@ -141,7 +141,8 @@ export const inspector = {
   providers: 'Providers, prices and limits',
   addProvider: 'Add provider',
   newProvider: (number: number) => `Provider ${number}`,
-  noProviders: 'No provider yet. A model needs one: it says what a token costs and how much may be asked of it.',
+  noProviders:
+    'No provider yet. A model needs one: it says what a token costs and how much may be asked of it. Templates and recipes bring theirs along.',
   modelCount: (count: number) => plural(count, { one: `${count} model`, other: `${count} models` }),
   duplicateProvider: (name: string) => `Duplicate ${name}`,
   copyOf: (name: string) => `${name}, copy`,

@@ -3,7 +3,7 @@ import { plural } from './locale.ts';
 /** The policy as an outline. */
 export const outline = {
   title: 'Outline of the policy in call order',
-  empty: 'No nodes yet.',
+  empty: 'No nodes yet. What is drawn stands here as a tree.',
   notReached: 'Not reached by any request',
   again: 'stands above',
   errors: (count: number): string => plural(count, { one: `${count} error`, other: `${count} errors` }),

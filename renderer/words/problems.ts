@@ -11,7 +11,8 @@ export const problems = {
   warnings: (count: number) => plural(count, { one: `${count} warning`, other: `${count} warnings` }),
   notes: (count: number) => plural(count, { one: `${count} note`, other: `${count} notes` }),
   none: 'none',
-  nothing: 'Nothing to say against this policy.',
+  nothing:
+    'No problem found. Every change is checked at once: whether each request ends with an answer, what it can take and cost at most, whether protection protects. What only traffic can tell, Simulate shows.',
   nothingFits: 'No problem fits what you look for.',
   showAll: 'Show all',
   only: (what: string) => `Show only ${what}`,

@@ -52,6 +52,13 @@ export const rehearse = {
         text: 'The wires coloured by what flowed through them at any instant, and single requests to follow step by step.',
       },
     ],
+    /** `requests`: null until the log was read. */
+    chosen: (traffic: string, requests: string | null, scenario: string): string =>
+      `Chosen in the bar above: the traffic “${traffic}”${requests === null ? '' : `, ${requests} requests`}, and the scenario “${scenario}”.`,
+    nothingDrawn: 'Nothing is drawn yet, so there is nothing that requests could be sent through.',
+    draw: 'Draw it in Design',
+    showError: 'Show the first error in Design',
+    exampleTraffic: 'Take the example’s traffic',
   },
   running: {
     title: 'Rehearsing',
@@ -69,7 +76,8 @@ export const rehearse = {
   obstacle: {
     errors: (count: number, first: string): string =>
       `${plural(count, { one: 'One error stands', other: `${count} errors stand` })} in the way of a run: ${first}`,
-    noTraffic: 'Choose the traffic in the bar above first: a run replays recorded or generated requests.',
+    noTraffic:
+      'No traffic is chosen, and a run replays recorded or generated requests. Choose a log of yours in the bar above, or take the hour that comes with the example.',
   },
   stale: {
     policy: 'policy',

@@ -143,11 +143,12 @@ export const tiers = {
     title: 'No capability is drawn yet',
     text: 'A capability is what users come for: answering a question, checking an order. Each one is an entry of the drawing, and each gets a row here with what users get at every tier.',
     lessons: [
-      { title: 'Tier 1, full function', text: 'What users get on a good day, in words that everybody understands.' },
-      { title: 'Tier 2, core function', text: 'What a smaller model still does when the first one is away.' },
-      { title: 'Tier 3, basic answer', text: 'What is left when no model answers: a text that says so and names a way out.' },
+      { title: 'Full function', text: 'What users get on a good day, in words that everybody understands.' },
+      { title: 'Core function', text: 'What a smaller model still does when the first one is away.' },
+      { title: 'Basic answer', text: 'What is left when no model answers: a text that says so and names a way out.' },
     ],
     add: 'Draw an entry in Design',
+    templates: 'New from a template …',
   },
   readOnly: 'read-only',
   picture: {
