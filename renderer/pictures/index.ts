@@ -1,1 +1,1 @@
-export { type PictureRequest, savePicture } from './save-picture.ts';
+export { type PictureRequest, saveFigures, savePicture } from './save-picture.ts';

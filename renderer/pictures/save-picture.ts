@@ -13,17 +13,28 @@ export interface PictureRequest {
   readonly title: string;
   /** Without its ending. */
   readonly name: string;
+  /** Suggested; the other can be typed. SVG unless said. */
+  readonly ending?: 'svg' | 'png';
 }
 
 /** Asks where to, and writes SVG or PNG by the ending that was chosen. What went wrong is told as a toast. */
-export async function savePicture({ svg, title, name }: PictureRequest): Promise<void> {
-  const path = await chooseSavePath({ title, suggestedName: `${name}.svg`, extensions: ['svg', 'png'] });
+export async function savePicture({ svg, title, name, ending = 'svg' }: PictureRequest): Promise<void> {
+  const extensions = ending === 'svg' ? ['svg', 'png'] : ['png', 'svg'];
+  const path = await chooseSavePath({ title, suggestedName: `${name}.${ending}`, extensions });
   if (path === null) return;
   const view = viewStore.getState();
   const whole = await withFonts(svg);
   const bytes = path.toLowerCase().endsWith('.png') ? await pngOf(whole) : new TextEncoder().encode(whole);
   if (bytes === null) return view.toast({ tone: 'bad', text: words.pictures.failed });
   await write(path, base64Of(bytes), false);
+}
+
+/** Asks where to, and writes a text made anew each time, such as figures. What went wrong is told as a toast. */
+export async function saveFigures(request: { title: string; suggestedName: string; text: string }): Promise<void> {
+  const { title, suggestedName, text } = request;
+  const ending = suggestedName.slice(suggestedName.lastIndexOf('.') + 1);
+  const path = await chooseSavePath({ title, suggestedName, extensions: [ending] });
+  if (path !== null) await write(path, base64Of(new TextEncoder().encode(text)), false);
 }
 
 async function write(path: string, base64: string, mayReplace: boolean): Promise<void> {

@@ -7,6 +7,7 @@ import { answersData, failureTicks, tierLabels } from './chart-data.ts';
 import type { Names } from './names.ts';
 import { StateMark } from './StateMark.tsx';
 import { TimeChart } from './TimeChart.tsx';
+import { clippedTo, leftIn, timeAxis, widthIn } from './time-axis.ts';
 
 const PX_PER_CHARACTER = 7;
 
@@ -15,15 +16,16 @@ export const AnswersChart = memo(function AnswersChart({
   run,
   names,
   bands,
-  endMs,
+  view,
   bucket,
   plotPx,
   onOpenTable,
+  onSave,
 }: OneChartProps & { readonly names: Names; readonly plotPx: number }) {
   const colours = useChartColours();
-  const data = useMemo(() => answersData(run), [run]);
-  const failures = useMemo(() => failureTicks(run), [run]);
-  const labels = useMemo(() => tierLabels(run), [run]);
+  const data = useMemo(() => answersData(run, view), [run, view]);
+  const failures = useMemo(() => failureTicks(run).filter((tick) => clippedTo(view, tick) !== null), [run, view]);
+  const labels = useMemo(() => tierLabels(run, view), [run, view]);
   const columns = useMemo((): uPlot.AlignedData => [data.x, ...[...data.stack].reverse()], [data]);
   const series = useMemo((): uPlot.Series[] => {
     const steps = uPlot.paths.stepped!({ align: 1 });
@@ -31,7 +33,7 @@ export const AnswersChart = memo(function AnswersChart({
     const layer = (fill: string): uPlot.Series => ({ fill, width: 0, paths: steps, points: { show: false } });
     return [{}, layer(colours.failed), layer(colours.blocked), layer(colours.t3), layer(colours.t2), layer(colours.t1)];
   }, [colours]);
-  const left = (ms: number) => `${(ms / endMs) * 100}%`;
+  const { endMs } = timeAxis(run);
   const { top } = data.scale;
   const at = (values: readonly number[] | undefined) => values?.[bucket] ?? 0;
 
@@ -41,12 +43,13 @@ export const AnswersChart = memo(function AnswersChart({
       title={words.rehearse.charts.answers.title}
       unit={words.rehearse.charts.answers.unit(plainText(run.series.bucketMs / 1000))}
       bands={bands}
-      endMs={endMs}
+      view={view}
       hatch="over"
       labelsUpTo={0.88}
       scale={data.scale}
       tickText={countText}
       onOpenTable={onOpenTable}
+      onSave={onSave}
       now={
         bucket >= 0 && (
           <>
@@ -80,15 +83,18 @@ export const AnswersChart = memo(function AnswersChart({
               clockText(tick.startMs, endMs),
               clockText(tick.endMs, endMs),
             )}
-            style={{ left: left(tick.startMs), width: `min(${left(tick.endMs - tick.startMs)}, ${tick.count * 2}px)` }}
+            style={{
+              left: leftIn(view, Math.max(view.fromMs, tick.startMs)),
+              width: `min(${widthIn(view, tick.endMs - tick.startMs)}, ${tick.count * 2}px)`,
+            }}
           />
         ))}
       </div>
-      <TimeChart data={columns} series={series} endMs={endMs} top={top} syncKey={SYNC_KEY} label={words.rehearse.charts.answers.picture} />
+      <TimeChart data={columns} series={series} view={view} top={top} syncKey={SYNC_KEY} label={words.rehearse.charts.answers.picture} />
       {labels.map((label) => {
         const answerer = names.tierAnswerer(label.tier);
         const short = words.rehearse.charts.answers.tier(label.tier);
-        const roomPx = (label.widthMs / endMs) * plotPx - 12;
+        const roomPx = (label.widthMs / (view.toMs - view.fromMs)) * plotPx - 12;
         const text = [answerer === null ? short : words.rehearse.charts.answers.tierBy(label.tier, answerer), short].find(
           (fitting) => fitting.length * PX_PER_CHARACTER <= roomPx,
         );
@@ -97,7 +103,7 @@ export const AnswersChart = memo(function AnswersChart({
             <span
               key={`${label.tier}-${label.atMs}`}
               className={`rh-area-label rh-area-label-t${label.tier}`}
-              style={{ left: left(label.atMs), bottom: `${(label.value / top) * 100}%` }}
+              style={{ left: leftIn(view, label.atMs), bottom: `${(label.value / top) * 100}%` }}
             >
               {text}
             </span>

@@ -3,27 +3,26 @@ import type { BreakerState, RunResult } from '../../shared/model/index.ts';
 import { clockText, words } from '../words/index.ts';
 import { breakerRows } from './breaker-rows.ts';
 import { Hatches } from './ChartRow.tsx';
-import { ChartTitle } from './ChartTitle.tsx';
+import { type ChartActions, ChartTitle } from './ChartTitle.tsx';
 import type { IncidentBand } from './incidents.ts';
 import type { Names } from './names.ts';
-import { timeAxis } from './time-axis.ts';
+import { clippedTo, leftIn, type TimeView, timeAxis, widthIn } from './time-axis.ts';
 
-export interface BreakerChartProps {
+export interface BreakerChartProps extends ChartActions {
   readonly run: RunResult;
   readonly names: Names;
   readonly bands: readonly IncidentBand[];
   /** The states at the cursor in words. */
   readonly now: { readonly text: string; readonly state: BreakerState };
-  readonly onOpenTable: () => void;
+  readonly view: TimeView;
 }
 
 const ROW_PX = 15;
 
 /** One line a breaker: closed is a line, half-open a dashed line, open a block. */
-export function BreakerChart({ run, names, bands, now, onOpenTable }: BreakerChartProps) {
+export function BreakerChart({ run, names, bands, now, view, onOpenTable, onSave }: BreakerChartProps) {
   const rows = useMemo(() => breakerRows(run, names), [run, names]);
   const { endMs } = timeAxis(run);
-  const left = (ms: number) => `${(ms / endMs) * 100}%`;
   return (
     <section
       className="rh-chart rh-chart-breakers"
@@ -31,13 +30,15 @@ export function BreakerChart({ run, names, bands, now, onOpenTable }: BreakerCha
       aria-label={words.rehearse.charts.breakers.title}
     >
       <ChartTitle
+        id="breakers"
         title={words.rehearse.charts.breakers.title}
         unit=""
         now={<span className={now.state === 'open' ? 'ink-failed' : 'ink-3'}>{now.text}</span>}
         onOpenTable={onOpenTable}
+        onSave={onSave}
       />
       <div className="rh-plot-area">
-        <Hatches bands={bands} endMs={endMs} layer="under" />
+        <Hatches bands={bands} view={view} layer="under" />
         {rows.map((row) => (
           <div
             key={row.nodeId}
@@ -45,19 +46,23 @@ export function BreakerChart({ run, names, bands, now, onOpenTable }: BreakerCha
             role="img"
             aria-label={words.rehearse.charts.breakers.row(row.name, row.openings)}
           >
-            {row.segments.map((segment) => (
-              <span
-                key={segment.startMs}
-                className={`rh-breaker rh-breaker-${segment.state}`}
-                title={words.rehearse.charts.breakers.segment(
-                  names.node(row.nodeId),
-                  segment.state,
-                  clockText(segment.startMs, endMs),
-                  clockText(segment.endMs, endMs),
-                )}
-                style={{ left: left(segment.startMs), width: left(segment.endMs - segment.startMs) }}
-              />
-            ))}
+            {row.segments.map((segment) => {
+              const seen = clippedTo(view, segment);
+              if (seen === null) return null;
+              return (
+                <span
+                  key={segment.startMs}
+                  className={`rh-breaker rh-breaker-${segment.state}`}
+                  title={words.rehearse.charts.breakers.segment(
+                    names.node(row.nodeId),
+                    segment.state,
+                    clockText(segment.startMs, endMs),
+                    clockText(segment.endMs, endMs),
+                  )}
+                  style={{ left: leftIn(view, seen.startMs), width: widthIn(view, seen.endMs - seen.startMs) }}
+                />
+              );
+            })}
             <span className="rh-right-label">{row.name}</span>
           </div>
         ))}

@@ -1,36 +1,35 @@
 import type { ReactNode } from 'react';
 import type { RunResult } from '../../shared/model/index.ts';
-import { ChartTitle } from './ChartTitle.tsx';
-import type { ChartId } from './chart-table.ts';
+import { type ChartActions, ChartTitle } from './ChartTitle.tsx';
+import type { ChartId } from './chart-ids.ts';
 import type { IncidentBand } from './incidents.ts';
-import type { ValueScale } from './time-axis.ts';
+import { clippedTo, leftIn, type TimeView, type ValueScale, widthIn } from './time-axis.ts';
 
 /** Charts with the same key share one cursor. */
 export const SYNC_KEY = 'rehearse';
 
 /** What every chart of the stack is given. */
-export interface OneChartProps {
+export interface OneChartProps extends ChartActions {
   readonly run: RunResult;
   readonly bands: readonly IncidentBand[];
-  readonly endMs: number;
+  /** Memoised: a new one draws every chart anew. */
+  readonly view: TimeView;
   /** Bucket under the cursor; −1 when no instant is looked at. */
   readonly bucket: number;
-  readonly onOpenTable: (chart: ChartId) => void;
 }
 
-export interface ChartRowProps {
+export interface ChartRowProps extends ChartActions {
   readonly id: ChartId;
   readonly title: string;
   readonly unit: string;
   readonly bands: readonly IncidentBand[];
-  readonly endMs: number;
+  readonly view: TimeView;
   /** Areas would hide hatching behind them; lines are easier to read in front of it. */
   readonly hatch: 'over' | 'under';
   readonly scale: ValueScale;
   readonly tickText: (value: number) => string;
   /** Share of the axis above which ticks go unlabelled, where something else stands. */
   readonly labelsUpTo?: number;
-  readonly onOpenTable: (chart: ChartId) => void;
   readonly now: ReactNode;
   readonly children: ReactNode;
 }
@@ -41,25 +40,27 @@ export function ChartRow({
   title,
   unit,
   bands,
-  endMs,
+  view,
   hatch,
   scale,
   tickText,
   labelsUpTo = 1,
   onOpenTable,
+  onSave,
   now,
   children,
 }: ChartRowProps) {
+  const kind = id.startsWith('station:') ? 'station' : id;
   return (
-    <section className={`rh-chart rh-chart-${id}`} aria-label={title}>
-      <ChartTitle title={title} unit={unit} now={now} onOpenTable={() => onOpenTable(id)} />
+    <section className={`rh-chart rh-chart-${kind}`} aria-label={title}>
+      <ChartTitle id={id} title={title} unit={unit} now={now} onOpenTable={onOpenTable} onSave={onSave} />
       <div className="rh-plot-area">
         {scale.ticks.map((tick) => (
           <span key={tick} className="rh-grid" style={{ bottom: `${(tick / scale.top) * 100}%` }}>
             {tick <= scale.top * labelsUpTo && <span className="rh-value-tick">{tickText(tick)}</span>}
           </span>
         ))}
-        <Hatches bands={bands} endMs={endMs} layer={hatch} />
+        <Hatches bands={bands} view={view} layer={hatch} />
         {children}
       </div>
     </section>
@@ -69,22 +70,27 @@ export function ChartRow({
 /** The incidents as hatched bands. */
 export function Hatches({
   bands,
-  endMs,
+  view,
   layer,
 }: {
   readonly bands: readonly IncidentBand[];
-  readonly endMs: number;
+  readonly view: TimeView;
   readonly layer: 'over' | 'under';
 }) {
   return (
     <div className={`rh-hatches rh-hatches-${layer}`} aria-hidden="true">
-      {bands.map((band) => (
-        <span
-          key={band.id}
-          className={band.isOutage ? 'rh-hatch' : 'rh-hatch rh-hatch-wide'}
-          style={{ left: `${(band.startMs / endMs) * 100}%`, width: `${((band.endMs - band.startMs) / endMs) * 100}%` }}
-        />
-      ))}
+      {bands.map((band) => {
+        const seen = clippedTo(view, band);
+        return (
+          seen && (
+            <span
+              key={band.id}
+              className={band.isOutage ? 'rh-hatch' : 'rh-hatch rh-hatch-wide'}
+              style={{ left: leftIn(view, seen.startMs), width: widthIn(view, seen.endMs - seen.startMs) }}
+            />
+          )
+        );
+      })}
     </div>
   );
 }

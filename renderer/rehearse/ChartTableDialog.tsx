@@ -3,18 +3,20 @@ import { Dialog } from 'radix-ui';
 import { useState } from 'react';
 import type { RunResult } from '../../shared/model/index.ts';
 import { cellText, words } from '../words/index.ts';
-import { type ChartId, type ChartTable, chartTable, phaseTable, tableAsTsv } from './chart-table.ts';
+import type { ChartId } from './chart-ids.ts';
+import { type ChartTable, chartTable, phaseTable, tableAsTsv } from './chart-table.ts';
 import type { Names } from './names.ts';
 
 export interface ChartTableDialogProps {
   readonly chart: ChartId | null;
   readonly run: RunResult;
   readonly names: Names;
+  readonly onSave: (chart: ChartId, as: 'csv') => void;
   readonly onClose: () => void;
 }
 
 /** A chart's figures as a table that can be read out, searched and copied. */
-export function ChartTableDialog({ chart, run, names, onClose }: ChartTableDialogProps) {
+export function ChartTableDialog({ chart, run, names, onSave, onClose }: ChartTableDialogProps) {
   const table = chart && chartTable(chart, run, names);
   const phases = chart === 'answers' && run.scenario.events.length > 0 ? phaseTable(run) : null;
   return (
@@ -26,6 +28,9 @@ export function ChartTableDialog({ chart, run, names, onClose }: ChartTableDialo
             <header className="rh-dialog-head">
               <Dialog.Title>{table.title}</Dialog.Title>
               <CopyButton tables={phases ? [phases, table] : [table]} />
+              <button type="button" className="btn" onClick={() => chart && onSave(chart, 'csv')}>
+                {words.results.save.button}
+              </button>
               <Dialog.Close className="btn ghost icon" aria-label={words.rehearse.close}>
                 <X size={16} aria-hidden="true" />
               </Dialog.Close>

@@ -7,29 +7,43 @@ import { costData } from './chart-data.ts';
 import { phasesOf } from './phases.ts';
 import { TimeChart } from './TimeChart.tsx';
 
-export const CostChart = memo(function CostChart({ run, bands, endMs, bucket, onOpenTable }: OneChartProps) {
+const bandEdge = (): uPlot.Series => ({
+  stroke: 'transparent',
+  width: 0,
+  paths: uPlot.paths.stepped!({ align: 1 }),
+  points: { show: false },
+});
+
+export const CostChart = memo(function CostChart({ run, bands, view, bucket, onOpenTable, onSave }: OneChartProps) {
   const colours = useChartColours();
-  const data = useMemo(() => costData(run), [run]);
+  const data = useMemo(() => costData(run, view), [run, view]);
   const before = useMemo(() => phasesOf(run).find((phase) => phase.id === 'before'), [run]);
-  const columns = useMemo((): uPlot.AlignedData => [data.x, data.usdPerMin], [data]);
+  const isBanded = data.band !== null;
+  const columns = useMemo(
+    (): uPlot.AlignedData => [data.x, ...(data.band === null ? [] : [data.band.high, data.band.low]), data.usdPerMin],
+    [data],
+  );
   const series = useMemo(
     (): uPlot.Series[] => [
       {},
+      ...(isBanded ? [bandEdge(), bandEdge()] : []),
       { stroke: colours.budget, fill: colours.budgetWash, width: 1.25, paths: uPlot.paths.stepped!({ align: 1 }), points: { show: false } },
     ],
-    [colours],
+    [colours, isBanded],
   );
+  const shades = useMemo((): uPlot.Band[] => (isBanded ? [{ series: [1, 2], fill: colours.band }] : []), [colours, isBanded]);
   return (
     <ChartRow
       id="cost"
       title={words.rehearse.charts.cost.title}
       unit={words.rehearse.charts.cost.unit}
       bands={bands}
-      endMs={endMs}
+      view={view}
       hatch="under"
       scale={data.scale}
       tickText={plainText}
       onOpenTable={onOpenTable}
+      onSave={onSave}
       now={
         bucket >= 0 && (
           <>
@@ -42,7 +56,8 @@ export const CostChart = memo(function CostChart({ run, bands, endMs, bucket, on
       <TimeChart
         data={columns}
         series={series}
-        endMs={endMs}
+        shades={shades}
+        view={view}
         top={data.scale.top}
         syncKey={SYNC_KEY}
         label={words.rehearse.charts.cost.picture}

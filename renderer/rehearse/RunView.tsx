@@ -7,8 +7,9 @@ import { words } from '../words/index.ts';
 import { breakersNow } from './breaker-rows.ts';
 import { ChartStack } from './ChartStack.tsx';
 import { ChartTableDialog } from './ChartTableDialog.tsx';
+import type { SavedAs } from './ChartTitle.tsx';
 import { failureTicks } from './chart-data.ts';
-import type { ChartId } from './chart-table.ts';
+import type { ChartId } from './chart-ids.ts';
 import { FiguresPanel } from './FiguresPanel.tsx';
 import { headline } from './headline.ts';
 import { incidentBands } from './incidents.ts';
@@ -17,6 +18,7 @@ import { overlayAt, overlayOfRun } from './overlay.ts';
 import { advanced, fittingSpeed, moments } from './playback.ts';
 import { QualityTab } from './QualityTab.tsx';
 import { Scrubber } from './Scrubber.tsx';
+import { saveChart } from './save-chart.ts';
 import { type Sla, summaryOf } from './summary.ts';
 import { TraceTab } from './TraceTab.tsx';
 import { bucketAt, timeAxis } from './time-axis.ts';
@@ -32,6 +34,7 @@ export interface RunViewProps {
 export function RunView({ run, document, sla, onShowQuality }: RunViewProps) {
   const scrubMs = useRun((state) => state.scrubMs);
   const isPlaying = useRun((state) => state.isPlaying);
+  const windowMs = useRun((state) => state.windowMs);
   const onScrub = useRun((state) => state.scrub);
   const onPlayingChange = useRun((state) => state.setPlaying);
   const policy = document?.policy ?? null;
@@ -43,6 +46,8 @@ export function RunView({ run, document, sla, onShowQuality }: RunViewProps) {
   const figures = useMemo(() => summaryOf(run, sla, names), [run, sla, names]);
   const [speed, setSpeed] = useState<number>(() => fittingSpeed(axis.endMs));
   const [openTable, setOpenTable] = useState<ChartId | null>(null);
+
+  const onSave = (chart: ChartId, as: SavedAs) => void saveChart({ chart, as, run, names, sla, bands });
 
   usePlayback(isPlaying, speed, axis.endMs);
 
@@ -80,6 +85,7 @@ export function RunView({ run, document, sla, onShowQuality }: RunViewProps) {
         </div>
         <Scrubber
           axis={axis}
+          window={windowMs}
           scrubMs={scrubMs ?? 0}
           isPlaying={isPlaying}
           speed={speed}
@@ -91,8 +97,17 @@ export function RunView({ run, document, sla, onShowQuality }: RunViewProps) {
           onPlayingChange={onPlayingChange}
           onSpeedChange={setSpeed}
         />
-        <ChartStack run={run} names={names} sla={sla} bands={bands} scrubMs={scrubMs} onScrub={onScrub} onOpenTable={setOpenTable} />
-        <ChartTableDialog chart={openTable} run={run} names={names} onClose={() => setOpenTable(null)} />
+        <ChartStack
+          run={run}
+          names={names}
+          sla={sla}
+          bands={bands}
+          scrubMs={scrubMs}
+          onScrub={onScrub}
+          onOpenTable={setOpenTable}
+          onSave={onSave}
+        />
+        <ChartTableDialog chart={openTable} run={run} names={names} onSave={onSave} onClose={() => setOpenTable(null)} />
       </Tabs.Content>
       <Tabs.Content value="quality" className="rh-quality-tab" tabIndex={-1}>
         <QualityTab run={run} document={document} />

@@ -5,7 +5,7 @@ import { clockText, words } from '../words/index.ts';
 import type { FailureTick } from './chart-data.ts';
 import type { IncidentBand } from './incidents.ts';
 import { type Moment, nextMoment, PLAYBACK_SPEEDS, previousMoment } from './playback.ts';
-import type { TimeAxis } from './time-axis.ts';
+import type { TimeAxis, TimeView } from './time-axis.ts';
 
 export interface ScrubberProps {
   readonly axis: TimeAxis;
@@ -17,6 +17,8 @@ export interface ScrubberProps {
   readonly stops: readonly Moment[];
   /** What stands at the scrubbed instant, for those who hear the slider: "primary open". */
   readonly spoken: string;
+  /** Stretch that the charts show; null = all of it. */
+  readonly window: TimeView | null;
   readonly onScrub: (atMs: number) => void;
   readonly onPlayingChange: (isPlaying: boolean) => void;
   readonly onSpeedChange: (speed: number) => void;
@@ -26,7 +28,7 @@ export interface ScrubberProps {
 const PAGE_BUCKETS = 10;
 
 export function Scrubber(props: ScrubberProps) {
-  const { axis, scrubMs, isPlaying, speed, bands, failures, stops, spoken, onScrub, onPlayingChange, onSpeedChange } = props;
+  const { axis, window: shown, scrubMs, isPlaying, speed, bands, failures, stops, spoken, onScrub, onPlayingChange, onSpeedChange } = props;
   const { endMs, bucketMs } = axis;
   const at = (ms: number) => `${(ms / endMs) * 100}%`;
   const go = (ms: number) => onScrub(Math.min(endMs, Math.max(0, ms)));
@@ -89,6 +91,7 @@ export function Scrubber(props: ScrubberProps) {
         onKeyDown={onKeyDown}
       >
         <Slider.Track className="rh-slider-track">
+          {shown !== null && <span className="rh-slider-window" style={{ left: at(shown.fromMs), width: at(shown.toMs - shown.fromMs) }} />}
           {bands.map((band) => (
             <span
               key={band.id}

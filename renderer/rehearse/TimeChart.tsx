@@ -1,12 +1,15 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import type { TimeView } from './time-axis.ts';
 
 export interface TimeChartProps {
   readonly data: uPlot.AlignedData;
   /** Memoise it: a new array draws the chart anew. The first entry is the time. */
   readonly series: uPlot.Series[];
-  readonly endMs: number;
+  /** Shaded between two series (upper, lower); memoise it too. */
+  readonly shades?: uPlot.Band[];
+  readonly view: TimeView;
   /** Top of the value axis; it always starts at 0. */
   readonly top: number;
   /** Charts with the same key share one cursor. */
@@ -19,7 +22,8 @@ export interface TimeChartProps {
  * One plot without axes of its own: labels, grid, events and cursor are drawn around it, so that all charts of the room share
  * one time axis to the pixel.
  */
-export function TimeChart({ data, series, endMs, top, syncKey, label }: TimeChartProps) {
+export function TimeChart({ data, series, shades, view, top, syncKey, label }: TimeChartProps) {
+  const { fromMs, toMs } = view;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef(data);
@@ -34,9 +38,10 @@ export function TimeChart({ data, series, endMs, top, syncKey, label }: TimeChar
         padding: [0, 0, 0, 0],
         legend: { show: false },
         axes: [{ show: false }, { show: false }],
-        scales: { x: { time: false, range: [0, endMs] }, y: { range: [0, top] } },
+        scales: { x: { time: false, range: [fromMs, toMs] }, y: { range: [0, top] } },
         cursor: { x: false, y: false, drag: { x: false, y: false, setScale: false }, sync: { key: syncKey, scales: ['x', null] } },
         series,
+        ...(shades === undefined ? {} : { bands: shades }),
       },
       latest.current,
       host,
@@ -54,7 +59,7 @@ export function TimeChart({ data, series, endMs, top, syncKey, label }: TimeChar
       made.destroy();
       plot.current = null;
     };
-  }, [series, endMs, top, syncKey]);
+  }, [series, shades, fromMs, toMs, top, syncKey]);
 
   useEffect(() => plot.current?.setData(data), [data]);
 

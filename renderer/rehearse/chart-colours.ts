@@ -14,6 +14,8 @@ export interface ChartColours {
   readonly panel: string;
   readonly budget: string;
   readonly budgetWash: string;
+  /** Of an interval. */
+  readonly band: string;
 }
 
 const TOKENS: Record<keyof ChartColours, string> = {
@@ -29,11 +31,13 @@ const TOKENS: Record<keyof ChartColours, string> = {
   panel: '--panel',
   budget: '--budget',
   budgetWash: '--budget-wash',
+  band: '--hatch',
 };
 
 let snapshot: ChartColours | null = null;
 
-function read(): ChartColours {
+/** As they are at this moment, for what is drawn once. */
+export function readChartColours(): ChartColours {
   const style = getComputedStyle(document.documentElement);
   const next = Object.fromEntries(
     Object.entries(TOKENS).map(([name, token]) => [name, style.getPropertyValue(token).trim()]),
@@ -55,4 +59,4 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
-export const useChartColours = (): ChartColours => useSyncExternalStore(subscribe, read);
+export const useChartColours = (): ChartColours => useSyncExternalStore(subscribe, readChartColours);

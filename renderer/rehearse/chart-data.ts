@@ -1,11 +1,16 @@
-import type { RunResult } from '../../shared/model/index.ts';
-import { type TimeAxis, timeAxis, type ValueScale, valueScale } from './time-axis.ts';
+import type { FailureClass, RunResult, StationSeries } from '../../shared/model/index.ts';
+import { bucketsIn, type TimeAxis, type TimeView, timeAxis, type ValueScale, valueScale, wholeView } from './time-axis.ts';
 
 /** Columns for the charts, in the units of their axes. x is milliseconds since the first request. */
 
 /** One more point than buckets: a step chart needs to know where its last step ends. */
 function bucketEdges(axis: TimeAxis): number[] {
   return Array.from({ length: axis.bucketCount + 1 }, (_, i) => Math.min(axis.endMs, i * axis.bucketMs));
+}
+/** Greatest of the values that a view shows; null counts as none. */
+function greatestIn(axis: TimeAxis, view: TimeView, columns: readonly (readonly (number | null)[])[]): number {
+  const { first, end } = bucketsIn(axis, view);
+  return Math.max(0, ...columns.flatMap((column) => column.slice(first, end).map((value) => value ?? 0)));
 }
 const withLastStep = <T>(values: readonly T[]): T[] => (values.length === 0 ? [] : [...values, values.at(-1)!]);
 
@@ -16,7 +21,7 @@ export interface AnswersData {
   readonly scale: ValueScale;
 }
 
-export function answersData(run: RunResult): AnswersData {
+export function answersData(run: RunResult, view: TimeView = wholeView(timeAxis(run))): AnswersData {
   const { answeredByTier, blocked, failed } = run.series;
   const axis = timeAxis(run);
   const layers = [...answeredByTier, blocked, failed];
@@ -25,7 +30,7 @@ export function answersData(run: RunResult): AnswersData {
     below = below.map((sum, i) => sum + (layer[i] ?? 0));
     return withLastStep(below);
   }) as unknown as AnswersData['stack'];
-  return { x: bucketEdges(axis), stack, scale: valueScale(Math.max(0, ...below), 3, 0.12) };
+  return { x: bucketEdges(axis), stack, scale: valueScale(greatestIn(axis, view, [below]), 3, 0.12) };
 }
 
 export interface FailureTick {
@@ -49,19 +54,23 @@ export interface LatencyData {
   readonly p50: (number | null)[];
   readonly p95: (number | null)[];
   readonly p99: (number | null)[];
+  /** Ends of the interval of P95 over the replications; null when the run was not replicated. */
+  readonly band: { readonly low: (number | null)[]; readonly high: (number | null)[] } | null;
   readonly scale: ValueScale;
 }
 
-export function latencyData(run: RunResult, slaP95Ms: number | null): LatencyData {
+export function latencyData(run: RunResult, slaP95Ms: number | null, view: TimeView = wholeView(timeAxis(run))): LatencyData {
   const axis = timeAxis(run);
   const seconds = (values: readonly (number | null)[]) => values.map((ms) => (ms === null ? null : ms / 1000));
   const { p50, p95, p99 } = run.series.latencyMs;
-  const highest = Math.max(slaP95Ms ?? 0, ...[...p50, ...p95, ...p99].map((ms) => ms ?? 0)) / 1000;
+  const band = run.intervals?.series?.p95Ms;
+  const highest = Math.max(slaP95Ms ?? 0, greatestIn(axis, view, [p50, p95, p99, band?.high ?? []])) / 1000;
   return {
     x: Array.from({ length: axis.bucketCount }, (_, i) => Math.min(axis.endMs, (i + 0.5) * axis.bucketMs)),
     p50: seconds(p50),
     p95: seconds(p95),
     p99: seconds(p99),
+    band: band === undefined ? null : { low: seconds(band.low), high: seconds(band.high) },
     scale: valueScale(highest, 3),
   };
 }
@@ -75,10 +84,11 @@ export interface QuantileLabels {
 }
 
 /** Where the three names fit best: the bucket, away from both ends, in which the lines lie farthest apart. Null when no bucket has all three. */
-export function quantileLabels(data: LatencyData): QuantileLabels | null {
-  const margin = Math.floor(data.x.length * 0.04);
+export function quantileLabels(data: Pick<LatencyData, 'x' | 'p50' | 'p95' | 'p99'>, view: TimeView): QuantileLabels | null {
+  const margin = (view.toMs - view.fromMs) * 0.04;
   let best: (QuantileLabels & { readonly gap: number }) | null = null;
-  for (let i = margin; i < data.x.length - margin; i++) {
+  for (let i = 0; i < data.x.length; i++) {
+    if (data.x[i]! < view.fromMs + margin || data.x[i]! > view.toMs - margin) continue;
     const [p50, p95, p99] = [data.p50[i], data.p95[i], data.p99[i]];
     if (p50 == null || p95 == null || p99 == null) continue;
     const gap = Math.min(p99 - p95, p95 - p50);
@@ -91,13 +101,111 @@ export interface CostData {
   readonly x: number[];
   /** One value a bucket edge. */
   readonly usdPerMin: number[];
+  /** Ends of its interval over the replications; null when the run was not replicated. */
+  readonly band: { readonly low: number[]; readonly high: number[] } | null;
   readonly scale: ValueScale;
 }
 
-export function costData(run: RunResult): CostData {
+export function costData(run: RunResult, view: TimeView = wholeView(timeAxis(run))): CostData {
   const axis = timeAxis(run);
-  const usdPerMin = run.series.usd.map((usd) => (usd * 60_000) / axis.bucketMs);
-  return { x: bucketEdges(axis), usdPerMin: withLastStep(usdPerMin), scale: valueScale(Math.max(0, ...usdPerMin), 2) };
+  const perMin = (usd: readonly number[]) => usd.map((value) => (value * 60_000) / axis.bucketMs);
+  const usdPerMin = perMin(run.series.usd);
+  const over = run.intervals?.series?.usd;
+  // An interval may reach below nothing; money does not.
+  const band = over === undefined ? null : { low: perMin(over.low).map((value) => Math.max(0, value)), high: perMin(over.high) };
+  return {
+    x: bucketEdges(axis),
+    usdPerMin: withLastStep(usdPerMin),
+    band: band && { low: withLastStep(band.low), high: withLastStep(band.high) },
+    scale: valueScale(greatestIn(axis, view, [usdPerMin, band?.high ?? []]), 2),
+  };
+}
+
+/** Classes are told apart by their names and shades; more than so many would be neither. */
+const MOST_CLASSES = 4;
+
+export interface FailuresData {
+  readonly x: number[];
+  /** The most frequent first; `null` = all the others together. Its own counts, not stacked: one a bucket. */
+  readonly classes: readonly { readonly failure: FailureClass | null; readonly counts: readonly number[]; readonly total: number }[];
+  /** Cumulative from the bottom, in the order of `classes`; one value a bucket edge. */
+  readonly stack: readonly number[][];
+  readonly scale: ValueScale;
+}
+
+/** Requests without an answer by failure class. Blocked ones are policy, not failure, and stand among the answers. Null for a run of an engine that did not count them. */
+export function failuresData(run: RunResult, view: TimeView = wholeView(timeAxis(run))): FailuresData | null {
+  const { byFailure } = run.series;
+  if (byFailure === undefined) return null;
+  const axis = timeAxis(run);
+  const all = Object.entries(byFailure)
+    .filter(([failure]) => failure !== 'blocked-by-guard')
+    .map(([failure, counts = []]) => ({ failure: failure as FailureClass, counts, total: counts.reduce((sum, count) => sum + count, 0) }))
+    .sort((a, b) => b.total - a.total);
+  const others = all.length > MOST_CLASSES ? all.slice(MOST_CLASSES - 1) : [];
+  const classes: FailuresData['classes'] =
+    others.length === 0
+      ? all
+      : [
+          ...all.slice(0, MOST_CLASSES - 1),
+          {
+            failure: null,
+            counts: others[0]!.counts.map((_, bucket) => others.reduce((sum, { counts }) => sum + (counts[bucket] ?? 0), 0)),
+            total: others.reduce((sum, { total }) => sum + total, 0),
+          },
+        ];
+  let below = new Array<number>(axis.bucketCount).fill(0);
+  const stack = classes.map(({ counts }) => {
+    below = below.map((sum, bucket) => sum + (counts[bucket] ?? 0));
+    return withLastStep(below);
+  });
+  return { x: bucketEdges(axis), classes, stack, scale: valueScale(greatestIn(axis, view, [below]), 2) };
+}
+
+export interface StationData {
+  readonly x: number[];
+  /** Mean slots in use, and on top of them the mean number of calls that wait. One value a bucket edge. */
+  readonly inUse: number[];
+  readonly withWaiting: number[];
+  /** Slots there are; null where there is no limit. */
+  readonly slots: (number | null)[];
+  readonly scale: ValueScale;
+}
+
+export function stationData(run: RunResult, station: StationSeries, view: TimeView = wholeView(timeAxis(run))): StationData {
+  const axis = timeAxis(run);
+  const withWaiting = station.inUse.map((inUse, bucket) => inUse + (station.waiting[bucket] ?? 0));
+  return {
+    x: bucketEdges(axis),
+    inUse: withLastStep(station.inUse),
+    withWaiting: withLastStep(withWaiting),
+    slots: withLastStep(station.slots),
+    scale: valueScale(greatestIn(axis, view, [withWaiting, station.slots]), 2),
+  };
+}
+
+export interface BudgetsData {
+  readonly x: number[];
+  /** Percent of the limit used, by account. One value a bucket edge: what was used up to there. */
+  readonly accounts: readonly { readonly nodeId: string; readonly percent: number[] }[];
+  readonly scale: ValueScale;
+}
+
+/** What was used of each budget; 100 % is its limit. */
+export function budgetsData(run: RunResult, view: TimeView = wholeView(timeAxis(run))): BudgetsData {
+  const axis = timeAxis(run);
+  const accounts = (run.series.accounts ?? []).map(({ nodeId, used }) => ({ nodeId, percent: used.map((share) => share * 100) }));
+  const most = greatestIn(
+    axis,
+    view,
+    accounts.map(({ percent }) => percent),
+  );
+  return {
+    // The level at the end of each bucket; what came before the first is not known to the run.
+    x: Array.from({ length: axis.bucketCount }, (_, bucket) => Math.min(axis.endMs, (bucket + 1) * axis.bucketMs)),
+    accounts,
+    scale: valueScale(Math.max(most, 100), 2, 0.1),
+  };
 }
 
 export interface TierLabel {
@@ -115,14 +223,15 @@ const LABEL_HEIGHT_SHARE = 0.18;
 const LABELS_A_TIER = 2;
 
 /** Where each tier's name fits inside its own area: its widest stretches that are high enough for words. */
-export function tierLabels(run: RunResult): TierLabel[] {
+export function tierLabels(run: RunResult, view: TimeView = wholeView(timeAxis(run))): TierLabel[] {
   const axis = timeAxis(run);
   const { answeredByTier } = run.series;
-  const { stack, scale } = answersData(run);
+  const { stack, scale } = answersData(run, view);
+  const { first, end } = bucketsIn(axis, view);
   return ([1, 2, 3] as const).flatMap((tier) => {
     const layer = answeredByTier[tier - 1] ?? [];
     const runs: { from: number; to: number }[] = [];
-    for (let i = 0; i < layer.length; i++) {
+    for (let i = first; i < Math.min(end, layer.length); i++) {
       if (layer[i]! < scale.top * LABEL_HEIGHT_SHARE) continue;
       const last = runs.at(-1);
       if (last !== undefined && last.to === i) last.to = i + 1;
@@ -141,7 +250,9 @@ export function tierLabels(run: RunResult): TierLabel[] {
         // A ragged layer has no common band; its mean middle is then the best place.
         const middles = heights.map((height) => (height.bottom + height.above) / 2);
         const value = above > bottom ? (above + bottom) / 2 : middles.reduce((sum, middle) => sum + middle, 0) / middles.length;
-        return { tier, atMs: ((from + to) / 2) * axis.bucketMs, widthMs: (to - from) * axis.bucketMs, value };
+        const startMs = Math.max(view.fromMs, from * axis.bucketMs);
+        const endMs = Math.min(view.toMs, to * axis.bucketMs);
+        return { tier, atMs: (startMs + endMs) / 2, widthMs: endMs - startMs, value };
       });
   });
 }

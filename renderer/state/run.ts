@@ -8,6 +8,11 @@ export interface RunProgress {
   readonly requests: number;
 }
 
+export interface TimeWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** The latest rehearsal: its progress while it runs, its result after, and the instant that is looked at. */
 export interface RunState {
   readonly status: 'idle' | 'running' | 'done' | 'failed';
@@ -21,6 +26,8 @@ export interface RunState {
   /** Simulated time that playback stands at; null = totals of the whole run. */
   readonly scrubMs: number | null;
   readonly isPlaying: boolean;
+  /** Stretch of simulated time that the charts show; null = the whole run. */
+  readonly windowMs: TimeWindow | null;
   start(): void;
   advance(progress: RunProgress): void;
   finish(result: RunResult, elapsedMs: number): void;
@@ -31,6 +38,7 @@ export interface RunState {
   clear(): void;
   scrub(atMs: number | null): void;
   setPlaying(isPlaying: boolean): void;
+  showWindow(windowMs: TimeWindow | null): void;
 }
 
 const NO_PROGRESS: RunProgress = { share: 0, requestsDone: 0, requests: 0 };
@@ -42,6 +50,7 @@ const EMPTY = {
   error: null,
   scrubMs: null,
   isPlaying: false,
+  windowMs: null,
 } as const;
 
 export const createRunStore = () =>
@@ -49,12 +58,13 @@ export const createRunStore = () =>
     ...EMPTY,
     start: () => set({ status: 'running', progress: NO_PROGRESS, error: null, isPlaying: false }),
     advance: (progress) => set({ progress }),
-    finish: (result, elapsedMs) => set({ status: 'done', result, elapsedMs, error: null, scrubMs: null, isPlaying: false }),
+    finish: (result, elapsedMs) => set({ status: 'done', result, elapsedMs, error: null, scrubMs: null, isPlaying: false, windowMs: null }),
     fail: (error) => set({ status: 'failed', error, isPlaying: false }),
     cancel: () => set((state) => ({ status: state.result === null ? 'idle' : 'done', progress: NO_PROGRESS })),
     clear: () => set(EMPTY),
     scrub: (scrubMs) => set({ scrubMs }),
     setPlaying: (isPlaying) => set({ isPlaying }),
+    showWindow: (windowMs) => set({ windowMs }),
   }));
 
 export const runStore = createRunStore();

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../shared/model/index.ts';
-import { timeAxis, timeTicks } from '../rehearse/time-axis.ts';
+import { timeAxis, timeTicks, wholeView } from '../rehearse/time-axis.ts';
 
 export type EndState = 't1' | 't2' | 't3' | 'blocked' | 'failed';
 const STATES: readonly EndState[] = ['t1', 't2', 't3', 'blocked', 'failed'];
@@ -38,7 +38,7 @@ export function stackOf(run: RunResult): Stack {
     });
     return boxes.length === 0 ? [] : [{ state, path: boxes.join('') }];
   });
-  return { bands, ticks: timeTicks(axis.endMs, MOST_TICKS), endMs: axis.endMs };
+  return { bands, ticks: timeTicks(wholeView(axis), MOST_TICKS), endMs: axis.endMs };
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -17,6 +17,7 @@ import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { rehearsal } from './rehearsal.ts';
 import { rehearse } from './rehearse.ts';
+import { results } from './results.ts';
 import { routes } from './routes.ts';
 import { scenarios } from './scenarios.ts';
 import { settings } from './settings.ts';
@@ -79,6 +80,7 @@ export const words = {
   providers,
   rehearsal,
   rehearse,
+  results,
   routes,
   scenarios,
   settings,

@@ -1,0 +1,135 @@
+import { plural } from './locale.ts';
+
+/** Looking closer at a run's results: zoomed charts, what they can be saved as, single requests that are looked for. */
+export const results = {
+  zoom: {
+    /** What the keys do, for those who hear the charts. */
+    keys: 'Drag over any chart, or press plus and minus, to look closer; arrows move along; Escape shows the whole run.',
+    hint: 'Drag to look closer',
+    window: (from: string, to: string): string => `${from} to ${to}`,
+    whole: 'Whole run',
+    showWhole: 'Show the whole run in the charts',
+    closer: 'Look closer in the charts',
+    wider: 'Look wider in the charts',
+    said: (from: string, to: string): string => `The charts show ${from} to ${to}.`,
+    saidWhole: 'The charts show the whole run.',
+  },
+  shown: {
+    button: 'Charts',
+    label: 'Which charts are shown',
+    nothing: (why: string): string => why,
+  },
+  save: {
+    open: (chart: string): string => `Save ${chart.toLowerCase()} as a file`,
+    tip: 'Save as a file',
+    csv: 'Figures as CSV …',
+    png: 'Picture as PNG …',
+    svg: 'Picture as SVG …',
+    csvTitle: (chart: string): string => `Save the figures of ${chart.toLowerCase()}`,
+    pictureTitle: (chart: string): string => `Save the picture of ${chart.toLowerCase()}`,
+    button: 'Save as CSV …',
+    fromSeconds: 'From (s)',
+    /** Under a picture: what it is of. */
+    footer: (policy: string, traffic: string, scenario: string, seed: number, engine: string): string =>
+      `${policy} on ${traffic}, scenario “${scenario}”, seed ${seed}, engine ${engine}. Failures and latencies are simulated.`,
+  },
+  charts: {
+    failures: {
+      title: 'Failures',
+      unit: (seconds: string): string => `by class, per ${seconds} s`,
+      picture: 'Requests without an answer over time, by failure class',
+      others: 'other classes',
+      none: 'none',
+    },
+    budgets: {
+      title: 'Budgets',
+      unit: '% of the limit',
+      picture: 'Share of each budget that is used, over time',
+      limit: 'limit',
+    },
+    station: {
+      provider: (name: string): string => `Slots of ${name}`,
+      node: (name: string): string => `${name}: at work`,
+      unit: 'in use, waiting above',
+      picture: (title: string): string => `${title} over time: in use, and waiting for one`,
+      inUse: 'in use',
+      waiting: 'waiting',
+      now: (inUse: string, slots: string | null): string => (slots === null ? inUse : `${inUse} of ${slots}`),
+      slots: (slots: string): string => `${slots} slots`,
+    },
+    /** Beside a shaded band. */
+    band: (runs: number): string => `band: ${runs} runs, 95 %`,
+  },
+  tables: {
+    failures: (seconds: number): string => `Requests without an answer per ${seconds} s, by failure class`,
+    from: 'From',
+    budgets: (seconds: number): string => `Budgets at the end of each ${seconds} s, in percent of the limit`,
+    station: (title: string, seconds: number): string => `${title} per ${seconds} s`,
+    stationColumns: ['From', 'Slots', 'In use (mean)', 'Waiting (mean)', 'Longest line'],
+    latencyBand: ['P95 low (ms)', 'P95 high (ms)'],
+    costBand: ['Low ($)', 'High ($)'],
+    failedBand: ['Failed low', 'Failed high'],
+  },
+  funnel: {
+    column: 'Of what reached it',
+    label: (reached: string, caught: string, leaked: string): string => `${reached} reached it, ${caught} caught, ${leaked} leaked`,
+  },
+  requests: {
+    quick: 'Show me',
+    worst: 'The worst',
+    dearest: 'The dearest',
+    fellTo: (tier: number): string => `One that fell to tier ${tier}`,
+    aFailed: 'One that failed',
+    find: 'Find requests',
+    end: 'How it ended',
+    anyEnd: 'Any end',
+    tier: (tier: number): string => `Answered by tier ${tier}`,
+    blocked: 'Blocked by a guard',
+    failed: 'Failed, any class',
+    user: 'User',
+    userAny: 'any user',
+    took: 'Took at least',
+    tookMost: 'and at most',
+    seconds: 's',
+    window: 'Only what arrived in the stretch that the charts show',
+    windowIs: (from: string, to: string): string => `Only what arrived ${from} to ${to}`,
+    look: 'Look',
+    looking: 'Looking through all requests',
+    cancel: 'Cancel',
+    backToSample: 'Back to the sample',
+    found: (shown: string, matches: number, matchesText: string, all: string): string =>
+      matches === 0
+        ? `None of ${all} requests is like that.`
+        : `${shown} of ${plural(matches, { one: `${matchesText} request`, other: `${matchesText} requests` })} like that, among all ${all}.`,
+    foundAll: (matches: number, matchesText: string, all: string): string =>
+      `${plural(matches, { one: `${matchesText} request is`, other: `${matchesText} requests are` })} like that, among all ${all}.`,
+    cannot: 'This run was not made in this window, so only its sample can be looked at. Simulate again to look through all requests.',
+    failedToLook: (reason: string): string => `The search ended without a result: ${reason}`,
+    traffic: (user: string): string => `user ${user}`,
+    save: 'Save as OpenTelemetry …',
+    saveTitle: 'Save requests as OpenTelemetry traces',
+    saveTip: 'These requests as OTLP JSON, which trace viewers such as Jaeger read',
+    listFound: 'Found requests',
+    noSample: 'This run kept no sample of requests.',
+  },
+  waterfall: {
+    where: 'Where the time went',
+    part: {
+      queue: 'in line for a slot',
+      attempt: 'calls to models and tools',
+      guard: 'checks',
+      wait: 'waits between tries',
+      people: 'people at work',
+      other: 'elsewhere',
+    },
+    queued: (name: string, time: string): string => `${name}: ${time} in line for a slot`,
+    waited: (name: string, time: string): string => `${name}: waits ${time}`,
+    own: (name: string, time: string): string => `${name}: works ${time}`,
+    billed: 'Billed',
+    billedFor: (attempts: number, text: string): string =>
+      plural(attempts, { one: `for ${text} paid call`, other: `for ${text} paid calls` }),
+    wasted: (usd: string): string => `${usd} of it for answers that nobody got`,
+    nothing: 'nothing was billed',
+    legend: { below: 'waits for the call below', own: 'works itself', queue: 'in line', wait: 'waits' },
+  },
+} as const;
