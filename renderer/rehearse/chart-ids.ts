@@ -38,6 +38,14 @@ const WORTH_A_LOOK = 1;
 /** Unasked, no more stations than this: the longest lines. */
 const MOST_STATIONS = 2;
 
+/** A budget that hardly moves and is far from its limit is a flat line: shares of the limit. */
+const SPENT_IN_RUN = 0.05;
+const NEAR_LIMIT = 0.8;
+const isBudgetWorthIt = (used: readonly number[]): boolean => {
+  const most = Math.max(0, ...used);
+  return most >= NEAR_LIMIT || most - (used[0] ?? 0) >= SPENT_IN_RUN;
+};
+
 export interface OfferedChart {
   readonly id: ChartId;
   /** Shown unless a person says otherwise. */
@@ -60,7 +68,7 @@ export function offeredCharts(run: RunResult): OfferedChart[] {
     ...(run.breakers.length === 0 ? [] : [{ id: 'breakers' as const, isShownAtFirst: true }]),
     { id: 'latency', isShownAtFirst: true },
     ...stations.map(({ id }) => ({ id: `station:${id}` as const, isShownAtFirst: worth.includes(id) })),
-    ...(accounts.length === 0 ? [] : [{ id: 'budgets' as const, isShownAtFirst: true }]),
+    ...(accounts.length === 0 ? [] : [{ id: 'budgets' as const, isShownAtFirst: accounts.some(({ used }) => isBudgetWorthIt(used)) }]),
     { id: 'cost', isShownAtFirst: true },
   ];
 }

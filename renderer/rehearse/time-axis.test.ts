@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixtureRun } from './fixture.ts';
-import { bucketAt, timeAxis, timeTicks, valueScale } from './time-axis.ts';
+import { bucketAt, clippedTo, fittingView, panned, placeIn, timeAxis, timeTicks, valueScale, zoomed } from './time-axis.ts';
 
 describe('time axis', () => {
   it('is as long as the longer of traffic and series', () => {
@@ -52,5 +52,42 @@ describe('value scale', () => {
 
   it('stays drawable when nothing was measured', () => {
     expect(valueScale(0, 3).ticks.at(-1)).toBeGreaterThan(0);
+  });
+});
+
+describe('the stretch that is shown', () => {
+  const axis = { endMs: 3_600_000, bucketMs: 30_000, bucketCount: 120 };
+
+  it('stays within the run and is never too short to show anything; as good as all of it is all of it', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1e7, max: 1e7, noNaN: true }), fc.double({ min: -1e7, max: 1e7, noNaN: true }), (fromMs, toMs) => {
+        const view = fittingView(axis, { fromMs, toMs });
+        if (view === null) return;
+        expect(view.fromMs).toBeGreaterThanOrEqual(0);
+        expect(view.toMs).toBeLessThanOrEqual(axis.endMs + 1e-6);
+        expect(view.toMs - view.fromMs).toBeGreaterThanOrEqual(4 * axis.bucketMs - 1e-6);
+      }),
+    );
+    expect(fittingView(axis, { fromMs: 0, toMs: 3_599_000 })).toBeNull();
+  });
+
+  it('closer and wider again is where it was, about an instant that stays', () => {
+    const view = { fromMs: 600_000, toMs: 1_800_000 };
+    const closer = zoomed(axis, view, 2, 900_000)!;
+    expect(placeIn(closer, 900_000)).toBeCloseTo(placeIn(view, 900_000), 9);
+    expect(zoomed(axis, closer, 0.5, 900_000)).toEqual(view);
+    expect(zoomed(axis, view, 0.1, 900_000)).toBeNull();
+  });
+
+  it('stops at the ends', () => {
+    expect(panned(axis, { fromMs: 0, toMs: 600_000 }, -0.5)).toEqual({ fromMs: 0, toMs: 600_000 });
+    expect(panned(axis, { fromMs: 0, toMs: 600_000 }, 0.5)).toEqual({ fromMs: 300_000, toMs: 900_000 });
+  });
+
+  it('shows the part of a span that lies in it', () => {
+    const view = { fromMs: 100, toMs: 200 };
+    expect(clippedTo(view, { startMs: 50, endMs: 150 })).toEqual({ startMs: 100, endMs: 150 });
+    expect(clippedTo(view, { startMs: 0, endMs: 100 })).toBeNull();
+    expect(clippedTo(view, { startMs: 300, endMs: 400 })).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ export const results = {
   zoom: {
     /** What the keys do, for those who hear the charts. */
     keys: 'Drag over any chart, or press plus and minus, to look closer; arrows move along; Escape shows the whole run.',
-    hint: 'Drag to look closer',
+    hint: 'Drag to zoom in',
     window: (from: string, to: string): string => `${from} to ${to}`,
     whole: 'Whole run',
     showWhole: 'Show the whole run in the charts',
@@ -43,7 +43,7 @@ export const results = {
     },
     budgets: {
       title: 'Budgets',
-      unit: '% of the limit',
+      unit: '% of limit',
       picture: 'Share of each budget that is used, over time',
       limit: 'limit',
     },
