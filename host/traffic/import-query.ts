@@ -24,10 +24,9 @@ export const NO_OUTPUT_TOKENS = 5;
 /** A row that records something else than a call of a model: no request, and nothing wrong with it. */
 export const NOT_A_CALL = 200;
 
-/** Bits of the column `flags`. */
-export const CACHED = 1;
-export const LATENCY_UNREADABLE = 2;
-export const COST_UNREADABLE = 4;
+/** Stand where a figure of what became of a request would, NaN being one that the log does not give: it gives one that cannot be read; it was answered from a cache. */
+export const UNREADABLE = -1;
+export const CACHED = -2;
 
 export interface Sampled {
   readonly clock: Clock;
@@ -191,7 +190,7 @@ async function durationUnits(
 const sizeOf = (median: number | null): TimeUnit | null =>
   median === null || (median >= 20 && median < 30) ? null : median >= 30 ? 'ms' : 's';
 
-/** Which figures of what became of a request the query gives, in this order, all DOUBLE in ms or USD with NaN for what is not recorded; behind them `flags`, UTINYINT. */
+/** Which figures of what became of a request the query gives, in this order, all DOUBLE in ms or USD with NaN, UNREADABLE or CACHED for what is not recorded. */
 export interface RecordedFigures {
   readonly latency: boolean;
   readonly firstToken: boolean;
@@ -205,8 +204,8 @@ export const recordedIn = (mapping: ResolvedMapping, { latencyUnitMs, firstToken
 });
 
 /**
- * Columns: code, UTINYINT; ticks of the time, BIGINT; input, output and complexity if there is one, DOUBLE; the figures of `recordedIn` and, if there is one of them,
- * their flags; each text, VARCHAR, and behind a text with a dictionary its place there, INTEGER, in which case the text is there only where the dictionary does
+ * Columns: code, UTINYINT; ticks of the time, BIGINT; input, output and complexity if there is one, DOUBLE; the figures of `recordedIn`;
+ * each text, VARCHAR, and behind a text with a dictionary its place there, INTEGER, in which case the text is there only where the dictionary does
  * not know it. What is not in a usable row may be NULL. Blanks around a number or a time mean nothing to DuckDB. The innermost query reads each text once;
  * written out, the planner would read it again for every question of the CASE.
  */
@@ -258,67 +257,67 @@ export function importSql(source: string, mapping: ResolvedMapping, sampled: Sam
     ['currency_text', mapping.cost === null ? null : mapping.costCurrency],
     ['cache_text', mapping.cacheHit],
   ];
-  const rows = `
+  const figures = figuresSql(Object.fromEntries(read), sampled, mapping);
+  return `
+    SELECT ${[code, 'ticks', 'coalesce(input, 0)', 'coalesce(output, 0)', ...complexity, ...figures.columns, ...outTexts].join(', ')}
+    FROM (
       SELECT *, ${ticksSql('time_text', clock)} AS ticks, TRY_CAST(input_text AS DOUBLE) AS input, TRY_CAST(output_text AS DOUBLE) AS output
         ${mapping.complexity === null ? '' : ', TRY_CAST(complexity_text AS DOUBLE) AS complexity'}
         ${mapping.calls === null ? '' : `, coalesce(regexp_matches(lower(trim(call_text)), ${quoteText(mapping.calls.pattern)}), false) = ${mapping.calls.isKept} AS is_call`}
+        ${figures.read.map((sql) => `, ${sql}`).join('')}
         ${known.join('')}
       FROM (
         SELECT ${read.flatMap(([text, column]) => (column === null ? [] : [`${textSql(column)} AS ${text}`])).join(', ')}
           ${texts.map(({ sql }, at) => `, ${sql} AS text_${at}`).join('')}
-        FROM ${source})`;
-  const figures = figuresSql(has, Object.fromEntries(read), sampled, mapping);
-  return `
-    SELECT ${[code, 'ticks', 'coalesce(input, 0)', 'coalesce(output, 0)', ...complexity, ...figures.columns, ...outTexts].join(', ')}
-    FROM (${figures.of(rows)})`;
+        FROM ${source}))`;
 }
 
-const NOT_A_NUMBER = "'nan'::DOUBLE";
-const NO_FIGURES = { columns: [] as string[], of: (rows: string): string => rows };
-
+/** `read` stands beside the ticks, `columns` in the answer. */
 function figuresSql(
-  has: RecordedFigures,
   column: Readonly<Record<string, string | null>>,
   { clock, latencyUnitMs, firstTokenUnitMs }: Sampled,
   mapping: ResolvedMapping,
-): typeof NO_FIGURES {
-  if (!has.latency && !has.firstToken && !has.cost) return NO_FIGURES;
-  const atLeastZero = (number: string) => `CASE WHEN isfinite(${number}) AND ${number} >= 0 THEN ${number} END`;
-  const number = (text: string, factor: number) => atLeastZero(`(TRY_CAST(${text} AS DOUBLE) * ${factor})`);
-  const sinceArrival = (text: string) => atLeastZero(`(CAST(${ticksSql(text, clock)} - ticks AS DOUBLE) / ${clock.ticksPerMs})`);
-  const first = (...of: readonly (string | false)[]) => `coalesce(${[...of.filter((sql) => sql !== false), 'NULL'].join(', ')})`;
+): { readonly read: readonly string[]; readonly columns: readonly string[] } {
   const is = (text: string): boolean => column[text] !== null;
-  const isCached = is('cache_text') ? `coalesce(lower(trim(cache_text)) IN ('true', 't', '1', 'yes', 'hit'), false)` : 'false';
-  const latency = has.latency
-    ? first(is('latency_text') && number('latency_text', latencyUnitMs!), is('end_text') && sinceArrival('end_text'))
-    : 'NULL';
-  const firstToken = has.firstToken
-    ? first(is('first_text') && number('first_text', firstTokenUnitMs!), is('first_at_text') && sinceArrival('first_at_text'))
-    : 'NULL';
-  const isDollars = is('currency_text') ? `upper(trim(coalesce(currency_text, 'USD'))) IN ('USD', '')` : 'true';
-  const cost = has.cost
-    ? `CASE WHEN ${isDollars} THEN ${number(`ltrim(trim(cost_text), '$')`, mapping.costUnit === 'cents' ? 0.01 : 1)} END`
-    : 'NULL';
-  const given = (...of: readonly string[]) =>
-    of
-      .filter(is)
-      .map((text) => `coalesce(trim(${text}), '') <> ''`)
-      .join(' OR ') || 'false';
-  const flags = [
-    `CASE WHEN is_cached THEN ${CACHED} ELSE 0 END`,
-    `CASE WHEN latency_ms IS NULL AND NOT is_cached AND (${given('latency_text', 'end_text')}) THEN ${LATENCY_UNREADABLE} ELSE 0 END`,
-    `CASE WHEN cost IS NULL AND (${given('cost_text')}) THEN ${COST_UNREADABLE} ELSE 0 END`,
-  ];
-  // What came from a cache says nothing of the model. A first token that is the last is the whole answer of a call that was not streamed.
-  const of = (value: string, condition: string) =>
-    `CASE WHEN is_cached OR NOT (${condition}) THEN ${NOT_A_NUMBER} ELSE coalesce(${value}, ${NOT_A_NUMBER}) END`;
+  const read: string[] = [];
+  const number = (text: string, name: string, sql: string): void => {
+    if (is(text)) read.push(`${sql} AS ${name}`);
+  };
+  const times = (factor: number): string => (factor === 1 ? '' : ` * ${factor}`);
+  number('latency_text', 'latency_number', `TRY_CAST(latency_text AS DOUBLE)${times(latencyUnitMs ?? 1)}`);
+  number('first_text', 'first_number', `TRY_CAST(first_text AS DOUBLE)${times(firstTokenUnitMs ?? 1)}`);
+  number('cost_text', 'cost_number', `TRY_CAST(ltrim(cost_text, '$ ') AS DOUBLE)${times(mapping.costUnit === 'cents' ? 0.01 : 1)}`);
+  number('end_text', 'end_ticks', ticksSql('end_text', clock));
+  number('first_at_text', 'first_ticks', ticksSql('first_at_text', clock));
+
+  // NaN is above infinity here, so both are shut out.
+  const fits = (figure: string) => `${figure} >= 0 AND ${figure} < 'infinity'::DOUBLE`;
+  const since = (ticks: string) => `(CAST(${ticks} - ticks AS DOUBLE) / ${clock.ticksPerMs})`;
+  const isGiven = (texts: readonly string[]) => texts.map((text) => `coalesce(trim(${text}), '') <> ''`).join(' OR ');
+  const figure = (texts: readonly string[], figures: readonly string[], cached: number | string, condition?: string): string =>
+    `CAST(CASE
+      ${is('cache_text') ? `WHEN coalesce(lower(trim(cache_text)) IN ('true', 't', '1', 'yes', 'hit'), false) THEN ${cached}` : ''}
+      ${figures.map((sql) => `WHEN ${fits(sql)} THEN ${condition === undefined ? sql : `CASE WHEN ${condition.replaceAll('?', sql)} THEN ${sql} ELSE ${NAN} END`}`).join(' ')}
+      WHEN ${isGiven(texts)} THEN ${UNREADABLE} ELSE ${NAN} END AS DOUBLE)`;
+  const given = (...pairs: readonly (readonly [text: string, sql: string])[]) => pairs.filter(([text]) => is(text));
+
+  const latencies = given(['latency_text', 'latency_number'], ['end_text', since('end_ticks')]);
+  const firsts = given(['first_text', 'first_number'], ['first_at_text', since('first_ticks')]);
+  const latency = `coalesce(${[...latencies.map(([, sql]) => `CASE WHEN ${fits(sql)} THEN ${sql} END`), "'infinity'::DOUBLE"].join(', ')})`;
+  const texts = (of: typeof latencies) => of.map(([text]) => text);
+  const numbers = (of: typeof latencies) => of.map(([, sql]) => sql);
+  const isDollars = is('currency_text')
+    ? `CASE WHEN upper(trim(coalesce(currency_text, ''))) IN ('USD', '') THEN cost_number END`
+    : 'cost_number';
   return {
+    read,
     columns: [
-      ...(has.latency ? [of('latency_ms', 'true')] : []),
-      ...(has.firstToken ? [of('first_ms', 'latency_ms IS NULL OR first_ms < latency_ms')] : []),
-      ...(has.cost ? [of('cost', 'true')] : []),
-      `CAST(${flags.join(' + ')} AS UTINYINT)`,
+      ...(latencies.length > 0 ? [figure(texts(latencies), numbers(latencies), CACHED)] : []),
+      // A first token that is the last is the whole answer of a call that was not streamed.
+      ...(firsts.length > 0 ? [figure(texts(firsts), numbers(firsts), NAN, `? < ${latency}`)] : []),
+      ...(is('cost_text') ? [figure(['cost_text'], [isDollars], NAN)] : []),
     ],
-    of: (rows) => `SELECT *, ${latency} AS latency_ms, ${firstToken} AS first_ms, ${cost} AS cost, ${isCached} AS is_cached FROM (${rows})`,
   };
 }
+
+const NAN = "'nan'::DOUBLE";

@@ -34,14 +34,12 @@ export class OutcomeColumn {
     return this.#at(places, texts, row) & 0xff;
   }
 
-  read(places: Int32Array | null, texts: () => DuckDBVector, count: number, kept: Uint16Array | null): Uint8Array {
-    const from = this.#length;
+  read(places: Int32Array | null, texts: () => DuckDBVector, count: number, kept: Uint16Array | null): void {
     for (let at = 0; at < count; at++) {
       const read = this.#at(places, texts, kept === null ? at : kept[at]!);
       if (read >= OF_UNKNOWN_CLASS) this.unknownClass++;
       this.#codes[this.#length++] = read & 0xff;
     }
-    return this.#codes.subarray(from, this.#length);
   }
 
   done(): Uint8Array {

@@ -1,5 +1,5 @@
 import { ANSWERED, type MetadataColumn, NOT_RECORDED, type OutcomeCode, outcomeOf, type Recorded } from '../../shared/model/index.ts';
-import { CACHED, COST_UNREADABLE, LATENCY_UNREADABLE, type RecordedFigures } from './import-query.ts';
+import { CACHED, type RecordedFigures, UNREADABLE } from './import-query.ts';
 
 const FAILED_SOMEHOW = outcomeOf('server-error');
 
@@ -24,28 +24,33 @@ export class RecordedColumns {
 
   /** Of the query, for these columns. */
   get vectors(): number {
-    const figures = [this.#latency, this.#firstToken, this.#usd].filter((column) => column !== null).length;
-    return figures === 0 ? 0 : figures + 1;
+    return [this.#latency, this.#firstToken, this.#usd].filter((column) => column !== null).length;
   }
 
-  /** The arguments give the next vector of the query. */
-  read(numbers: () => Float64Array, flags: () => Uint8Array, count: number, kept: Uint16Array | null): void {
-    if (this.vectors === 0) return;
-    for (const column of [this.#latency, this.#firstToken, this.#usd]) {
-      if (column === null) continue;
-      const values = numbers();
-      if (kept === null) column.set(values, this.#length);
-      else for (let at = 0; at < count; at++) column[this.#length + at] = values[kept[at]!]!;
-    }
-    const bits = flags();
-    for (let at = 0; at < count; at++) {
-      const flag = bits[kept === null ? at : kept[at]!]!;
-      if (flag === 0) continue;
-      if (flag & CACHED) this.#cached++;
-      if (flag & LATENCY_UNREADABLE) this.#latencyUnreadable++;
-      if (flag & COST_UNREADABLE) this.#costUnreadable++;
-    }
+  /** `numbers` gives the next vector of the query. */
+  read(numbers: () => Float64Array, count: number, kept: Uint16Array | null): void {
+    this.#latencyUnreadable += this.#take(this.#latency, numbers, count, kept);
+    this.#take(this.#firstToken, numbers, count, kept);
+    this.#costUnreadable += this.#take(this.#usd, numbers, count, kept);
     this.#length += count;
+  }
+
+  /** Returns how many cannot be read. */
+  #take(column: Float32Array | Float64Array | null, numbers: () => Float64Array, count: number, kept: Uint16Array | null): number {
+    if (column === null) return 0;
+    const values = numbers();
+    const from = this.#length;
+    let unreadable = 0;
+    for (let at = 0; at < count; at++) {
+      let value = values[kept === null ? at : kept[at]!]!;
+      if (value < 0) {
+        if (value === UNREADABLE) unreadable++;
+        if (value === CACHED) this.#cached++;
+        value = Number.NaN;
+      }
+      column[from + at] = value;
+    }
+    return unreadable;
   }
 
   /** One sentence for each thing that the person would want to know. */

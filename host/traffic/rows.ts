@@ -125,12 +125,7 @@ export async function readRows(
       const values = itemsOf(chunk.getColumnVector(vector++), Float64Array);
       column.set(kept === null ? values : Float64Array.from(kept, (row) => values[row]!), usable);
     }
-    recorded.read(
-      () => itemsOf(chunk.getColumnVector(vector++), Float64Array),
-      () => itemsOf(chunk.getColumnVector(vector++), Uint8Array),
-      count,
-      kept,
-    );
+    recorded.read(() => itemsOf(chunk.getColumnVector(vector++), Float64Array), count, kept);
     for (const { column, isCoded } of textColumns) {
       const text = vector++;
       const places = isCoded ? itemsOf(chunk.getColumnVector(vector++), Int32Array) : null;
