@@ -11,6 +11,7 @@ import { changeTraffic, openStoredTraffic, storeTraffic } from './change-traffic
 import { told } from './events.ts';
 import { readExamples } from './examples.ts';
 import { createBoundary, listFolder, openText, problem, type Saved, saveBytes, saveText, sha256Of, watchFile } from './files/index.ts';
+import { importTraffic, type ReadingOn, saveRejects } from './import-traffic.ts';
 import { packageVersion, policiesFolder } from './installation.ts';
 import { createJournal } from './journal.ts';
 import { createTrafficMemory } from './loaded-traffic.ts';
@@ -151,12 +152,19 @@ export async function createHost(options: HostOptions) {
     traffic: {
       preview: rpc.traffic.preview.handler(async ({ input }) => {
         const inside = await boundary.resolve(input.path, 'read');
-        return inside.ok ? traffics.preview(inside.path) : inside;
+        return inside.ok ? traffics.preview(inside.path, input.preset ?? 'auto', input.mapping ?? {}) : inside;
       }),
       load: rpc.traffic.load.handler(async ({ input, signal }) => {
         const inside = await boundary.resolve(input.path, 'read');
-        return inside.ok ? traffics.load(inside.path, input.preset, input.mapping, signal) : inside;
+        if (!inside.ok) return inside;
+        return traffics.load(inside.path, { preset: input.preset, mapping: input.mapping, ...(signal && { signal }) });
       }),
+      import: rpc.traffic.import.handler(({ input, signal }) =>
+        told<ReadingOn, Awaited<ReturnType<typeof importTraffic>>>(signal, (say, stop) =>
+          importTraffic(boundary, traffics, input, say, stop),
+        ),
+      ),
+      saveRejects: rpc.traffic.saveRejects.handler(({ input, signal }) => saveRejects(boundary, input, signal)),
       columns: rpc.traffic.columns.handler(({ input }) => traffics.columns(input.trafficId)),
       routes: rpc.traffic.routes.handler(({ input }) => traffics.routes(input.trafficId, input.config)),
       view: rpc.traffic.view.handler(async ({ input, signal }) => {

@@ -3,7 +3,7 @@ import type { MetadataColumn, Traffic } from '../shared/model/index.ts';
 import { type ColumnMapping, type PresetId, summarising } from '../shared/traffic/index.ts';
 import { problem } from './files/index.ts';
 import { inSlices } from './slices.ts';
-import { loadTraffic, previewTraffic } from './traffic/index.ts';
+import { type LoadOptions, loadTraffic, previewTraffic, type TrafficPreview } from './traffic/index.ts';
 
 /** Each may be a few hundred megabytes, so only the last ones are kept. */
 const MOST_TRAFFIC = 4;
@@ -75,33 +75,28 @@ export function createTrafficMemory() {
       return { ok: true as const, counts: [...counted.counts], requests: counted.requests, of: traffic.requestCount };
     },
 
-    async preview(path: string) {
-      const seen = await previewTraffic(path);
+    async preview(path: string, preset: PresetId | 'auto', mapping: ColumnMapping) {
+      const seen = await previewTraffic(path, { preset, mapping });
       if (!seen.ok) {
         const { reason, message } = seen.error;
         const isKnown = reason === 'not-found' || reason === 'not-readable';
         return problem(isKnown ? reason : 'unknown-format', message);
       }
-      const { preset, columns, rows, mapping } = seen.value;
-      const { metadata, ...named } = mapping;
-      return {
-        ok: true as const,
-        preset,
-        columns: [...columns],
-        rows: rows.map((row) => [...row]),
-        mapping: { ...named, ...(metadata && { metadata: [...metadata] }) },
-      };
+      return { ok: true as const, ...structuredClone(seen.value as Mutable<TrafficPreview>) };
     },
 
-    async load(path: string, preset: PresetId | 'auto', mapping: ColumnMapping, signal: AbortSignal | undefined) {
-      const loaded = await loadTraffic(path, { preset, mapping, ...(signal && { signal }) });
+    async load(path: string, options: LoadOptions) {
+      const loaded = await loadTraffic(path, options);
       if (!loaded.ok) return problem(loaded.error.reason, loaded.error.message);
       const { traffic, sha256, rejected, notes } = loaded.value;
-      const handle = await put({ traffic, sha256, path }, signal);
+      const handle = await put({ traffic, sha256, path }, options.signal);
       return { ok: true as const, traffic: { ...handle, rejected: rejected.map((rows) => ({ ...rows })), notes: [...notes] } };
     },
   };
 }
+
+/** As the contract has it, which knows nothing of what must not be changed. */
+type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key]> } : T;
 
 /** By how many requests have the value; ties in the order of the log. */
 function commonest({ codes, values }: MetadataColumn): string[] {

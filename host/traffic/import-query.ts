@@ -111,7 +111,7 @@ export async function sampleRows(
   texts: readonly TextSource[],
 ): Promise<Sampled> {
   const short = texts.map(({ sql }, at) => `, CASE WHEN length(${sql}) <= ${LONGEST_CODED_TEXT} THEN ${sql} END AS text_${at}`);
-  const trimmed = (column: string | null): string => (column === null ? 'NULL' : `trim(${textSql(column)})`);
+  const trimmed = (column: string | null): string => (column === null ? 'NULL::VARCHAR' : `trim(${textSql(column)})`);
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${SAMPLE} AS SELECT ${trimmed(mapping.arrival)} AS time_text, ${trimmed(mapping.end)} AS end_text,
       ${trimmed(mapping.latency)} AS latency_text, ${trimmed(mapping.firstToken)} AS first_token_text ${short.join('')} FROM ${source} LIMIT ${SAMPLED_ROWS}`,
@@ -207,9 +207,15 @@ export const recordedIn = (mapping: ResolvedMapping, { latencyUnitMs, firstToken
  * Columns: code, UTINYINT; ticks of the time, BIGINT; input, output and complexity if there is one, DOUBLE; the figures of `recordedIn`;
  * each text, VARCHAR, and behind a text with a dictionary its place there, INTEGER, in which case the text is there only where the dictionary does
  * not know it. What is not in a usable row may be NULL. Blanks around a number or a time mean nothing to DuckDB. The innermost query reads each text once;
- * written out, the planner would read it again for every question of the CASE.
+ * written out, the planner would read it again for every question of the CASE. Last come the columns `asTheyStand`, VARCHAR.
  */
-export function importSql(source: string, mapping: ResolvedMapping, sampled: Sampled, texts: readonly TextSource[]): string {
+export function importSql(
+  source: string,
+  mapping: ResolvedMapping,
+  sampled: Sampled,
+  texts: readonly TextSource[],
+  asTheyStand: readonly string[] = [],
+): string {
   const { clock, dictionaries } = sampled;
   const has = recordedIn(mapping, sampled);
   const isTokens = (number: string) => `coalesce(${number} >= 0 AND ${number} <= 1e9 AND floor(${number}) = ${number}, false)`;
@@ -259,7 +265,7 @@ export function importSql(source: string, mapping: ResolvedMapping, sampled: Sam
   ];
   const figures = figuresSql(Object.fromEntries(read), sampled, mapping);
   return `
-    SELECT ${[code, 'ticks', 'coalesce(input, 0)', 'coalesce(output, 0)', ...complexity, ...figures.columns, ...outTexts].join(', ')}
+    SELECT ${[code, 'ticks', 'coalesce(input, 0)', 'coalesce(output, 0)', ...complexity, ...figures.columns, ...outTexts, ...asTheyStand.map((_, at) => `stands_${at}`)].join(', ')}
     FROM (
       SELECT *, ${ticksSql('time_text', clock)} AS ticks, TRY_CAST(input_text AS DOUBLE) AS input, TRY_CAST(output_text AS DOUBLE) AS output
         ${mapping.complexity === null ? '' : ', TRY_CAST(complexity_text AS DOUBLE) AS complexity'}
@@ -269,6 +275,7 @@ export function importSql(source: string, mapping: ResolvedMapping, sampled: Sam
       FROM (
         SELECT ${read.flatMap(([text, column]) => (column === null ? [] : [`${textSql(column)} AS ${text}`])).join(', ')}
           ${texts.map(({ sql }, at) => `, ${sql} AS text_${at}`).join('')}
+          ${asTheyStand.map((column, at) => `, ${textSql(column)} AS stands_${at}`).join('')}
         FROM ${source}))`;
 }
 

@@ -8,7 +8,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANSWERED } from '../../shared/model/index.ts';
 import { generate, summarise } from '../../shared/traffic/index.ts';
-import { type LoadOptions, loadTraffic, previewTraffic, writeTraffic } from './index.ts';
+import { type LoadOptions, loadTraffic, writeTraffic } from './index.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -425,30 +425,6 @@ test('an aborted import stops', async () => {
   };
   await expect(loadTraffic(path, { signal: during.signal, onProgress })).rejects.toThrow('aborted');
   expect(reports).toHaveLength(1);
-});
-
-test('a preview shows the first rows and what was recognised, also when something is missing', async () => {
-  expect(await previewTraffic(await file('seen.csv', three))).toEqual({
-    ok: true,
-    value: {
-      preset: 'generic',
-      columns: ['arrival_ms', 'input_tokens', 'output_tokens', 'user', 'capability'],
-      rows: [
-        ['100', '10', '1', 'ann', 'billing'],
-        ['250.5', '20', '2', 'bob', ''],
-        ['1100', '30', '3', 'ann', 'technical'],
-      ],
-      mapping: {
-        arrival: 'arrival_ms',
-        inputTokens: 'input_tokens',
-        outputTokens: 'output_tokens',
-        user: 'user',
-        metadata: ['capability'],
-      },
-    },
-  });
-  const partly = await previewTraffic(await file('partly.csv', 'when,prompt_tokens,user_id\n1,2,ann\n'));
-  expect(partly.ok && partly.value.mapping).toEqual({ inputTokens: 'prompt_tokens', user: 'user_id', metadata: [] });
 });
 
 test('what is written is read back as it was', async () => {

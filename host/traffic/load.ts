@@ -1,20 +1,23 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { fail, ok, type Result, type Traffic } from '../../shared/model/index.ts';
+import { fail, type MetadataColumn, ok, type Result, type Traffic } from '../../shared/model/index.ts';
 import { buildTraffic, type ColumnMapping, mappingFor, type PresetId, type ResolvedMapping } from '../../shared/traffic/index.ts';
 import { EXAMPLE_TRAFFIC, originOfExample } from './example.ts';
 import type { TableFile } from './file-format.ts';
 import { digestLog, logFiles } from './log-files.ts';
 import type { TrafficProblem } from './problem.ts';
-import { readRows } from './rows.ts';
+import { type Rows, readRows } from './rows.ts';
 import { damageOf, openTable, type Table } from './table.ts';
 
 export interface LoadOptions {
   readonly preset?: PresetId | 'auto';
   readonly mapping?: ColumnMapping;
-  /** Called about every 100 000 rows, and at the end. */
+  /** Called about every 100 000 rows, and at the end; first with 0, once the rows are counted. */
   readonly onProgress?: (rowsRead: number, rows: number) => void;
   /** Aborting it stops the import: the promise rejects with the signal's reason, as Node's own functions do. */
   readonly signal?: AbortSignal;
+  /** Users become sha256 of a salt and their name. The salt is made for this import and forgotten, so that nobody can try names against what is kept. */
+  readonly hashUsers?: boolean;
   /** Memory that is free for the columns; left out = what the system says. */
   readonly availableBytes?: number;
 }
@@ -60,15 +63,19 @@ async function readLog(
 ): Promise<Result<Omit<LoadedTraffic, 'sha256'>, TrafficProblem>> {
   const { signal } = options;
   let table: Table | undefined;
+  // What DuckDB is at would else go on to its end before the import hears of the abort.
+  const interrupt = (): void => table?.connection.interrupt();
+  signal?.addEventListener('abort', interrupt);
   try {
     table = await openTable(files);
+    signal?.throwIfAborted();
     const mapping = mappingFor(options.preset ?? 'auto', table.columns, options.mapping);
     if (!mapping.ok) return fail(problemOf(basename(path), mapping.error.reason, mapping.error.message));
-    const rows = await readRows(table, mapping.value, files.length > 1 ? null : files[0]?.format === 'csv' ? 2 : 1, options);
+    const rows = await readRows(table, mapping.value, firstLineOf(files), options);
     if (!rows.ok) return fail({ ...rows.error, message: `“${basename(path)}” ${rows.error.message}` });
 
     const source = (await originOfExample(path)) ?? { label: basename(path), origin: 'recorded' };
-    const built = buildTraffic({ ...source, ...rows.value.columns });
+    const built = buildTraffic({ ...source, ...(options.hashUsers ? withHashedUsers(rows.value.columns) : rows.value.columns) });
     if (!built.ok) return fail({ reason: 'bad-values', message: `“${basename(path)}”: ${built.error}` });
     const { traffic, outOfOrder } = built.value;
     const notes = [...rows.value.notes];
@@ -82,6 +89,7 @@ async function readLog(
     signal?.throwIfAborted();
     return fail(damageOf(files, basename(path), error));
   } finally {
+    signal?.removeEventListener('abort', interrupt);
     table?.close();
   }
 }
@@ -89,6 +97,23 @@ async function readLog(
 /** The traffic that an example ships in its folder. */
 export const trafficFromExample = (folder: string, options: LoadOptions = {}): Promise<Result<LoadedTraffic, TrafficProblem>> =>
   loadTraffic(join(folder, EXAMPLE_TRAFFIC), options);
+
+/** Of the first row, counted from 1; null where several files are read as one. */
+export const firstLineOf = (files: readonly TableFile[]): number | null => (files.length > 1 ? null : files[0]?.format === 'csv' ? 2 : 1);
+
+/** Enough that two users of one log are never the same. */
+const HASH_CHARACTERS = 24;
+
+function withHashedUsers(columns: Rows['columns']): Rows['columns'] {
+  const salt = randomBytes(32);
+  const hashed = columns.users.map((user) => createHash('sha256').update(salt).update(user).digest('hex').slice(0, HASH_CHARACTERS));
+  const metadata = Object.entries(columns.metadata).map(([key, column]): [string, MetadataColumn] => [
+    key,
+    // A router may read the user too; it is then the same column.
+    column.codes === columns.user ? { ...column, values: hashed } : column,
+  ]);
+  return { ...columns, users: hashed, metadata: Object.fromEntries(metadata) };
+}
 
 function problemOf(name: string, reason: 'no-time-column' | 'no-token-column' | 'unknown-column', message: string): TrafficProblem {
   // A table whose time is there but whose tokens are not is a table of something else.

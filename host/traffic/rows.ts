@@ -1,4 +1,3 @@
-import { freemem } from 'node:os';
 import type { DuckDBVector } from '@duckdb/node-api';
 import { fail, type MetadataColumn, NOT_RECORDED, ok, type Recorded, type Result } from '../../shared/model/index.ts';
 import type { ResolvedMapping } from '../../shared/traffic/index.ts';
@@ -10,10 +9,13 @@ import {
   NOT_A_CALL,
   REJECTIONS,
   recordedIn,
+  type Sampled,
   sampleRows,
+  type TextSource,
   textsOf,
 } from './import-query.ts';
 import type { LoadOptions, RejectedRows } from './load.ts';
+import { availableMemoryBytes, gigabytes, SHARE_OF_MEMORY } from './memory.ts';
 import { OutcomeColumn } from './outcome-column.ts';
 import type { TrafficProblem } from './problem.ts';
 import { fillUnknownLengths, isFailure, RecordedColumns } from './recorded-columns.ts';
@@ -37,7 +39,25 @@ export interface Rows {
     readonly recorded?: Recorded;
   };
   readonly rejected: readonly RejectedRows[];
+  /** Rows that are no calls of a model, and neither wrong nor requests. */
+  readonly otherRows: number;
   readonly notes: readonly string[];
+}
+
+/** How a table is read: found out before, from its names and its first rows. */
+export interface Reading {
+  readonly mapping: ResolvedMapping;
+  readonly texts: readonly TextSource[];
+  readonly hasOutcome: boolean;
+  readonly source: string;
+  readonly sampled: Sampled;
+}
+
+/** `source` gives the rows of some columns: those of the table, or a part of them. */
+export async function readingOf(table: Table, mapping: ResolvedMapping, source: Table['source']): Promise<Reading> {
+  const rows = source(columnsOf(mapping));
+  const { texts, hasOutcome } = textsOf(mapping);
+  return { mapping, texts, hasOutcome, source: rows, sampled: await sampleRows(table, rows, mapping, texts) };
 }
 
 /** Messages go on after the file's name. `firstLine` of the rows in the file, null where several files are read as one. */
@@ -47,11 +67,9 @@ export async function readRows(
   firstLine: number | null,
   options: LoadOptions,
 ): Promise<Result<Rows, TrafficProblem>> {
-  const { texts, hasOutcome } = textsOf(mapping);
-  const columns = columnsOf(mapping);
-  const rowsCounted = await countRows(table, columns);
-  const neededBytes = rowsCounted * bytesARow(texts.length, mapping);
-  const availableBytes = options.availableBytes ?? process.availableMemory?.() ?? freemem();
+  const rowsCounted = await countRows(table, columnsOf(mapping));
+  const neededBytes = rowsCounted * bytesARow(textsOf(mapping).texts.length, mapping);
+  const availableBytes = options.availableBytes ?? availableMemoryBytes();
   if (neededBytes > SHARE_OF_MEMORY * availableBytes) {
     return fail({
       reason: 'too-large',
@@ -59,8 +77,19 @@ export async function readRows(
     });
   }
   options.signal?.throwIfAborted();
-  const source = table.source(columns);
-  const sampled = await sampleRows(table, source, mapping, texts);
+  options.onProgress?.(0, rowsCounted);
+  return takeRows(table, await readingOf(table, mapping, table.source), rowsCounted, firstLine, options);
+}
+
+/** All rows of a reading. */
+export async function takeRows(
+  table: Table,
+  reading: Reading,
+  rowsCounted: number,
+  firstLine: number | null,
+  options: LoadOptions,
+): Promise<Result<Rows, TrafficProblem>> {
+  const { mapping, texts, hasOutcome, source, sampled } = reading;
   const result = await table.connection.stream(importSql(source, mapping, sampled, texts));
 
   const ticks = new TicksColumn(rowsCounted);
@@ -140,7 +169,7 @@ export async function readRows(
     }
   }
   if (rowsRead !== rowsCounted) {
-    await readEveryRow(table, columns);
+    await readEveryRow(table, columnsOf(mapping));
     throw new Error(`only ${rowsRead} of its ${rowsCounted} rows could be read`);
   }
   options.onProgress?.(rowsRead, rowsCounted);
@@ -188,12 +217,13 @@ export async function readRows(
       ...(kept !== undefined && { recorded: kept }),
     },
     rejected,
+    otherRows,
     notes,
   });
 }
 
 /** Counting asks for no column, which is quickest; a table that cannot be counted so is damaged, or has line breaks in its cells. */
-async function countRows(table: Table, columns: readonly string[]): Promise<number> {
+export async function countRows(table: Table, columns: readonly string[]): Promise<number> {
   const count = async () =>
     Number((await table.connection.runAndReadAll(`SELECT count(*) FROM ${table.source(columns)}`)).getRows()[0]![0]);
   try {
@@ -224,16 +254,11 @@ function nothingUsable(rowsRead: number, rejected: readonly RejectedRows[], mapp
 const usableRows = (codes: Uint8Array, rowCount: number, spared: ReadonlySet<number>): Uint16Array =>
   Uint16Array.from({ length: rowCount }, (_, row) => row).filter((row) => codes[row] === 0 || spared.has(row));
 
-/** What is left has to hold the run beside the columns. */
-const SHARE_OF_MEMORY = 0.8;
-
 /** At the moment when most is held: two versions of the arrivals and their order; all other columns twice, when they are being sorted. */
 function bytesARow(texts: number, { complexity, end, latency, firstTokenAt, firstToken, cost }: ResolvedMapping): number {
   const fours = texts + [complexity, end ?? latency, firstTokenAt ?? firstToken, cost, cost].filter((column) => column !== null).length;
   return 20 + 2 * (8 + 4 * fours);
 }
-
-const gigabytes = (bytes: number): string => `${Number((bytes / 2 ** 30).toPrecision(2))} GiB`;
 
 /** The query casts its columns so that DuckDB hands over its own typed array; anything else is a mistake in the query. */
 function itemsOf<Items>(vector: DuckDBVector, type: new () => Items): Items {

@@ -113,13 +113,78 @@ const trafficMade = <const R extends readonly [string, ...string[]]>(reasons: R)
     ]),
   );
 
+const rejectedRowsSchema = z.object({ reason: z.string(), rows: z.number(), firstLine: z.number().nullable() });
+
 const trafficPreviewSchema = z.object({
   ok: z.literal(true),
   preset: presetSchema,
+  /** What the log seems to be, whatever was asked for. */
+  detected: presetSchema,
   columns: z.array(z.string()),
+  /** First rows as they stand in the log, of `shown`: all columns but those of what people and models wrote. */
+  shown: z.array(z.string()),
   rows: z.array(z.array(z.string())),
   mapping: columnMappingSchema,
+  /** Why it cannot be read so; null = it can. */
+  problem: z.string().nullable(),
+  /** The first rows as they would be read; null while a needed column is missing. */
+  reading: z
+    .object({
+      columns: z.array(
+        z.enum([
+          'arrival',
+          'inputTokens',
+          'outputTokens',
+          'user',
+          'complexity',
+          'latency',
+          'firstToken',
+          'outcome',
+          'model',
+          'provider',
+          'cost',
+        ]),
+      ),
+      rows: z.array(
+        z.object({
+          /** '' = it becomes a request; null = it is none, and nothing is wrong with it. */
+          rejection: z.string().nullable(),
+          cells: z.array(z.object({ text: z.string(), reason: z.string().nullable() })),
+        }),
+      ),
+      /** Of so many rows from the start are the counts that follow. */
+      rowsRead: z.number(),
+      isWhole: z.boolean(),
+      requests: z.number(),
+      otherRows: z.number(),
+      rejected: z.array(rejectedRowsSchema),
+      outcomes: z.array(z.object({ outcome: z.string(), requests: z.number() })),
+      notes: z.array(z.string()),
+      asksDurationUnit: z.boolean(),
+      timeUnit: z.enum(['date', 's', 'ms', 'us', 'ns']),
+      durationUnit: timeUnitSchema.nullable(),
+      costUnit: z.enum(['usd', 'cents']),
+    })
+    .nullable(),
 });
+
+const trafficImportSchema = z.object({
+  path,
+  preset: presetSchema,
+  mapping: columnMappingSchema,
+  /** Users become salted hashes; the salt is forgotten. */
+  hashUsers: z.boolean(),
+});
+const CANNOT_BE_READ = [
+  'outside-workspace',
+  'not-found',
+  'not-readable',
+  'unknown-format',
+  'no-time-column',
+  'empty',
+  'bad-values',
+  'too-large',
+] as const;
 
 export const contract = {
   app: {
@@ -286,25 +351,31 @@ export const contract = {
   traffic: {
     /** Columns and first rows of a log, and what it seems to be. */
     preview: oc
-      .input(z.object({ path }))
+      .input(z.object({ path, preset: presetSchema.optional(), mapping: columnMappingSchema.optional() }))
       .output(
         z.discriminatedUnion('ok', [trafficPreviewSchema, problem(['outside-workspace', 'not-found', 'not-readable', 'unknown-format'])]),
       ),
     load: oc
       .input(z.object({ path, preset: presetSchema, mapping: columnMappingSchema }))
+      .output(z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), traffic: trafficHandleSchema }), problem(CANNOT_BE_READ)])),
+    /** Reads a log as `load` does and says how far it is; aborting the iterator stops it. */
+    import: oc.input(trafficImportSchema).output(
+      eventIterator(
+        z.discriminatedUnion('kind', [
+          /** `rows` is 0 while they are being counted. */
+          z.object({ kind: z.literal('progress'), rowsRead: z.number(), rows: z.number() }),
+          z.object({ kind: z.literal('read'), traffic: trafficHandleSchema }),
+          z.object({ kind: z.literal('refused'), reason: z.enum(CANNOT_BE_READ), message: z.string() }),
+        ]),
+      ),
+    ),
+    /** Writes the rows that such an import leaves out as CSV, with their line and the reason. */
+    saveRejects: oc
+      .input(trafficImportSchema.extend({ target: path, mayReplace: z.boolean() }))
       .output(
         z.discriminatedUnion('ok', [
-          z.object({ ok: z.literal(true), traffic: trafficHandleSchema }),
-          problem([
-            'outside-workspace',
-            'not-found',
-            'not-readable',
-            'unknown-format',
-            'no-time-column',
-            'empty',
-            'bad-values',
-            'too-large',
-          ]),
+          z.object({ ok: z.literal(true), path: z.string(), rows: z.number() }),
+          problem([...CANNOT_BE_READ, 'already-exists', 'read-only', 'disk-full', 'not-writable']),
         ]),
       ),
     /** What routers may read of a traffic in memory: its metadata columns with their commonest values, the commonest first. Null = no longer in memory. */
