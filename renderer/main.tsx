@@ -12,6 +12,7 @@ import { listenForClipboard } from './clipboard/index.ts';
 import { listenForKeys, runCommandById, tellNativeMenu } from './commands/index.ts';
 import { connect, setClient } from './connection/index.ts';
 import { holdOpenDocument, keepJournal, openPath, watchOpenFile } from './files/index.ts';
+import { followChanges } from './knobs/index.ts';
 import {
   documentStore,
   followPreferences,
@@ -45,6 +46,7 @@ try {
   listenForKeys();
   announceChanges();
   keepTourGoing();
+  followChanges();
   tellNativeMenu();
   listenForClipboard();
   window.addEventListener('message', (event) => {

@@ -9,6 +9,7 @@ import { words } from '../words/index.ts';
 import { type AppCommand, always, inDesign, isBrowser, isEditable, isOpen } from './command.ts';
 import { drawingCommands } from './drawing.ts';
 import { showKeys } from './keymap.ts';
+import { knobCommands } from './knobs.ts';
 import { problemCommands } from './problems.ts';
 import { recipeCommands } from './recipes.ts';
 import { settingsCommands } from './settings.ts';
@@ -192,6 +193,7 @@ export const commands: readonly AppCommand[] = [
     whyNot: () => words.commands.noRun,
     run: cancelRun,
   },
+  ...knobCommands,
   ...problemCommands,
   ...recipeCommands,
   { id: 'add.note', label: () => words.canvas.addNote, group: 'Add', isEnabled: inDesign, run: addNoteToCanvas },

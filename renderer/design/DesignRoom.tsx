@@ -3,6 +3,7 @@ import { memo, useCallback, useEffect, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels';
 import { PolicyCanvas } from '../canvas/index.ts';
 import { Inspector } from '../inspector/index.ts';
+import { LiveStrip } from '../knobs/index.ts';
 import { choiceAfter, foldsByItself, Problems, rememberChoice, rememberedChoice, shouldFold } from '../problems/index.ts';
 import { preferencesStore, useDocument, useFindings, useView } from '../state/index.ts';
 import { EmptySheet } from '../welcome/index.ts';
@@ -128,6 +129,7 @@ export function DesignRoom() {
           <StillInspector />
         </Panel>
       </Group>
+      <LiveStrip />
     </main>
   );
 }

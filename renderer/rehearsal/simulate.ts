@@ -1,7 +1,7 @@
 import { writePolicy } from '../../shared/format/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { client } from '../connection/index.ts';
-import { documentStore, findingsStore, inputsStore, runStore, settleText, viewStore } from '../state/index.ts';
+import { basisStore, documentStore, findingsStore, inputsStore, runStore, settleText, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { readTraffic } from './read-traffic.ts';
 
@@ -52,6 +52,15 @@ export async function simulate(): Promise<void> {
     for await (const event of events) {
       if (event.kind === 'progress') runStore.getState().advance(event);
       else if (event.kind === 'result') {
+        basisStore.getState().rehearsed({
+          run: event.result,
+          document: history.document,
+          traffic: { ...inputs.traffic, handle: traffic },
+          trafficId: traffic.trafficId,
+          scenario: inputs.scenario,
+          seed: inputs.seed,
+          elapsedMs: event.elapsedMs,
+        });
         runStore.getState().finish(event.result, event.elapsedMs);
         // The tier board shows the same run in its own way: whoever is there stays there.
         if (viewStore.getState().room !== 'tiers') viewStore.getState().goTo('rehearse');

@@ -1,7 +1,8 @@
 import { Tabs, Tooltip } from 'radix-ui';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
+import { WhatIf } from '../knobs/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
-import { useDocument, useFindings, useInputs, useRun } from '../state/index.ts';
+import { type RehearseTab, useDocument, useFindings, useInputs, useRun, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { BasisLine } from './BasisLine.tsx';
 import { NoRunYet } from './NoRunYet.tsx';
@@ -28,8 +29,11 @@ export function RehearseRoom() {
   const sla = useMemo(() => slaOf(policy), [policy]);
   const policySha256 = usePolicySha256(policy);
   const obstacle = obstacleOf(findings, traffic !== null);
-  const [tab, setTab] = useState('time');
-  const onShowQuality = useCallback(() => setTab('quality'), []);
+  const tab = useView((state) => state.rehearseTab);
+  const setTab = useCallback((next: string) => viewStore.getState().showRehearse(next as RehearseTab), []);
+  const onShowQuality = useCallback(() => setTab('quality'), [setTab]);
+  // These look at more than this one run, and say themselves what is out of date.
+  const isOfThisRun = tab !== 'what-if' && tab !== 'runs';
   const failure = status === 'failed' ? (error ?? words.rehearse.failed.noReason) : null;
   const staleness = run && stalenessOf(run, { policySha256, scenario, trafficSha256: traffic?.handle?.sha256 ?? null });
 
@@ -46,6 +50,7 @@ export function RehearseRoom() {
                   <Tabs.Trigger value="time">{words.rehearse.tabs.time}</Tabs.Trigger>
                   <Tabs.Trigger value="quality">{words.rehearse.tabs.quality}</Tabs.Trigger>
                   <Tabs.Trigger value="trace">{words.rehearse.tabs.trace}</Tabs.Trigger>
+                  <Tabs.Trigger value="what-if">{words.knobs.tab}</Tabs.Trigger>
                 </Tabs.List>
               </>
             )}
@@ -65,10 +70,13 @@ export function RehearseRoom() {
               ) : failure !== null ? (
                 <FailedStrip sentence={failure} onSimulate={onSimulate} />
               ) : (
-                staleness && <StaleStrip staleness={staleness} obstacle={obstacle} onSimulate={onSimulate} />
+                isOfThisRun && staleness && <StaleStrip staleness={staleness} obstacle={obstacle} onSimulate={onSimulate} />
               )}
               {/* A new run starts with its own speed and nothing opened. */}
-              <RunView key={run.hash} run={run} document={document} sla={sla} onShowQuality={onShowQuality} />
+              {isOfThisRun && <RunView key={run.hash} run={run} document={document} sla={sla} onShowQuality={onShowQuality} />}
+              <Tabs.Content value="what-if" className="rh-tab" tabIndex={-1}>
+                <WhatIf />
+              </Tabs.Content>
             </>
           )}
         </main>

@@ -1,3 +1,4 @@
+export * from './basis.ts';
 export * from './document.ts';
 export * from './findings.ts';
 export * from './inputs.ts';

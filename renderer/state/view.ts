@@ -4,6 +4,9 @@ export type Room = 'design' | 'tiers' | 'rehearse' | 'export';
 /** How Design shows the document. */
 export type DesignView = 'drawing' | 'text';
 
+/** How Rehearse is looked at. */
+export type RehearseTab = 'time' | 'quality' | 'trace' | 'what-if' | 'runs';
+
 /** Panels that one opens from everywhere; one at a time. */
 export type Overlay = 'commands' | 'jump' | 'shortcuts' | 'settings' | 'history';
 export type SettingsSection = 'appearance' | 'keys';
@@ -43,6 +46,7 @@ export interface FileRequest {
 export interface ViewState {
   readonly room: Room;
   readonly designView: DesignView;
+  readonly rehearseTab: RehearseTab;
   readonly selection: Selection;
   /** Field of the inspector that a finding points to; `tick` makes a second ask for the same field count. */
   readonly focus: { readonly nodeId: string | null; readonly key: string | null; readonly tick: number } | null;
@@ -61,6 +65,8 @@ export interface ViewState {
   /** What cannot be left without a word (a text that cannot be read) is asked for first. */
   goTo(room: Room): void;
   showDesignAs(designView: DesignView): void;
+  /** Goes to Rehearse, and there to the tab. */
+  showRehearse(tab: RehearseTab): void;
   select(selection: Partial<Selection>): void;
   focusOn(nodeId: string | null, key: string | null): void;
   show(patch: Partial<Pick<ViewState, 'overlay' | 'isNewPolicyOpen' | 'newPolicyFrom' | 'trafficToMap' | 'isConnectionLost'>>): void;
@@ -89,6 +95,7 @@ const afterLeaving = (go: () => void): void => {
 export const viewStore = createStore<ViewState>((set, get) => ({
   room: 'design',
   designView: 'drawing',
+  rehearseTab: 'time',
   selection: NOTHING,
   focus: null,
   overlay: null,
@@ -102,6 +109,10 @@ export const viewStore = createStore<ViewState>((set, get) => ({
   isConnectionLost: false,
   goTo: (room) => (room === get().room ? undefined : afterLeaving(() => set({ room }))),
   showDesignAs: (designView) => (designView === get().designView ? undefined : afterLeaving(() => set({ designView }))),
+  showRehearse: (rehearseTab) => {
+    set({ rehearseTab });
+    get().goTo('rehearse');
+  },
   select: (selection) => set({ selection: { ...NOTHING, ...selection }, focus: null }),
   focusOn: (nodeId, key) =>
     set((state) => ({
@@ -133,7 +144,7 @@ export const viewStore = createStore<ViewState>((set, get) => ({
       toasts: [...state.toasts.filter(({ tone }) => tone === 'bad').slice(-1), { ...toast, id: ++lastToast }],
     })),
   dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) })),
-  resetForDocument: () => set({ room: 'design', designView: 'drawing', selection: NOTHING, focus: null }),
+  resetForDocument: () => set({ room: 'design', designView: 'drawing', rehearseTab: 'time', selection: NOTHING, focus: null }),
 }));
 
 export const useView = <T>(selector: (state: ViewState) => T): T => useStore(viewStore, selector);

@@ -9,6 +9,7 @@ import { files } from './files.ts';
 import { history } from './history.ts';
 import { inspector } from './inspector.ts';
 import { jump } from './jump.ts';
+import { knobs } from './knobs.ts';
 import { merge } from './merge.ts';
 import { outline } from './outline.ts';
 import { parts } from './parts.ts';
@@ -72,6 +73,7 @@ export const words = {
   history,
   inspector,
   jump,
+  knobs,
   merge,
   outline,
   parts,

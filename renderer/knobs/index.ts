@@ -1,0 +1,4 @@
+export { LiveStrip } from './LiveStrip.tsx';
+export { followChanges, liveStore, runChange, setLive } from './live.ts';
+export { knobsView, type Mode } from './view.ts';
+export { WhatIf } from './WhatIf.tsx';
