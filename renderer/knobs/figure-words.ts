@@ -26,13 +26,13 @@ export function signedText(id: string, unit: ComparedFigure['unit'], value: numb
 export function sizeText(id: string, unit: ComparedFigure['unit'], value: number): string {
   const size = Math.abs(value);
   if (unit === 'ratio') return words.knobs.points(pointsText(size * 100));
-  if (unit === 'ms') return size < 1 ? `${figureText(size, 2)}\u00a0ms` : latencyText(size);
-  if (unit === 'usd') return usdText(shown(id, size));
-  return figureText(size);
+  if (unit === 'ms') return size < 999.5 ? `${figureText(size, 2)}\u00a0ms` : `${figureText(size / 1000, 2)}\u00a0s`;
+  if (unit === 'usd') return `$${figureText(shown(id, size), 2)}`;
+  return figureText(size, 2);
 }
 
-/** Two digits below one point, else three: a difference is never more exact than what it is a difference of. */
-const pointsText = (points: number): string => (points === 0 ? '0' : points < 0.001 ? '<0.001' : figureText(points, points < 1 ? 2 : 3));
+/** Two digits: a difference is never as exact as what it is a difference of. */
+const pointsText = (points: number): string => (points === 0 ? '0' : points < 0.001 ? '<0.001' : figureText(points, 2));
 
 const phrase = ({ id, unit, difference }: DifferenceRow): string =>
   words.knobs.changed(words.knobs.inSentence[id], signedText(id, unit, difference));
