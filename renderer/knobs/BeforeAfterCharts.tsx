@@ -7,7 +7,7 @@ import { axisClock, plainText } from '../rehearse/figure-text.ts';
 import { incidentBands } from '../rehearse/incidents.ts';
 import { namesOf } from '../rehearse/names.ts';
 import { TimeChart } from '../rehearse/TimeChart.tsx';
-import { timeAxis, timeTicks, valueScale } from '../rehearse/time-axis.ts';
+import { type TimeView, timeAxis, timeTicks, valueScale } from '../rehearse/time-axis.ts';
 import { words } from '../words/index.ts';
 
 const SYNC = 'before-after';
@@ -36,9 +36,10 @@ export interface BeforeAfterChartsProps {
 export const BeforeAfterCharts = memo(function BeforeAfterCharts({ before, after, policy, isStale }: BeforeAfterChartsProps) {
   const endMs = Math.max(timeAxis(before).endMs, timeAxis(after).endMs);
   const bands = useMemo(() => incidentBands(before, namesOf(before, policy), endMs), [before, policy, endMs]);
+  const view = useMemo(() => ({ fromMs: 0, toMs: endMs }), [endMs]);
   const clock = axisClock(endMs);
   const { charts } = words.knobs.live;
-  const shared = { before, after, bands, endMs };
+  const shared = { before, after, bands, view };
   return (
     <section className={isStale ? 'kn-charts is-stale' : 'kn-charts'} aria-label={charts.label}>
       <p className="kn-legend small">
@@ -51,7 +52,7 @@ export const BeforeAfterCharts = memo(function BeforeAfterCharts({ before, after
       <div className="kn-time-axis">
         <span className="small ink-3">{clock.unit}</span>
         <div className="kn-ticks">
-          {timeTicks(endMs, 8).map((tick) => (
+          {timeTicks(view, 8).map((tick) => (
             <span key={tick} className="rh-time-tick" style={{ left: `${(tick / endMs) * 100}%` }}>
               {clock.text(tick)}
             </span>
@@ -66,7 +67,7 @@ interface OneChartProps {
   readonly before: RunResult;
   readonly after: RunResult;
   readonly bands: ReturnType<typeof incidentBands>;
-  readonly endMs: number;
+  readonly view: TimeView;
   readonly title: string;
   readonly unit: string;
   readonly valuesOf: (run: RunResult) => (number | null)[];
@@ -74,17 +75,17 @@ interface OneChartProps {
   readonly most?: number;
 }
 
-function OneChart({ before, after, bands, endMs, title, unit, valuesOf, most }: OneChartProps) {
+function OneChart({ before, after, bands, view, title, unit, valuesOf, most }: OneChartProps) {
   const colours = useChartColours();
   const { columns, scale } = useMemo(() => {
     const longer = before.series.requests.length >= after.series.requests.length ? before : after;
     const { bucketMs, requests } = longer.series;
-    const x = requests.map((_, bucket) => Math.min(endMs, (bucket + 0.5) * bucketMs));
+    const x = requests.map((_, bucket) => Math.min(view.toMs, (bucket + 0.5) * bucketMs));
     const padded = (values: (number | null)[]): (number | null)[] => x.map((_, bucket) => values[bucket] ?? null);
     const [was, is] = [padded(valuesOf(before)), padded(valuesOf(after))];
     const highest = most ?? Math.max(0, ...[...was, ...is].map((value) => value ?? 0));
     return { columns: [x, was, is] as uPlot.AlignedData, scale: valueScale(highest, 3) };
-  }, [before, after, endMs, valuesOf, most]);
+  }, [before, after, view, valuesOf, most]);
   const series = useMemo((): uPlot.Series[] => {
     const line = (stroke: string, width: number, dash: number[]): uPlot.Series => ({
       stroke,
@@ -106,11 +107,11 @@ function OneChart({ before, after, bands, endMs, title, unit, valuesOf, most }: 
             <span className="rh-value-tick">{plainText(tick)}</span>
           </span>
         ))}
-        <Hatches bands={bands} endMs={endMs} layer="under" />
+        <Hatches bands={bands} view={view} layer="under" />
         <TimeChart
           data={columns}
           series={series}
-          endMs={endMs}
+          view={view}
           top={scale.top}
           syncKey={SYNC}
           label={words.knobs.live.charts.picture(title)}
