@@ -1,4 +1,5 @@
 import { History } from 'lucide-react';
+import { words } from '../words/index.ts';
 import type { NodeFigureLine } from './figure-line.ts';
 
 /** The second line of a card after a run: calls, how many were answered, P95. */
@@ -10,7 +11,7 @@ export function FigureLine({ figures, zoom }: { readonly figures: NodeFigureLine
       {figures.isStale && <History size={12} aria-hidden="true" />}
       <span>{figures.calls}</span>
       <span>{figures.answered}</span>
-      {zoom >= 0.8 && <span>{zoom < 1 ? figures.p95 : `P95 ${figures.p95}`}</span>}
+      {zoom >= 0.8 && <span>{zoom < 1 ? figures.p95 : words.canvas.p95(figures.p95)}</span>}
       <span className="visually-hidden">{figures.title}</span>
     </span>
   );

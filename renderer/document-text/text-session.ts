@@ -2,6 +2,7 @@ import { replaceDocument } from '../../shared/edit/index.ts';
 import { writePolicy } from '../../shared/format/index.ts';
 import type { Finding, PolicyDocument } from '../../shared/model/index.ts';
 import { documentStore, findingsStore, type TextEditing, type TextProblem, textDraftStore, viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
 import { indexOf, monaco, rememberFindings } from './monaco.ts';
 import { readDraft } from './read-draft.ts';
 import { rebased, type TextEdit, textEdits } from './text-edits.ts';
@@ -178,7 +179,7 @@ export class TextSession implements TextEditing {
         ...this.#lineRange(Math.min(line, last), column),
         message: sentence,
         severity: monaco.MarkerSeverity.Error,
-        source: 'Gracefall',
+        source: words.app.product,
       })),
     );
   }

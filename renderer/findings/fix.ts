@@ -29,5 +29,5 @@ export function fixAll(findings: readonly Finding[]): void {
 function repairKind({ fix }: Finding): string | undefined {
   if (fix === undefined) return undefined;
   const { change } = fix;
-  return change.kind === 'set-field' ? `set ${change.path.filter((part) => typeof part === 'string').join('.')}` : change.kind;
+  return change.kind === 'set-field' ? `set:${change.path.filter((part) => typeof part === 'string').join('.')}` : change.kind;
 }

@@ -7,7 +7,7 @@ import { type FigureControl, figureWithUnit, numberFromText, rangeText, stepped,
 let visits = 0;
 
 /** Ties the key strokes of one visit to a field together, so that they are undone as one. */
-export const newBurst = (id: string): string => `field ${id} ${++visits}`;
+export const newBurst = (id: string): string => `field:${id}:${++visits}`;
 
 /**
  * What is typed, as long as it is not what the policy holds. A refused text stays on the screen with its reason until the policy changes

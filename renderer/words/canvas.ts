@@ -64,6 +64,7 @@ export const canvas = {
   quickAddNone: 'No kind that can be called has that in its name.',
   quickAddLabel: 'Kinds that fit here',
   noFreePort: (name: string): string => `${name} calls nothing, so nothing can come after it. Wrap it, or select the node before it.`,
+  p95: (latency: string): string => `P95 ${latency}`,
   figures: (calls: string, answered: string, p95: string): string => `${calls} calls, ${answered} answered, P95 ${p95}`,
   figuresStale: (text: string): string => `Before the latest changes: ${text}`,
   notCalled: 'not called in the last run',

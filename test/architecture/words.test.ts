@@ -1,25 +1,43 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these strings are code
 import { expect, test } from 'vitest';
 import { sources } from './sources.ts';
 import { textsIn } from './texts.ts';
 
-/** Areas of the window whose texts are all in renderer/words; the others are moved one by one and then named here. */
-const MOVED = ['export', 'files', 'rehearsal', 'rehearse', 'traffic', 'parts', 'connection', 'main.tsx', 'merge', 'findings', 'settings'];
+const isOfWindow = (path: string): boolean =>
+  path.startsWith('renderer/') && !path.startsWith('renderer/words/') && !/\.test\.tsx?$|\/fixture\.ts$/.test(path);
 
-const isOnlyForTests = (path: string): boolean => /\.test\.tsx?$|(^|\/)fixture\.ts$/.test(path);
-
-test('areas that were moved have no text of their own', () => {
+test('every text that a person reads in the window is in renderer/words', () => {
   const written = sources(/\.tsx?$/)
-    .filter(({ path }) => MOVED.some((area) => path.startsWith(`renderer/${area}`)) && !isOnlyForTests(path))
+    .filter(({ path }) => isOfWindow(path))
     .flatMap(({ path, text }) =>
       textsIn(path, text).map((found) => `${path}:${found.line} writes “${found.text}”; texts live in renderer/words.`),
     );
   expect(written).toEqual([]);
 });
 
+test('numbers and days are written in one place', () => {
+  const elsewhere = sources(/\.tsx?$/)
+    .filter(({ path, text }) => isOfWindow(path) && /\bIntl\.|\.toLocale(?:Date|Time)?String\(/.test(text))
+    .map(({ path }) => `${path} formats by the language itself; renderer/words does that for everybody.`);
+  expect(elsewhere).toEqual([]);
+});
+
+const textsOf = (code: string): string[] => textsIn('a.tsx', code).map(({ text }) => text);
+
 test('texts are told from names', () => {
-  const found = textsIn(
-    'a.tsx',
-    "const a = <p title=\"Save it\" className='big card'>Hello {x === 'Enter' ? 'to go there' : 'is-open'}</p>;",
-  );
-  expect(found.map(({ text }) => text)).toEqual(['Save it', 'Hello', 'to go there']);
+  expect(
+    textsOf("const a = <p title=\"Save it\" className='big card'>Hello {x === 'Enter' ? 'to go there' : 'is-open'}</p>;").sort(),
+  ).toEqual(['Hello', 'Save it', 'is-open', 'to go there']);
+  expect(textsOf("const keys = ['Enter', 'Shift']; box.querySelector('input, textarea'); run(move(), `move ${id}`);")).toEqual([]);
+  expect(textsOf("throw new Error('no such node'); import a from 'some place';")).toEqual([]);
+});
+
+test('a short text counts where a person reads it', () => {
+  expect(textsOf('const a = <button aria-label={isOn ? `pause` : words.play}>{n} ms</button>;').sort()).toEqual(['ms', 'pause']);
+  expect(textsOf("const row = { label: 'next', value: 'next' };")).toEqual(['next']);
+});
+
+test('pieces of sentences are texts', () => {
+  expect(textsOf("const a = names.join(' and ') + `${count} failed`;").sort()).toEqual(['and', '… failed']);
+  expect(textsOf('const path = `${root}/data/${name}.json`; const size = `${x}px ${y}px`;')).toEqual([]);
 });
