@@ -115,7 +115,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
     show(axis, zoomed(axis, view, factor, isSeen ? scrubMs : (view.fromMs + view.toMs) / 2));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !event.currentTarget.contains(event.target as Element)) return;
     if (event.key === 'Escape') {
       if (brush.brushed !== null) brush.giveUp();
       else if (isZoomed) show(axis, null);
@@ -184,7 +184,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the charts are looked closer at with the keyboard too
       tabIndex={0}
       onKeyDown={onKeyDown}
-      onDoubleClick={(event) => !(event.target as Element).closest('button') && isZoomed && show(axis, null)}
+      onDoubleClick={(event) => isZoomed && brush.isOverPlots(event) && show(axis, null)}
       {...brush.handlers}
       onPointerMove={(event) => {
         setHoverMs(brush.isOverPlots(event) ? brush.timeAt(event) : null);

@@ -25,7 +25,7 @@ export interface ChartPicture {
 const WIDTH = 1120;
 const HEIGHT = 420;
 const PLOT = { left: 64, right: 1000, top: 84, bottom: 344 } as const;
-const FONT = "font-family=\"'Inter Variable', Inter, 'Segoe UI', sans-serif\"";
+const FAMILY = "'Inter Variable', Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 
 interface Layer {
   readonly paint: 'area' | 'steps' | 'line' | 'between';
@@ -66,7 +66,8 @@ export function chartSvg(picture: ChartPicture, colours: ChartColours): string {
     parts.push(text({ x: PLOT.right, y: 32 }, drawing.unit, `font-size="13" text-anchor="end" fill="${colours.ink3}"`));
   }
   let keyX: number = PLOT.left;
-  for (const { name, colour, paint } of drawing?.layers ?? []) {
+  // What is painted first lies at the back and is the highest; a key reads from the front.
+  for (const { name, colour, paint } of [...(drawing?.layers ?? [])].reverse()) {
     if (name === undefined) continue;
     parts.push(`<rect x="${keyX}" y="${paint === 'line' ? 51 : 46}" width="12" height="${paint === 'line' ? 2 : 12}" fill="${colour}"/>`);
     parts.push(text({ x: keyX + 18, y: 56 }, name, `font-size="13" fill="${colours.ink2}"`));
@@ -116,7 +117,7 @@ export function chartSvg(picture: ChartPicture, colours: ChartColours): string {
   parts.push(text({ x: PLOT.right + 8, y: PLOT.bottom + 20 }, clock.unit, `font-size="12" fill="${colours.ink3}"`));
   const footer = words.results.save.footer(run.policy.name, run.traffic.label, run.scenario.name, run.seed, run.engineVersion);
   parts.push(text({ x: PLOT.left, y: HEIGHT - 18 }, footer, `font-size="12" fill="${colours.ink3}"`));
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" ${FONT}><title>${escaped(title)}</title>${parts.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="${FAMILY}"><title>${escaped(title)}</title>${parts.join('')}</svg>\n`;
 }
 
 function drawingOf({ chart, run, names, sla, view }: ChartPicture, colours: ChartColours): Drawing {

@@ -1,4 +1,4 @@
-import { type PointerEvent, type RefObject, useState } from 'react';
+import { type MouseEvent, type PointerEvent, type RefObject, useState } from 'react';
 import { type TimeAxis, type TimeView, wholeView } from './time-axis.ts';
 
 /** Less than this is a click with an unsteady hand. */
@@ -29,7 +29,9 @@ export function useBrush({ axis, view, ruler, onClick, onBrush }: BrushOptions) 
     const atMs = view.fromMs + ((event.clientX - left) / width) * (view.toMs - view.fromMs);
     return Math.min(whole.toMs, Math.max(whole.fromMs, Math.min(view.toMs, Math.max(view.fromMs, atMs))));
   };
-  const isOverPlots = (event: PointerEvent): boolean => {
+  const isOverPlots = (event: MouseEvent): boolean => {
+    // What a menu hears is heard here as well, though it hangs elsewhere in the page.
+    if (!event.currentTarget.contains(event.target as Element)) return false;
     const { left, right } = ruler.current!.getBoundingClientRect();
     return event.clientX >= left && event.clientX <= right && !(event.target as Element).closest('button');
   };
