@@ -2,8 +2,7 @@ import { ArrowRight, Play } from 'lucide-react';
 import { standInTraffic } from '../files/index.ts';
 import { goTo } from '../problems/index.ts';
 import { useDocument, useFindings, useInputs, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
-import { countText } from './figure-text.ts';
+import { countText, words } from '../words/index.ts';
 import { LESSON_PICTURES } from './LessonPictures.tsx';
 
 const text = words.rehearse.empty;

@@ -10,11 +10,11 @@ type Node = { readonly type: string; readonly start: number; readonly end: numbe
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
-/** Attributes of JSX and properties of objects that a person reads or hears, whatever stands in them. */
-const READ = new Set([
-  ...['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'alt', 'title', 'placeholder'],
-  ...['label', 'text', 'help', 'hint', 'unit', 'sentence', 'consequence', 'description'],
-]);
+/** Properties of objects that a person reads or hears, whatever stands in them. */
+const READ_PROPERTIES = ['aria-label', 'label', 'title', 'text', 'help', 'hint', 'sentence', 'consequence', 'description', 'placeholder'];
+/** Attributes of JSX too. A unit is a text where it is shown; in an object it is as often one of a closed set. */
+const READ_ATTRIBUTES = new Set([...READ_PROPERTIES, ...['aria-description', 'aria-roledescription', 'aria-valuetext', 'alt', 'unit']]);
+
 /** Attributes whose value is for a machine: a text in one of them is read by nobody. */
 const UNREAD = new Set([
   ...['className', 'key', 'id', 'd', 'viewBox', 'transform', 'points', 'href', 'type', 'role', 'style', 'preserveAspectRatio'],
@@ -100,7 +100,7 @@ export function textsIn(path: string, code: string): WrittenText[] {
       case 'Property': {
         const key = isNode(node.key) ? String(node.key.name ?? node.key.value) : '';
         if (NAMES.has(key)) return;
-        if (READ.has(key)) {
+        if (READ_PROPERTIES.includes(key)) {
           read(node.value);
           return;
         }
@@ -109,7 +109,7 @@ export function textsIn(path: string, code: string): WrittenText[] {
       case 'JSXAttribute': {
         const name = String((node.name as Node).name);
         if (UNREAD.has(name)) return;
-        if (READ.has(name)) {
+        if (READ_ATTRIBUTES.has(name)) {
           read(node.value);
           return;
         }
