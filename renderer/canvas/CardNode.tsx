@@ -1,4 +1,4 @@
-import { Handle, type NodeProps, Position, useConnection, useStore } from '@xyflow/react';
+import { Handle, type NodeProps, Position, useStore } from '@xyflow/react';
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { Glyph } from '../parts/index.ts';
@@ -42,7 +42,6 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
   const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded, figures } = data;
   const { width, height } = card;
   const outline = outlineOf(card);
-  const isConnecting = useConnection((connection) => connection.inProgress);
   // Words on a card keep 12 px on the screen at every zoom; where two lines no longer fit, the summary goes first.
   // Farther out than the largest words they stay as they are, so that no card is drawn again for a zoom that changes nothing on it.
   const largest = isCompact ? 17 : 26;
@@ -138,7 +137,7 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
           position={Position.Top}
           isConnectable={!isReadOnly}
           isConnectableStart={false}
-          className={isConnecting ? 'card-target is-armed' : 'card-target'}
+          className="card-target is-armable"
         />
       )}
       {card.ports.map(({ port, at: usual }) => {

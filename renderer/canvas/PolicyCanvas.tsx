@@ -2,7 +2,7 @@ import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { Background, BackgroundVariant, type NodeMouseHandler, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import { type ReactNode, useLayoutEffect, useMemo, useState } from 'react';
-import type { PolicyDocument } from '../../shared/model/index.ts';
+import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { useFindings, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { CanvasTools } from './CanvasTools.tsx';
@@ -10,14 +10,15 @@ import { CardNode } from './CardNode.tsx';
 import { CommentNode } from './CommentNode.tsx';
 import { ConnectingNote, ConnectList } from './ConnectList.tsx';
 import { canvasStore, useCanvas } from './canvas-store.ts';
-import { drawnOf } from './drawn.ts';
+import { type Drawn, drawnInHand, drawnOf } from './drawn.ts';
 import { wireUnder } from './drop.ts';
+import { FarSheet } from './FarSheet.tsx';
 import { FoldedNode } from './FoldedNode.tsx';
 import { FrameNode } from './FrameNode.tsx';
-import { flowEdges, flowNodes, withHandles } from './flow.ts';
+import { flowNodes, withHandles } from './flow.ts';
 import { Guides } from './Guides.tsx';
-import { boundsOf } from './geometry.ts';
 import { HeadingNode } from './HeadingNode.tsx';
+import { nodesInHand } from './in-hand.ts';
 import { KIND_DRAG_TYPE, RECIPE_DRAG_TYPE } from './kind-drag.ts';
 import { NoteNode } from './NoteNode.tsx';
 import type { CanvasOverlay } from './overlay.ts';
@@ -28,19 +29,19 @@ import { SmallMap } from './SmallMap.tsx';
 import { useStable } from './stable.ts';
 import { useActiveCanvas } from './use-active-canvas.ts';
 import { useFigures } from './use-figures.ts';
+import { useFit } from './use-fit.ts';
+import { MOST_DRAWN_CARDS, useLive } from './use-live.ts';
 import { useMoves } from './use-moves.ts';
 import { useRovingFocus } from './use-roving-focus.ts';
 import { useWiring } from './use-wiring.ts';
-import { WireEdge } from './WireEdge.tsx';
+import { Wires } from './Wires.tsx';
+import { wireMarks } from './wire-marks.ts';
 import { WireMemory } from './wire-memory.ts';
 import { WaysContext, WireWays } from './wire-ways.ts';
 
 const nodeTypes = { card: CardNode, folded: FoldedNode, frame: FrameNode, note: NoteNode, comment: CommentNode, heading: HeadingNode };
-const edgeTypes = { wire: WireEdge };
 
 /** What the library is told stays the same objects: anything new makes it tell every card and wire. */
-const FIT = { padding: 0.08, maxZoom: 1.25 };
-const FIT_CHIPS = { padding: 0.06, maxZoom: 1.25 };
 const MORE_KEYS = ['Meta', 'Control', 'Shift'];
 const PRO = { hideAttribution: true };
 const dots = <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />;
@@ -56,12 +57,16 @@ const selectOne: NodeMouseHandler = (event, node) => {
   if (isMore || node.type !== 'card' || viewStore.getState().selection.nodes.length < 2) return;
   viewStore.getState().select({ nodes: [node.id] });
 };
-const selectNothing = (): void => viewStore.getState().select({});
+const chooseNothing = (): void => viewStore.getState().select({});
 
-/** Of a larger drawing only what is in sight is in the page; the outline has all of it. */
-const MOST_DRAWN_CARDS = 200;
+/** With more in hand at once the whole sheet is worked out anew. */
+const MOST_IN_HAND = 64;
+const NOTHING_MOVED = {};
 /** A port is 3 px wide there. */
 const FAR_ZOOM = 0.35;
+
+const cardAt = ({ laid }: Drawn, { x, y }: Point): string | undefined =>
+  laid.obstacles.within({ left: x, right: x + 1, top: y, bottom: y + 1 })[0]?.node.id;
 
 export interface PolicyCanvasProps {
   readonly document: PolicyDocument;
@@ -91,43 +96,55 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
   const [wasDrawn] = useState(document.policy.nodes.length > 0);
 
   const { moved: dragged, onNodesChange } = useMoves(document, isReadOnly);
-  const moved = useMemo(() => (isReadOnly ? {} : { ...underway, ...dragged }), [underway, dragged, isReadOnly]);
+  const moved = useMemo(() => (isReadOnly ? NOTHING_MOVED : { ...underway, ...dragged }), [underway, dragged, isReadOnly]);
   const [memory] = useState(() => new WireMemory());
-  const drawn = useMemo(() => drawnOf(document, isCompact, moved, memory), [document, isCompact, moved, memory]);
-  const figures = useFigures(document, drawn, !isCompact);
-  const { tabStop, onFocus } = useRovingFocus(document, drawn, isReadOnly);
-  const isLarge = drawn.cards.length > MOST_DRAWN_CARDS;
+  const wholesale = Object.keys(moved).length > MOST_IN_HAND ? moved : NOTHING_MOVED;
+  const rest = useMemo(() => drawnOf(document, isCompact, wholesale, memory), [document, isCompact, wholesale, memory]);
+  const drawn = useMemo(() => (wholesale === moved ? rest : drawnInHand(rest, document, moved)), [rest, document, moved, wholesale]);
+  const figures = useFigures(document, rest, !isCompact);
+  const { tabStop, onFocus } = useRovingFocus(document, rest, isReadOnly);
+  const isLarge = rest.cards.length > MOST_DRAWN_CARDS;
   const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM) && isLarge && !isCompact;
-  const nodes = useStable(
+  const [pointed, setPointed] = useState<string | null>(null);
+  const live = useLive(rest, isLarge, isCompact, tabStop, pointed);
+  const isPicture = live !== null && live.picture !== null;
+  const atRest = useStable(
     useMemo(() => {
       const all = flowNodes({
         document,
-        drawn,
-        moved,
+        drawn: rest,
+        moved: wholesale,
         overlay,
         isReadOnly,
         selection,
         findings: isReadOnly ? [] : findings,
         figures,
         tabStop,
+        live: live?.cards ?? null,
       });
-      return isLarge ? withHandles(all, isFar) : all;
-    }, [document, drawn, moved, overlay, isReadOnly, selection, findings, figures, tabStop, isLarge, isFar]),
+      return withHandles(all, isFar);
+    }, [document, rest, wholesale, overlay, isReadOnly, selection, findings, figures, tabStop, live, isFar]),
   );
-  const edges = useStable(
-    useMemo(() => flowEdges({ document, drawn, overlay, isReadOnly, selection }), [document, drawn, overlay, isReadOnly, selection]),
+  const nodes = useMemo(
+    () => (wholesale === moved ? atRest : withHandles(nodesInHand(atRest, rest, drawn, document, moved), isFar)),
+    [atRest, rest, drawn, document, moved, wholesale, isFar],
+  );
+  const marks = useMemo(
+    () => wireMarks({ document, drawn: rest, overlay, isReadOnly, selection }, live?.wires),
+    [document, rest, overlay, isReadOnly, selection, live],
   );
   const [ways] = useState(() => new WireWays());
-  useMemo(() => ways.put(drawn.wires), [ways, drawn]);
+  useMemo(() => ways.put(rest, drawn.inHand), [ways, rest, drawn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was put is told once it is drawn
-  useLayoutEffect(() => ways.tell(), [ways, drawn]);
-  const bounds = useMemo(() => boundsOf([...drawn.cards, ...drawn.frames]), [drawn]);
-  const wiring = useWiring(document, drawn, isReadOnly);
-  useActiveCanvas(isReadOnly);
+  useLayoutEffect(() => ways.tell(), [ways, rest, drawn]);
+  const fit = useFit(rest, isLarge, isCompact, wasDrawn);
+  const isConnecting = useStore(({ connection }) => connection.inProgress);
+  const wiring = useWiring(document, rest);
+  useActiveCanvas(isReadOnly, fit);
 
   return (
     <section
-      className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}`}
+      className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}${isConnecting ? ' is-connecting' : ''}`}
       data-keys={isReadOnly ? undefined : 'drawing'}
       data-tour={isReadOnly ? undefined : 'drawing'}
       onFocus={onFocus}
@@ -138,7 +155,10 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
       }}
       onPointerMove={(event) => {
         if (isReadOnly) return;
-        canvasStore.setState({ pointer: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+        const pointer = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+        canvasStore.setState({ pointer });
+        // In a picture the card under the pointer comes to life, so that it can be hovered, chosen and dragged as anywhere.
+        if (isPicture && event.buttons === 0) setPointed(cardAt(rest, pointer) ?? pointed);
       }}
       onDragOver={(event) => {
         const { types } = event.dataTransfer;
@@ -162,15 +182,11 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
       <WaysContext value={ways}>
         <ReactFlow
           nodes={nodes}
-          edges={edges}
           nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
           onNodesChange={onNodesChange}
-          onEdgesChange={wiring.onEdgesChange}
           onConnect={wiring.onConnect}
           onConnectEnd={wiring.onConnectEnd}
           isValidConnection={wiring.isValidConnection}
-          onlyRenderVisibleElements={isLarge}
           nodesDraggable={!isReadOnly}
           nodesConnectable={!isReadOnly}
           nodesFocusable={!isReadOnly}
@@ -189,14 +205,16 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
           minZoom={isLarge ? 0.05 : 0.15}
           maxZoom={2}
           connectionRadius={22}
-          fitView={wasDrawn}
-          fitViewOptions={isCompact ? FIT_CHIPS : FIT}
-          {...(!isReadOnly && { onNodeClick: selectOne, onPaneClick: selectNothing })}
+          fitView={fit.byLibrary}
+          fitViewOptions={fit.options}
+          {...(!isReadOnly && { onNodeClick: selectOne, onPaneClick: chooseNothing, onSelectionStart: chooseNothing })}
           proOptions={PRO}
         >
           {dots}
+          {live !== null && live.picture !== null && <FarSheet drawn={rest} part={live.picture} />}
+          <Wires marks={marks} drawn={rest} isReadOnly={isReadOnly} isFar={isFar} />
           {!isReadOnly && tools}
-          {!isReadOnly && <SmallMap bounds={bounds} />}
+          {!isReadOnly && <SmallMap drawn={rest} />}
         </ReactFlow>
       </WaysContext>
       {!isReadOnly && quickAdd !== null && <QuickAddList wanted={quickAdd} document={document} />}

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { addNode, addNote, type Command, connect, foldGroup, groupNodes } from '../../shared/edit/index.ts';
 import { POLICY_FORMAT, type PolicyDocument } from '../../shared/model/index.ts';
 import { drawnOf } from './drawn.ts';
-import { flowEdges, flowNodes } from './flow.ts';
+import { flowNodes } from './flow.ts';
 import { boundsOf, cardsOf } from './geometry.ts';
 import { joinCommands, memberPlaces, moveCommand } from './moves.ts';
 import { drawingSvg } from './picture.ts';
 import { tidyLayout } from './tidy.ts';
+import { wireMarks } from './wire-marks.ts';
 import { closeGapCommand, wrapCommand } from './wrap.ts';
 
 const empty: PolicyDocument = {
@@ -66,7 +67,7 @@ describe('a folded group', () => {
     const findings = [{ rule: 'router/x', severity: 'error', nodeId: 'router', path: [], message: 'Wrong.' }] as never;
     const card = flowNodes({ ...shared, moved: {}, findings, figures: null }).find(({ id }) => id === 'group:g');
     expect(card?.data['severity']).toBe('error');
-    expect(flowEdges(shared).map(({ ariaLabel }) => ariaLabel)).toContain('Choice calls Template by 2 connections');
+    expect(wireMarks(shared).map(({ name }) => name)).toContain('Choice calls Template by 2 connections');
   });
 });
 

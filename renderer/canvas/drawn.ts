@@ -1,20 +1,31 @@
 import { edgeId, type LayoutGroup, type Point, type PolicyDocument, type PolicyEdge } from '../../shared/model/index.ts';
 import { words } from '../words/index.ts';
-import { type Bounds, boundsOf, CARD_HEIGHT, CARD_WIDTH, type Card, CHIP_HEIGHT, CHIP_WIDTH, cardsOf } from './geometry.ts';
+import { type Bounds, boundsOf, CARD_HEIGHT, CARD_WIDTH, type Card, CHIP_HEIGHT, CHIP_WIDTH, cardOf, cardsOf } from './geometry.ts';
 import type { WireMemory } from './wire-memory.ts';
-import { type Wire, wiresOf } from './wires.ts';
+import { type Laid, layWires, type Wire, wiresInHand } from './wires.ts';
 
 /** What is on the sheet: a folded group stands as one card, and its wires to the outside as wires of that card. */
 export interface Drawn {
   /** Nodes in sight, then folded groups. */
   readonly cards: readonly Card[];
+  readonly cardsById: ReadonlyMap<string, Card>;
   readonly wires: readonly DrawnWire[];
+  /** Of the drawing at rest. */
+  readonly laid: Laid;
   /** Open groups, outermost edge of their frame. */
   readonly frames: readonly Frame[];
   /** By the id of the card that stands for them. */
   readonly folded: ReadonlyMap<string, LayoutGroup>;
   /** Card in sight that a node is part of: its own, or its folded group's. */
   readonly cardIdOf: (nodeId: string) => string;
+  /** Only while cards are in hand: what differs from the drawing at rest. */
+  readonly inHand?: InHand;
+}
+export interface InHand {
+  /** By the card's id. */
+  readonly cards: ReadonlyMap<string, Card>;
+  /** By the wire's id. */
+  readonly wires: ReadonlyMap<string, DrawnWire>;
 }
 export interface DrawnWire extends Wire {
   readonly from: string;
@@ -36,6 +47,9 @@ export const FRAME_TOP = 54;
 export const groupCardId = (groupId: string): string => `group:${groupId}`;
 /** Id of the group that a card or frame on the sheet stands for; null for anything else. */
 export const groupIdOf = (cardId: string): string | null => (cardId.startsWith('group:') ? cardId.slice(6) : null);
+
+/** One function for all drawings: what listens to it is not woken by each of them. */
+const itself = (id: string): string => id;
 
 const atRest = new WeakMap<PolicyDocument, Drawn>();
 
@@ -61,11 +75,10 @@ function newDrawn(
   memory: WireMemory | undefined,
 ): Drawn {
   const all = cardsOf(document, isCompact, moved);
-  const isInHand = Object.keys(moved).length > 0;
   const { groups } = document.layout;
   if (groups.length === 0) {
     const edges = document.policy.edges.map((edge) => ({ ...edge, edges: [edge] }));
-    return withWires({ cards: all, frames: [], folded: new Map(), cardIdOf: (id) => id }, edges, memory, isInHand);
+    return withWires({ cards: all, frames: [], folded: new Map(), cardIdOf: itself }, edges, memory);
   }
   const byId = new Map(all.map((card) => [card.node.id, card]));
   const folded = new Map<string, LayoutGroup>();
@@ -96,26 +109,96 @@ function newDrawn(
     ...all.filter(({ node }) => !hiddenIn.has(node.id)),
     ...[...folded].map(([id, group]) => foldedCard(id, group, cornerOf(group, byId), outs.get(id) ?? [], isCompact)),
   ];
-  return withWires({ cards, frames, folded, cardIdOf }, [...edges.values()], memory, isInHand);
+  return withWires({ cards, frames, folded, cardIdOf }, [...edges.values()], memory);
 }
 
-/** Finding ways for wires is most of the work, and who asks for cards alone shall not wait for it. */
+/** Who asks for cards alone shall not wait for wires, and who asks for wires not for their ways. */
 function withWires(
-  sheet: Omit<Drawn, 'wires'>,
+  sheet: Omit<Drawn, 'cardsById' | 'wires' | 'laid'>,
   edges: readonly (PolicyEdge & { readonly edges: readonly PolicyEdge[] })[],
   memory: WireMemory | undefined,
-  isInHand: boolean,
 ): Drawn {
+  let laid: Laid | undefined;
   let wires: readonly DrawnWire[] | undefined;
   return {
     ...sheet,
+    cardsById: new Map(sheet.cards.map((card) => [card.node.id, card])),
+    get laid() {
+      laid ??= layWires(edges, sheet.cards, memory);
+      return laid;
+    },
     get wires() {
       if (wires === undefined) {
         const byId = new Map(edges.map((edge) => [edgeId(edge), edge]));
-        wires = wiresOf(edges, sheet.cards, memory, isInHand).map((wire) => ({ ...wire, ...byId.get(wire.id)! }));
+        wires = this.laid.wires.map((wire) => {
+          const { from, port, to, edges: all } = byId.get(wire.id)!;
+          return {
+            id: wire.id,
+            from,
+            port,
+            to,
+            edges: all,
+            get points() {
+              return wire.points;
+            },
+          };
+        });
       }
       return wires;
     },
+  };
+}
+
+/**
+ * The drawing while a few cards are in hand: what is not in hand, and no wire of it, stays the very object of the drawing at rest. `moved`: places by
+ * node id; what is no node is passed over. The same drawing when nothing of it moved.
+ */
+export function drawnInHand(rest: Drawn, document: PolicyDocument, moved: Readonly<Record<string, Point>>): Drawn {
+  const cards = new Map<string, Card>();
+  const members = new Map<string, Card>();
+  for (const [id, at] of Object.entries(moved)) {
+    const cardId = rest.cardIdOf(id);
+    const card = rest.cardsById.get(cardId);
+    if (card === undefined) continue;
+    if (cardId === id) {
+      const inHand = cardOf(card.node, at);
+      cards.set(id, inHand);
+      members.set(id, inHand);
+      continue;
+    }
+    // All nodes of a folded group are moved alike.
+    const from = document.layout.nodes[id];
+    const atRest = rest.cardsById.get(cardId)!;
+    if (from !== undefined && !cards.has(cardId))
+      cards.set(cardId, { ...atRest, x: atRest.x + at.x - from.x, y: atRest.y + at.y - from.y });
+  }
+  if (cards.size === 0) return rest;
+  const frames = rest.frames.map((frame) => {
+    if (!frame.group.nodeIds.some((id) => members.has(id))) return frame;
+    const inside = frame.group.nodeIds.flatMap((id) => members.get(id) ?? rest.cardsById.get(id) ?? []);
+    return { group: frame.group, ...frameAround(boundsOf(inside), false) };
+  });
+  const followed = wiresInHand(rest.laid, cards);
+  const wires = new Map<string, DrawnWire>();
+  const all = rest.wires.map((wire) => {
+    const points = followed.get(wire.id)?.points;
+    if (points === undefined) return wire;
+    const { id, from, port, to, edges } = wire;
+    const follows: DrawnWire = { id, from, port, to, edges, points };
+    wires.set(wire.id, follows);
+    return follows;
+  });
+  return {
+    cards: rest.cards.map((card) => cards.get(card.node.id) ?? card),
+    get cardsById() {
+      return new Map(this.cards.map((card) => [card.node.id, card]));
+    },
+    wires: all,
+    laid: rest.laid,
+    frames,
+    folded: rest.folded,
+    cardIdOf: rest.cardIdOf,
+    inHand: { cards, wires },
   };
 }
 

@@ -16,7 +16,7 @@ export function pointOf(event: MouseEvent | TouchEvent): { readonly x: number; r
 
 /** Connection under a point, through whatever lies over it: between two cards a port's reach lies over the wire. */
 export function wireUnder(point: { readonly x: number; readonly y: number }): string | null {
-  const wire = window.document.elementsFromPoint(point.x, point.y).flatMap((element) => element.closest('.react-flow__edge') ?? [])[0];
+  const wire = window.document.elementsFromPoint(point.x, point.y).flatMap((element) => element.closest('.wire-group') ?? [])[0];
   return wire?.getAttribute('data-id') ?? null;
 }
 

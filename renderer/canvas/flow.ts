@@ -1,4 +1,4 @@
-import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { type Node, type NodeHandle, Position } from '@xyflow/react';
 import { kinds } from '../../shared/kinds/index.ts';
 import {
   edgeId,
@@ -6,16 +6,21 @@ import {
   type Point,
   type Policy,
   type PolicyDocument,
-  type PolicyEdge,
   type PolicyNode,
   type Severity,
 } from '../../shared/model/index.ts';
 import type { Selection } from '../state/index.ts';
+
 import { rateText, words } from '../words/index.ts';
-import { type Drawn, type DrawnWire, groupCardId } from './drawn.ts';
+import { type Drawn, groupCardId } from './drawn.ts';
+
 import type { NodeFigureLine } from './figure-line.ts';
 import type { Bounds, Card } from './geometry.ts';
 import type { CanvasOverlay } from './overlay.ts';
+import { portItem, type RowText, rowText } from './port-rows.ts';
+import { isSameList } from './stable.ts';
+import { flowOf } from './wire-flow.ts';
+import type { Laid } from './wires.ts';
 
 export interface CardData extends Record<string, unknown> {
   readonly card: Card;
@@ -51,16 +56,6 @@ export interface FrameData extends Record<string, unknown> {
   /** All its nodes are selected. */
   readonly isSelected: boolean;
 }
-export interface WireData extends Record<string, unknown> {
-  readonly label: string;
-  /** Both ends by name, for a hover. */
-  readonly title: string;
-  readonly flow: CanvasOverlay['edges'][string] | null;
-  readonly isRun: boolean;
-  readonly isCompact: boolean;
-  /** Its own end or start is selected. */
-  readonly isNear: boolean;
-}
 export interface HeadingData extends Record<string, unknown> {
   readonly tier: number;
   readonly text: string;
@@ -82,9 +77,8 @@ export type FrameFlowNode = Node<FrameData, 'frame'>;
 export type HeadingFlowNode = Node<HeadingData, 'heading'>;
 export type NoteFlowNode = Node<NoteData, 'note'>;
 export type CommentFlowNode = Node<CommentData, 'comment'>;
-export type WireFlowEdge = Edge<WireData, 'wire'>;
 
-interface Drawing {
+export interface Drawing {
   readonly document: PolicyDocument;
   readonly drawn: Drawn;
   readonly overlay: CanvasOverlay | undefined;
@@ -94,20 +88,18 @@ interface Drawing {
   readonly tabStop?: string | null;
 }
 
-/** What a card or wire was last drawn from, and how: a card that stands still is the same object (`cardOf`), and so is the way of a wire that nothing touched. */
+/** What a card was last drawn from, and how: a card that stands still is the same object (`cardOf`). */
 const lastNodes = new WeakMap<Card, { readonly from: readonly unknown[]; readonly node: Node }>();
-const lastEdges = new WeakMap<PolicyEdge, { readonly from: readonly unknown[]; readonly edge: WireFlowEdge }>();
-const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((item, position) => item === b[position]);
-
 export function flowNodes(
   drawing: Drawing & {
     readonly moved: Readonly<Record<string, Point>>;
     readonly findings: readonly Finding[];
     readonly figures: ReadonlyMap<string, NodeFigureLine> | null;
+    /** Ids of the cards that are wanted; null = all. */
+    readonly live?: ReadonlySet<string> | null;
   },
 ): Node[] {
-  const { document, drawn, moved, overlay, isReadOnly, selection, findings, figures, tabStop = null } = drawing;
+  const { document, drawn, moved, overlay, isReadOnly, selection, findings, figures, tabStop = null, live = null } = drawing;
   const isCompact = overlay !== undefined;
   const { cards, folded } = drawn;
   const selected = new Set(selection.nodes);
@@ -119,7 +111,7 @@ export function flowNodes(
     if (list === undefined) byNode.set(id, [finding]);
     else list.push(finding);
   }
-  const starts = new Map(drawn.wires.map((wire) => [wire.id, wire.points[0]]));
+  const starts = startsOf(drawn);
   const nodes: Node[] = drawn.frames.map(({ group, ...bounds }) => {
     const members = group.nodeIds;
     return {
@@ -147,6 +139,7 @@ export function flowNodes(
   });
   for (const card of cards) {
     const { node } = card;
+    if (live !== null && !live.has(node.id)) continue;
     const group = folded.get(node.id);
     const face = kinds.get(node.kind)?.face;
     const own = byNode.get(node.id) ?? [];
@@ -166,12 +159,7 @@ export function flowNodes(
     const data: CardData = {
       card,
       title: group === undefined ? (face?.title ?? node.kind) : words.canvas.nodes(count),
-      portPlaces: Object.fromEntries(
-        card.ports.map(({ port, at }) => {
-          const start = starts.get(`${node.id}:${port.id}`);
-          return [port.id, start === undefined ? at : { x: start.x - card.x, y: start.y - card.y }];
-        }),
-      ),
+      portPlaces: portPlacesOf(card, (portId) => starts.get(`${node.id}:${portId}`)),
       summary:
         group !== undefined ? words.canvas.nodes(count) : face === undefined ? words.canvas.unknownKind : summaryOf(node, document.policy),
       rows: card.hasRows ? card.ports.map(({ port }, i) => rowText(node, port.id, port.label, i, card.ports.length, isCompact)) : [],
@@ -211,10 +199,12 @@ export function flowNodes(
     lastNodes.set(card, { from, node: nodes.at(-1)! });
   }
   for (const heading of headingsOf(document, drawn)) {
+    if (live !== null && !live.has(heading.card.node.id)) continue;
     nodes.push({
+      ...UNMEASURED,
       id: `tier:${heading.card.node.id}`,
       type: 'heading',
-      position: { x: heading.card.x, y: heading.card.y - (isCompact ? 18 : 22) },
+      position: { x: heading.card.x, y: heading.card.y - headingLift(isCompact) },
       draggable: false,
       selectable: false,
       focusable: false,
@@ -223,7 +213,7 @@ export function flowNodes(
     } satisfies HeadingFlowNode);
   }
   if (isCompact) return nodes;
-  const byId = new Map(cards.map((card) => [card.node.id, card]));
+  const byId = drawn.cardsById;
   const notes = new Set(selection.notes);
   for (const note of document.layout.notes) {
     const id = `note:${note.id}`;
@@ -264,6 +254,30 @@ export function flowNodes(
   }
   return nodes;
 }
+
+/** A heading has no ports and takes no part in what is measured: without this the library measures it anew whenever it moves. */
+const UNMEASURED = { handles: [], initialWidth: 120, initialHeight: 20 };
+
+export const headingLift = (isCompact: boolean): number => (isCompact ? 18 : 22);
+
+const starts = new WeakMap<Laid, ReadonlyMap<string, Point>>();
+function startsOf({ laid }: Drawn): ReadonlyMap<string, Point> {
+  let known = starts.get(laid);
+  if (known === undefined) {
+    known = new Map(laid.drafts.map(({ edge, start }) => [edgeId(edge), start]));
+    starts.set(laid, known);
+  }
+  return known;
+}
+
+/** `startOf`: where the port's wire leaves, on the sheet; undefined for a port without one. */
+export const portPlacesOf = (card: Card, startOf: (portId: string) => Point | undefined): Record<string, Point> =>
+  Object.fromEntries(
+    card.ports.map(({ port, at }) => {
+      const start = startOf(port.id);
+      return [port.id, start === undefined ? at : { x: start.x - card.x, y: start.y - card.y }];
+    }),
+  );
 
 /** In the order of Tab the drawing is one stop, wherever one was in it last. */
 const tabbed = (isReadOnly: boolean, isStop: boolean) => (isReadOnly ? {} : { tabIndex: isStop ? 0 : -1 });
@@ -307,129 +321,38 @@ export const withHandles = (nodes: readonly Node[], isFar: boolean): Node[] =>
     return made;
   });
 
-export function flowEdges(drawing: Drawing): WireFlowEdge[] {
-  const { drawn, overlay, isReadOnly, selection } = drawing;
-  const byId = new Map(drawn.cards.map((card) => [card.node.id, card]));
-  const selected = new Set(selection.edges);
-  const near = new Set(selection.nodes);
-  return drawn.wires.map((wire) => {
-    const from = byId.get(wire.from)!;
-    const to = byId.get(wire.to)!;
-    const place = from.ports.findIndex(({ port }) => port.id === wire.port);
-    const port = from.ports[place]?.port;
-    const isOfGroup = drawn.folded.has(wire.from);
-    const flow = overlay === undefined ? null : flowOf(wire, overlay);
-    const isSelected = !isReadOnly && wire.edges.every((edge) => selected.has(edgeId(edge)));
-    const isNear = !isReadOnly && wire.edges.some((edge) => near.has(edge.from) || near.has(edge.to));
-    const drawnFrom = [from.node, to.node, wire.port, overlay === undefined, flow, isSelected, isNear, isReadOnly, ...wire.edges];
-    const last = lastEdges.get(wire.edges[0]!);
-    if (last !== undefined && isSameList(last.from, drawnFrom)) return last.edge;
-    const name = wireName(wire, from, to, port?.label, isOfGroup);
-    const edge: WireFlowEdge = {
-      id: wire.id,
-      type: 'wire',
-      source: wire.from,
-      sourceHandle: wire.port,
-      target: wire.to,
-      targetHandle: 'in',
-      selected: isSelected,
-      ariaRole: 'group',
-      ariaLabel: name,
-      data: {
-        // Rows say it on the card; a single way needs no words.
-        label: isOfGroup
-          ? wire.edges.length > 1
-            ? `${wire.edges.length}×`
-            : ''
-          : from.hasRows || from.ports.length < 2 || place === 0
-            ? ''
-            : (port?.label ?? wire.port),
-        title:
-          from.hasRows && port !== undefined && !isOfGroup
-            ? `${name}; ${rowText(from.node, port.id, port.label, place, from.ports.length, false).title}`
-            : name,
-        flow,
-        isRun: overlay !== undefined,
-        isCompact: overlay !== undefined,
-        isNear,
-      },
-    };
-    lastEdges.set(wire.edges[0]!, { from: drawnFrom, edge });
-    return edge;
-  });
-}
-
-function wireName(wire: DrawnWire, from: Card, to: Card, label: string | undefined, isOfGroup: boolean): string {
-  if (isOfGroup && wire.edges.length > 1) return words.canvas.callsMerged(from.node.name, to.node.name, wire.edges.length);
-  if (from.ports.length > 1 && !isOfGroup) return words.canvas.callsFromPort(from.node.name, label ?? wire.port, to.node.name);
-  return words.canvas.calls(from.node.name, to.node.name);
-}
-
-/** What flowed through all connections that a wire stands for; the shares weigh as much as their calls. */
-function flowOf(wire: DrawnWire, overlay: CanvasOverlay): CanvasOverlay['edges'][string] | null {
-  const flows = wire.edges.flatMap((edge) => overlay.edges[edgeId(edge)] ?? []);
-  const [only, ...more] = flows;
-  if (only === undefined || more.length === 0) return only ?? null;
-  const callsPerS = flows.reduce((sum, flow) => sum + flow.callsPerS, 0);
-  const share = (name: 't1' | 't2' | 't3' | 'failed'): number =>
-    callsPerS === 0 ? 0 : flows.reduce((sum, flow) => sum + flow.callsPerS * flow.shares[name], 0) / callsPerS;
-  return { callsPerS, shares: { t1: share('t1'), t2: share('t2'), t3: share('t3'), failed: share('failed') } };
-}
-
 /** A folded group tells how often it was called from outside. */
 function foldedOverlay(cardId: string, drawn: Drawn, overlay: CanvasOverlay): CanvasOverlay['nodes'][string] {
   const callsPerS = drawn.wires.filter(({ to }) => to === cardId).reduce((sum, wire) => sum + (flowOf(wire, overlay)?.callsPerS ?? 0), 0);
   return { value: rateText(callsPerS), isIdle: callsPerS === 0 };
 }
 
-/** The item of a list in this config whose id names the port: what a tier is called and which failures lead on from it. */
-function portItem(node: PolicyNode, portId: string): Readonly<Record<string, unknown>> | undefined {
-  for (const value of Object.values(node.config)) {
-    if (!Array.isArray(value)) continue;
-    const item = value.find((candidate) => typeof candidate === 'object' && candidate !== null && candidate.id === portId);
-    if (item !== undefined) return item;
-  }
-  return undefined;
-}
-
-export interface RowText {
+interface Heading {
+  readonly card: Card;
+  readonly tier: number;
   readonly text: string;
-  /** In full, for a hover. */
-  readonly title: string;
 }
-
-/** What a port's row says: which failures lead on from a tier, or which requests take a route. */
-function rowText(node: PolicyNode, portId: string, label: string, position: number, count: number, isCompact: boolean): RowText {
-  const item = portItem(node, portId);
-  // A chip has room for a name and not for conditions.
-  if (isCompact) return plainRow(typeof item?.['name'] === 'string' && item['name'] !== '' ? item['name'] : label);
-  const continueOn = item?.['continueOn'];
-  if (!Array.isArray(continueOn)) return plainRow(label);
-  if (position === count - 1) return plainRow(words.canvas.lastTier);
-  if (continueOn.length === 0) return plainRow(words.canvas.neverOn);
-  const names = continueOn.map((name) => String(name).replaceAll('-', ' '));
-  const title = words.canvas.nextOn(names);
-  if (names.length > 8) return { text: words.canvas.nextOnMost, title };
-  return { text: names.length > 2 ? words.canvas.nextOnSome(names.slice(0, 2), names.length - 2) : title, title };
-}
-
-const plainRow = (text: string): RowText => ({ text, title: text });
+const headings = new WeakMap<Drawn, readonly Heading[]>();
 
 /** Above the first card of each tier: its number and what the user gets there. */
-function headingsOf(document: PolicyDocument, { cards, cardIdOf }: Drawn): readonly { card: Card; tier: number; text: string }[] {
-  const byId = new Map(cards.map((card) => [card.node.id, card]));
+function headingsOf(document: PolicyDocument, drawn: Drawn): readonly Heading[] {
+  const known = headings.get(drawn);
+  if (known !== undefined) return known;
+  const { cards, cardsById, cardIdOf } = drawn;
   const targets = new Map<string, string>();
   for (const edge of document.policy.edges.toReversed()) targets.set(edgeId(edge), edge.to);
   const seen = new Set<string>();
-  return cards.flatMap((from) => {
+  const found = cards.flatMap((from) => {
     if (from.silhouette !== 'fallback') return [];
     return from.ports.flatMap(({ port }, i) => {
       const to = targets.get(edgeId({ from: from.node.id, port: port.id }));
-      const card = to === undefined ? undefined : byId.get(cardIdOf(to));
+      const card = to === undefined ? undefined : cardsById.get(cardIdOf(to));
       if (card === undefined || seen.has(card.node.id) || card.x < from.x + from.width) return [];
       seen.add(card.node.id);
       const name = portItem(from.node, port.id)?.['name'];
       return [{ card, tier: i + 1, text: typeof name === 'string' && name !== '' ? name : port.label }];
     });
   });
+  headings.set(drawn, found);
+  return found;
 }

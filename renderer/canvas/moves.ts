@@ -78,22 +78,36 @@ export function placesOf(changes: readonly NodeChange[]): {
   return { dragged, dropped };
 }
 
-/** Takes over what the library says was selected. A folded group stands for its nodes, a merged wire for its connections. */
-export function selectFrom(what: 'nodes' | 'edges', changes: ReadonlyMap<string, boolean>, document: PolicyDocument, drawn: Drawn): void {
+/** A selected card that is moved takes all that are selected along, in sight or not: the library knows of those in sight alone. */
+export function withSelected(places: Places, document: PolicyDocument, drawn: Drawn, selected: readonly string[]): Places {
+  if (selected.length < 2) return places;
+  const lead = Object.keys(places).find((id) => drawn.cardsById.has(id) && selected.includes(id));
+  const from = lead === undefined ? undefined : drawn.cardsById.get(lead);
+  if (lead === undefined || from === undefined) return places;
+  const [dx, dy] = [places[lead]!.x - from.x, places[lead]!.y - from.y];
+  const all: Record<string, Point> = { ...places };
+  for (const id of selected) {
+    const at = document.layout.nodes[id];
+    if (at !== undefined && all[id] === undefined && drawn.cardsById.has(id)) all[id] = { x: at.x + dx, y: at.y + dy };
+  }
+  return all;
+}
+
+/** Takes over what the library says was selected. A folded group stands for its nodes. `isMore`: what else is selected stays so. */
+export function selectFrom(changes: ReadonlyMap<string, boolean>, document: PolicyDocument, isMore: boolean): void {
   const { selection, select } = viewStore.getState();
-  const next = { nodes: new Set(selection.nodes), edges: new Set(selection.edges), notes: new Set(selection.notes) };
+  const next = { nodes: new Set(selection.nodes), notes: new Set(selection.notes) };
   const put = (set: Set<string>, keys: readonly string[], isSelected: boolean): void => {
     for (const key of keys) isSelected ? set.add(key) : set.delete(key);
   };
-  const wires = what === 'edges' ? new Map(drawn.wires.map((wire) => [wire.id, wire])) : null;
   for (const [id, isSelected] of changes) {
     const groupId = groupIdOf(id);
-    if (wires !== null) put(next.edges, wires.get(id)?.edges.map((edge) => `${edge.from}:${edge.port}`) ?? [id], isSelected);
-    else if (id.startsWith('note:')) put(next.notes, [id.slice(5)], isSelected);
+    if (id.startsWith('note:')) put(next.notes, [id.slice(5)], isSelected);
     else if (groupId !== null) put(next.nodes, document.layout.groups.find((group) => group.id === groupId)?.nodeIds ?? [], isSelected);
     else put(next.nodes, [id], isSelected);
   }
-  const after = { nodes: [...next.nodes], edges: [...next.edges], notes: [...next.notes] };
+  const isAlone = !isMore && [...changes.values()].includes(true);
+  const after = { nodes: [...next.nodes], edges: isAlone ? [] : selection.edges, notes: [...next.notes] };
   if ((['nodes', 'edges', 'notes'] as const).every((key) => after[key].join() === selection[key].join())) return;
   select(after);
 }

@@ -19,8 +19,13 @@ const KEY_ROWS = 1 << 16;
 /** Cards by the cell of a grid that they reach into: a wire asks about its own neighbourhood only. */
 export class Obstacles {
   readonly #cells = new Map<number, Card[]>();
+  readonly #under: Obstacles | null;
+  /** Ids of cards below that stand elsewhere now. */
+  readonly #gone: ReadonlyMap<string, Card>;
 
-  constructor(cards: readonly Card[]) {
+  constructor(cards: Iterable<Card>, under: Obstacles | null = null, gone: ReadonlyMap<string, Card> = new Map()) {
+    this.#under = under;
+    this.#gone = gone;
     for (const card of cards) {
       eachCell(areaOf(card), (key) => {
         const there = this.#cells.get(key);
@@ -28,6 +33,17 @@ export class Obstacles {
         else there.push(card);
       });
     }
+  }
+
+  /** The same with some cards elsewhere, without looking at the others. */
+  with(moved: ReadonlyMap<string, Card>): Obstacles {
+    return new Obstacles(moved.values(), this, moved);
+  }
+
+  #at(key: number): readonly Card[] {
+    const own = this.#cells.get(key) ?? [];
+    if (this.#under === null) return own;
+    return [...own, ...this.#under.#at(key).filter(({ node }) => !this.#gone.has(node.id))];
   }
 
   /** Neither the card that the wire leaves nor the one that it enters stands in its way. */
@@ -38,7 +54,7 @@ export class Obstacles {
       const stretch = { left: Math.min(a.x, b.x), right: Math.max(a.x, b.x), top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) };
       let isFree = true;
       eachCell(stretch, (key) => {
-        for (const card of this.#cells.get(key) ?? []) {
+        for (const card of this.#at(key)) {
           if (
             card !== from &&
             card !== to &&
@@ -60,7 +76,7 @@ export class Obstacles {
   within(area: Area): readonly Card[] {
     const found = new Set<Card>();
     eachCell(area, (key) => {
-      for (const card of this.#cells.get(key) ?? []) if (meet(areaOf(card), area)) found.add(card);
+      for (const card of this.#at(key)) if (meet(areaOf(card), area)) found.add(card);
     });
     return [...found];
   }

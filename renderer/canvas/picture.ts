@@ -6,13 +6,13 @@ import {
   type CardFlowNode,
   type CommentFlowNode,
   type FoldedFlowNode,
-  flowEdges,
   flowNodes,
   type HeadingFlowNode,
   type NoteFlowNode,
 } from './flow.ts';
 import { boundsOf } from './geometry.ts';
 import { armOf, outlineOf } from './outline.ts';
+import { wireMarks } from './wire-marks.ts';
 import { labelPlace, wirePath } from './wires.ts';
 
 /** Width in canvas pixels of a text in this font. */
@@ -41,11 +41,11 @@ export function drawingSvg(document: PolicyDocument, token: Tokens, measure: Mea
   ];
   for (const frame of drawn.frames) parts.push(pen.frame(frame));
   const ways = new Map(drawn.wires.map(({ id, points }) => [id, points]));
-  for (const wire of flowEdges(shared)) {
+  for (const wire of wireMarks(shared)) {
     const points = ways.get(wire.id)!;
     parts.push(`<path d="${wirePath(points)}" fill="none" stroke="${token('--wire')}" stroke-width="1.5"/>`);
     extents.push(...points.map(({ x, y }) => ({ x: x - 4, y: y - 4, width: 8, height: 8 })));
-    const { label } = wire.data!;
+    const { label } = wire;
     if (label !== '') parts.push(pen.wireLabel(label, labelPlace(points)));
   }
   for (const node of nodes) {

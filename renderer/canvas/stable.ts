@@ -22,6 +22,9 @@ export function useStable<Item extends { readonly id: string }>(after: readonly 
   return last.current.items;
 }
 
+export const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, position) => item === b[position]);
+
 /** Of plain data. Parts of a document are the same objects as long as they say the same, so most of it ends at the first line. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;

@@ -4,6 +4,7 @@ import { documentStore } from '../state/index.ts';
 import { setActiveCanvas } from './active.ts';
 import { drawnOf } from './drawn.ts';
 import type { Bounds } from './geometry.ts';
+import type { Fit } from './use-fit.ts';
 
 /** How long the view is on its way; those who want no motion are there at once. */
 const lasting = (durationMs: number): { duration: number } => ({
@@ -11,7 +12,7 @@ const lasting = (durationMs: number): { duration: number } => ({
 });
 
 /** Offers the canvas that is edited to commands, and keeps a read-only one whole in its panel. */
-export function useActiveCanvas(isReadOnly: boolean): void {
+export function useActiveCanvas(isReadOnly: boolean, fit: Fit): void {
   const flow = useReactFlow();
   useEffect(() => {
     if (isReadOnly) return;
@@ -23,7 +24,7 @@ export function useActiveCanvas(isReadOnly: boolean): void {
       return from.x >= box.left && from.y >= box.top && to.x <= box.right && to.y <= box.bottom;
     };
     setActiveCanvas({
-      fit: () => void flow.fitView({ padding: 0.08, maxZoom: 1.25, ...lasting(160) }),
+      fit: () => fit.all(lasting(160)),
       show: (part) => {
         const zoom = flow.getZoom();
         void flow.fitBounds({ ...part }, { padding: 0.12, ...lasting(160) }).then(() => {
@@ -39,21 +40,23 @@ export function useActiveCanvas(isReadOnly: boolean): void {
       },
       reveal: (nodeId) => {
         const document = documentStore.getState().history?.document;
-        const id = document === undefined ? nodeId : drawnOf(document).cardIdOf(nodeId);
-        if (isInView(flow.getNodesBounds([id]))) return;
-        void flow.fitView({ nodes: [{ id }], maxZoom: flow.getZoom(), minZoom: flow.getZoom(), ...lasting(160) });
+        const drawn = document === undefined ? undefined : drawnOf(document);
+        // Of a large drawing the library knows a part only.
+        const part = drawn?.cardsById.get(drawn.cardIdOf(nodeId)) ?? flow.getNodesBounds([nodeId]);
+        if (isInView(part)) return;
+        void flow.setCenter(part.x + part.width / 2, part.y + part.height / 2, { zoom: flow.getZoom(), ...lasting(160) });
       },
     });
     return () => setActiveCanvas(null);
-  }, [flow, isReadOnly]);
+  }, [flow, isReadOnly, fit]);
 
   // A read-only drawing is looked at whole, whatever size its panel gets.
   useEffect(() => {
     if (!isReadOnly) return;
     const element = window.document.querySelector('.canvas.is-read-only');
     if (element === null) return;
-    const observer = new ResizeObserver(() => void flow.fitView({ padding: 0.06, maxZoom: 1.25 }));
+    const observer = new ResizeObserver(() => fit.all());
     observer.observe(element);
     return () => observer.disconnect();
-  }, [flow, isReadOnly]);
+  }, [fit, isReadOnly]);
 }

@@ -1,5 +1,5 @@
-import { type NodeChange, useReactFlow } from '@xyflow/react';
-import { useCallback, useState } from 'react';
+import { type NodeChange, useStoreApi } from '@xyflow/react';
+import { useCallback, useRef, useState } from 'react';
 import { together } from '../../shared/edit/index.ts';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
@@ -7,14 +7,15 @@ import { type Guide, snapped } from './align.ts';
 import { canvasStore } from './canvas-store.ts';
 import { type Drawn, drawnOf, groupCardId } from './drawn.ts';
 import { boundsOf } from './geometry.ts';
-import { joinCommands, memberPlaces, moveCommand, type Places, placesOf, selectFrom } from './moves.ts';
+import { joinCommands, memberPlaces, moveCommand, type Places, placesOf, selectFrom, withSelected } from './moves.ts';
 
 const NOTHING_MOVED: Readonly<Record<string, Point>> = {};
 
 /** Dragging and selecting on the sheet: places under way stay here, and one command is run when the pointer lets go. */
 export function useMoves(document: PolicyDocument, isReadOnly: boolean) {
   const [moved, setMoved] = useState<Readonly<Record<string, Point>>>(NOTHING_MOVED);
-  const flow = useReactFlow();
+  const isUnderWay = useRef(false);
+  const store = useStoreApi();
   const onNodesChange = useCallback(
     (changes: NodeChange[]) => {
       if (isReadOnly) return;
@@ -26,23 +27,26 @@ export function useMoves(document: PolicyDocument, isReadOnly: boolean) {
       const drawn = drawnOf(document);
       if (isAny) {
         let isDrag = false;
+        const selectedNow = viewStore.getState().selection.nodes;
         for (const places of [dragged, dropped]) {
           const ids = Object.keys(places);
-          // Arrow keys move by steps of their own and snap to nothing.
-          isDrag = places === dragged || ids.some((id) => flow.getNode(id)?.dragging === true);
-          if (ids.length === 0 || !isDrag) continue;
+          if (ids.length === 0) continue;
+          isDrag = places === dragged || isUnderWay.current;
+          isUnderWay.current = places === dragged;
+          // What the library moves by itself snaps to nothing.
+          if (!isDrag) continue;
           const { shift, guides } = snapOf(places, document, drawn);
           for (const [id, at] of Object.entries(places)) places[id] = { x: at.x + shift.x, y: at.y + shift.y };
           canvasStore.setState({ guides: places === dragged ? guides : [] });
         }
         if (Object.keys(dragged).length > 0) {
-          const members = memberPlaces(dragged, document, drawn);
+          const members = memberPlaces(withSelected(dragged, document, drawn, selectedNow), document, drawn);
           setMoved((before) => ({ ...before, ...members }));
         }
         if (Object.keys(dropped).length > 0) {
           setMoved(NOTHING_MOVED);
           if (canvasStore.getState().guides.length > 0) canvasStore.setState({ guides: [] });
-          const members = memberPlaces(dropped, document, drawn);
+          const members = memberPlaces(isDrag ? withSelected(dropped, document, drawn, selectedNow) : dropped, document, drawn);
           const move = moveCommand(members, document, drawn);
           const joins = isDrag ? joinCommands(dropped, document, drawn) : [];
           const command = move === null || joins.length === 0 ? move : together([move, ...joins], move.labelFor?.(document) ?? move.label);
@@ -53,9 +57,9 @@ export function useMoves(document: PolicyDocument, isReadOnly: boolean) {
           if (frame !== undefined) viewStore.getState().select({ nodes: frame.group.nodeIds });
         }
       }
-      if (selected.size > 0) selectFrom('nodes', selected, document, drawn);
+      if (selected.size > 0) selectFrom(selected, document, store.getState().multiSelectionActive);
     },
-    [isReadOnly, document, flow],
+    [isReadOnly, document, store],
   );
   return { moved, onNodesChange };
 }

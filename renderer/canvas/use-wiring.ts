@@ -1,4 +1,4 @@
-import { type Connection, type EdgeChange, type FinalConnectionState, useReactFlow } from '@xyflow/react';
+import { type Connection, type FinalConnectionState, useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
 import { canConnect, connect } from '../../shared/edit/index.ts';
 import type { PolicyDocument, PolicyEdge } from '../../shared/model/index.ts';
@@ -8,10 +8,9 @@ import { canvasStore } from './canvas-store.ts';
 import type { Drawn } from './drawn.ts';
 import { cardUnder, headOfGroup, pointOf } from './drop.ts';
 import { CARD_WIDTH } from './geometry.ts';
-import { selectFrom } from './moves.ts';
 
 /** Drawing wires: onto a card they connect or say why not, onto the empty sheet they ask what shall come there. */
-export function useWiring(document: PolicyDocument, drawn: Drawn, isReadOnly: boolean) {
+export function useWiring(document: PolicyDocument, drawn: Drawn) {
   const flow = useReactFlow();
   const isValidConnection = useCallback(
     (edge: { source: string; target: string; sourceHandle?: string | null }) =>
@@ -53,13 +52,5 @@ export function useWiring(document: PolicyDocument, drawn: Drawn, isReadOnly: bo
     [document.policy, drawn, flow],
   );
 
-  const onEdgesChange = useCallback(
-    (changes: EdgeChange[]) => {
-      if (isReadOnly) return;
-      const selected = new Map(changes.flatMap((change) => (change.type === 'select' ? [[change.id, change.selected] as const] : [])));
-      if (selected.size > 0) selectFrom('edges', selected, document, drawn);
-    },
-    [isReadOnly, document, drawn],
-  );
-  return { isValidConnection, onConnect, onConnectEnd, onEdgesChange };
+  return { isValidConnection, onConnect, onConnectEnd };
 }

@@ -26,33 +26,90 @@ export interface Draft {
   channel: number;
 }
 
-/** `memory` of an earlier drawing makes the next one of nearly the same cards cheap; the wires are the same without it, but for those that cards in hand will have to make room for. */
-export function wiresOf(edges: readonly PolicyEdge[], cards: readonly Card[], memory?: WireMemory, isInHand = false): readonly Wire[] {
+/** Wires with what they are led by. */
+export interface Laid {
+  /** Each finds its way when its points are asked for: of a large drawing most are never looked at. */
+  readonly wires: readonly Wire[];
+  /** In the order of the wires. */
+  readonly drafts: readonly Draft[];
+  readonly obstacles: Obstacles;
+}
+
+export const wiresOf = (edges: readonly PolicyEdge[], cards: readonly Card[], memory?: WireMemory): readonly Wire[] =>
+  layWires(edges, cards, memory).wires;
+
+/** `memory` of an earlier drawing makes the next one of nearly the same cards cheap; the wires are the same without it. */
+export function layWires(edges: readonly PolicyEdge[], cards: readonly Card[], memory?: WireMemory): Laid {
   const byId = new Map(cards.map((card) => [card.node.id, card]));
   const drafts: Draft[] = [];
   for (const edge of edges) {
     const from = byId.get(edge.from);
     const to = byId.get(edge.to);
-    const place = from?.ports.find(({ port }) => port.id === edge.port);
-    if (from === undefined || to === undefined || place === undefined) continue;
-    drafts.push(draftOf(edge, from, to, place.at, place.side));
+    const draft = from === undefined || to === undefined ? undefined : draftOf(edge, from, to);
+    if (draft !== undefined) drafts.push(draft);
   }
   spreadArrivals(drafts);
   spreadChannels(drafts);
   const obstacles = new Obstacles(cards);
-  memory?.startWith(byId, isInHand);
-  return drafts.map((draft) => {
-    const id = edgeId(draft.edge);
-    const known = memory?.get(id, draft);
+  const remembered = memory?.startWith(byId);
+  const wayOf = (id: string, draft: Draft): readonly Point[] => {
+    const known = remembered?.get(id, draft);
     if (known !== undefined) return known;
     const { points, reach } = routeOf(draft, obstacles);
-    const wire = { id, points: simplified(points) };
-    memory?.set(id, draft, wire, reach);
-    return wire;
+    const way = simplified(points);
+    remembered?.set(id, draft, way, reach);
+    return way;
+  };
+  const wires = drafts.map((draft): Wire => {
+    const id = edgeId(draft.edge);
+    let points: readonly Point[] | undefined;
+    return {
+      id,
+      get points() {
+        points ??= wayOf(id, draft);
+        return points;
+      },
+    };
   });
+  return { wires, drafts, obstacles };
 }
 
-function draftOf(edge: PolicyEdge, from: Card, to: Card, at: Point, side: 'right' | 'free'): Draft {
+/**
+ * Only the wires of cards in hand follow them, and are as they would be if the cards were let go there; all others stay and make room when that
+ * happens. `moved`: the cards in hand where they are now. By the wire's id.
+ */
+export function wiresInHand({ drafts, obstacles }: Laid, moved: ReadonlyMap<string, Card>): ReadonlyMap<string, Wire> {
+  const fresh: (Draft | null)[] = drafts.map(({ edge, from, to }) => {
+    const [start, end] = [moved.get(edge.from), moved.get(edge.to)];
+    return start === undefined && end === undefined ? null : (draftOf(edge, start ?? from, end ?? to) ?? null);
+  });
+  const following = fresh.filter((draft) => draft !== null);
+  const across = following.filter(({ way }) => way === 'across');
+  const targets = new Set(across.map(({ edge }) => edge.to));
+  const columns = new Set(across.map(({ from }) => columnOf(from)));
+  // Beside them run those that enter the same cards or turn in the same columns.
+  const arriving: Draft[] = [];
+  const turning: Draft[] = [];
+  fresh.forEach((mine, at) => {
+    const stays = drafts[at]!;
+    const draft = mine ?? (targets.has(stays.edge.to) ? draftOf(stays.edge, stays.from, stays.to) : { ...stays, channel: 0 });
+    if (draft === undefined || draft.way !== 'across') return;
+    if (targets.has(draft.edge.to)) arriving.push(draft);
+    if (columns.has(columnOf(draft.from))) turning.push(draft);
+  });
+  spreadArrivals(arriving);
+  spreadChannels(turning);
+  const around = obstacles.with(moved);
+  return new Map(
+    following.map((draft) => [edgeId(draft.edge), { id: edgeId(draft.edge), points: simplified(routeOf(draft, around).points) }]),
+  );
+}
+
+/** Undefined when the port is gone. */
+function draftOf(edge: PolicyEdge, from: Card, to: Card): Draft | undefined {
+  const place = from.ports.find(({ port }) => port.id === edge.port);
+  if (place === undefined) return undefined;
+  const { at, side } = place;
   const right = from.x + from.width;
   const isRightward = to.x >= right + 2 * 8;
   const isBelow = to.y >= from.y + from.height;
@@ -84,13 +141,15 @@ function spreadArrivals(drafts: Draft[]): void {
   }
 }
 
+const columnOf = (from: Card): number => Math.round((from.x + from.width) / 40);
+
 /**
  * Verticals between two columns get a channel each where they would overlap. Going up, the highest start turns first; going
  * down, the lowest: so no wire crosses another that leaves the same column.
  */
 function spreadChannels(drafts: Draft[]): void {
   const across = drafts.filter(({ way, start, end }) => way === 'across' && Math.abs(start.y - end.y) > 0.5);
-  for (const group of groupBy(across, ({ from }) => Math.round((from.x + from.width) / 40)).values()) {
+  for (const group of groupBy(across, ({ from }) => columnOf(from)).values()) {
     const up = group.filter(({ start, end }) => end.y < start.y).sort((a, b) => a.start.y - b.start.y);
     const down = group.filter(({ start, end }) => end.y >= start.y).sort((a, b) => b.start.y - a.start.y);
     const placed: Draft[] = [];
