@@ -5,30 +5,38 @@ import { documentStore, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { activeCanvas } from './active.ts';
 import type { QuickAdd } from './canvas-store.ts';
-import { CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
+import { CARD_HEIGHT, CARD_WIDTH, type Card, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
 import { insertionOf, onlyWire } from './insert.ts';
 import { joining } from './wrap.ts';
+
+/** A card to be placed, by its offset; without a size it is a plain card. */
+type Placed = Point & { readonly width?: number; readonly height?: number };
 
 /**
  * Where cards at these offsets from a corner cover no other card: at the corner itself, else as few rows further down as needed.
  * A paste in place of what was cut stays in place.
  */
-export function freePlace(document: PolicyDocument, corner: Point, offsets: readonly Point[]): Point {
+export function freePlace(document: PolicyDocument, corner: Point, offsets: readonly Placed[]): Point {
   const cards = cardsOf(document);
-  const hits = (y: number): boolean =>
-    offsets.some((offset) =>
-      cards.some(
-        (card) =>
-          corner.x + offset.x < card.x + card.width &&
-          corner.x + offset.x + CARD_WIDTH > card.x &&
-          y + offset.y < card.y + card.height &&
-          y + offset.y + CARD_HEIGHT > card.y,
-      ),
-    );
   let { y } = corner;
-  while (hits(y)) y += ROW_PITCH;
+  while (covers(cards, { x: corner.x, y }, offsets, 0)) y += ROW_PITCH;
   return { x: corner.x, y };
 }
+
+/** True when cards at these offsets from the corner would keep `gapPx` from all that stands there. */
+export const isFreePlace = (document: PolicyDocument, corner: Point, offsets: readonly Placed[], gapPx: number): boolean =>
+  !covers(cardsOf(document), corner, offsets, gapPx);
+
+const covers = (cards: readonly Card[], corner: Point, offsets: readonly Placed[], gapPx: number): boolean =>
+  offsets.some((offset) =>
+    cards.some(
+      (card) =>
+        corner.x + offset.x < card.x + card.width + gapPx &&
+        corner.x + offset.x + (offset.width ?? CARD_WIDTH) + gapPx > card.x &&
+        corner.y + offset.y < card.y + card.height + gapPx &&
+        corner.y + offset.y + (offset.height ?? CARD_HEIGHT) + gapPx > card.y,
+    ),
+  );
 
 let additions = 0;
 

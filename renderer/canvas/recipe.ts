@@ -3,8 +3,11 @@ import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
 import { activeCanvas } from './active.ts';
 import { boundsOf, CARD_HEIGHT, COLUMN_GAP, cardsOf, ROW_PITCH } from './geometry.ts';
-import { freePlace } from './place.ts';
+import { freePlace, isFreePlace } from './place.ts';
 import { tidyLayout } from './tidy.ts';
+
+/** Between a recipe and what stands there. */
+const GAP_PX = 16;
 
 /**
  * Puts a recipe in and selects it. It is called by the first free port of the only selected node; with nothing selected, by the only free port of the
@@ -31,22 +34,24 @@ export function addRecipe(recipeId: string, at: Point | null): void {
     layout: { nodes: {}, notes: [], groups: [] },
   };
   const laid = tidyLayout(alone);
-  const bounds = boundsOf(cardsOf({ ...alone, layout: { ...alone.layout, nodes: laid } }));
+  const cards = cardsOf({ ...alone, layout: { ...alone.layout, nodes: laid } });
+  const bounds = boundsOf(cards);
+  const boxes = cards.map(({ x, y, width, height }) => ({ x: x - bounds.x, y: y - bounds.y, width, height }));
   const positions = Object.fromEntries(Object.entries(laid).map(([id, { x, y }]) => [id, { x: x - bounds.x, y: y - bounds.y }]));
 
   const caller = from === undefined ? undefined : cardsOf(document).find((card) => card.node.id === from.node.id);
   const centre = activeCanvas()?.centre() ?? { x: 0, y: 0 };
-  const corner =
-    at ??
-    (caller === undefined
-      ? { x: centre.x - bounds.width / 2, y: centre.y - bounds.height / 2 }
-      : caller.hasRows
-        ? { x: caller.x + caller.width + COLUMN_GAP, y: caller.y }
-        : { x: caller.x, y: caller.y + caller.height + ROW_PITCH - CARD_HEIGHT });
+  // As tidy layout would: under a caller with one way out, beside one with several, or where there is no room.
+  const beside = caller && { x: caller.x + caller.width + COLUMN_GAP, y: caller.y };
+  const below = caller && { x: caller.x, y: caller.y + caller.height + ROW_PITCH - CARD_HEIGHT };
+  const corner = at ??
+    [...(caller?.hasRows ? [] : [below]), beside].find((place) => place && isFreePlace(document, place, boxes, GAP_PX)) ??
+    beside ?? { x: centre.x - bounds.width / 2, y: centre.y - bounds.height / 2 };
   const before = new Set(document.policy.nodes.map(({ id }) => id));
   run(
     insertRecipe(recipe, {
-      at: at ?? freePlace(document, corner, Object.values(positions)),
+      // Several cards at once seldom fit where one lets go of them; they make way downwards.
+      at: freePlace(document, corner, boxes),
       positions,
       caller: from === undefined ? null : { nodeId: from.node.id, portId: from.port.id },
     }),

@@ -10,6 +10,12 @@ import { TemplateCards } from './TemplateCards.tsx';
 
 const text = words.start.newPolicy;
 
+/** What the dialog was opened from is gone with the screen before, so the focus would be nowhere. After the dialog has given it up. */
+function focusDrawing(): void {
+  if (document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>('.canvas-empty .btn.primary, .canvas .react-flow__node[tabindex="0"]')?.focus();
+}
+
 /** A name and a place to start from: a template, one of the shipped policies, or nothing. */
 export function NewPolicyDialog() {
   const [examples, setExamples] = useState<readonly Example[]>([]);
@@ -32,7 +38,7 @@ export function NewPolicyDialog() {
           ? fromExample(example, name.trim())
           : emptyPolicy(name.trim());
     close();
-    if (document !== null) await newPolicy(document);
+    if (document !== null && (await newPolicy(document))) setTimeout(focusDrawing, 60);
   };
   return (
     <Modal

@@ -24,6 +24,17 @@ describe.each(recipes.map((recipe) => [recipe.title, recipe] as const))('recipe 
   });
 });
 
+it('takes a dear model as the large one and a cheaper one of another provider as the smaller', () => {
+  const three = recipes.find(({ id }) => id === 'three-tiers');
+  if (three === undefined) throw new Error('no recipe "three-tiers"');
+  const [openai, anthropic] = recipeFragment(three, empty.policy, {}).providers;
+  if (openai === undefined || anthropic === undefined) throw new Error('the recipe brings two providers');
+  // The cheap provider first: the order in the file says nothing of size.
+  const { nodes } = recipeFragment(three, { ...empty.policy, providers: [anthropic, openai] }, {});
+  const modelOf = (id: string) => nodes.find((node) => node.id === id)?.config['model'];
+  expect([modelOf('large'), modelOf('small')]).toEqual(['gpt-4o', 'claude-haiku-4-5']);
+});
+
 it('uses the models that the policy has, each at another provider where it can', () => {
   const three = recipes.find(({ id }) => id === 'three-tiers');
   if (three === undefined) throw new Error('no recipe "three-tiers"');

@@ -48,8 +48,10 @@ const wires = (...texts: readonly string[]): PolicyEdge[] =>
 
 const big = (name = 'Large model') =>
   node('model', 'large', name, { providerId: 'openai', model: 'gpt-4o', tier: 1, requestTimeoutMs: 15_000 });
+/** The model of a recipe that is the cheaper of two. */
+const SMALL_ID = 'small';
 const small = () =>
-  node('model', 'small', 'Smaller model', {
+  node('model', SMALL_ID, 'Smaller model', {
     providerId: 'anthropic',
     model: 'claude-haiku-4-5',
     tier: 2,
@@ -170,23 +172,39 @@ const PROVIDERS: readonly Provider[] = [
   { ...PROVIDER_DEFAULTS, id: 'anthropic', name: 'Anthropic', models: [price('claude-haiku-4-5', 1, 5, 200_000)] },
 ];
 
+interface KnownModel {
+  readonly providerId: string;
+  readonly model: string;
+  readonly outputUsdPerMTok: number;
+}
+
 /**
- * The recipe as it is put into this policy: its models become models that the policy already has prices for, each at another provider as far as there are
- * several. A policy without any gets the recipe's own providers.
+ * The two models of a recipe among those that a policy has prices for: the dearest as the large one, and as the smaller one the cheapest of another
+ * provider, so that names stay true and one outage does not take both. Price stands for size: nothing else of it is in the file.
+ */
+function twoModels(known: readonly KnownModel[]): readonly [large: KnownModel, small: KnownModel] | null {
+  const byPrice = [...known].sort((a, b) => b.outputUsdPerMTok - a.outputUsdPerMTok);
+  const [large] = byPrice;
+  if (large === undefined) return null;
+  const elsewhere = byPrice.findLast(({ providerId }) => providerId !== large.providerId);
+  return [large, elsewhere ?? byPrice.at(-1) ?? large];
+}
+
+/**
+ * The recipe as it is put into this policy: its models become models that the policy already has prices for. A policy without any gets the recipe's own
+ * providers.
  */
 export function recipeFragment(recipe: Recipe, policy: Policy, positions: Readonly<Record<string, Point>>): Fragment {
-  // First models of all providers, then second ones, so that two models of a recipe stand at two providers.
-  const deepest = Math.max(0, ...policy.providers.map(({ models }) => models.length));
-  const known = Array.from({ length: deepest }, (_, i) => i).flatMap((i) =>
-    policy.providers.flatMap(({ id, models }) => (models[i] === undefined ? [] : [{ providerId: id, model: models[i].name }])),
+  const known = twoModels(
+    policy.providers.flatMap(({ id, models }) =>
+      models.map(({ name, outputUsdPerMTok }) => ({ providerId: id, model: name, outputUsdPerMTok })),
+    ),
   );
-  let used = 0;
-  const nodes =
-    known.length === 0
-      ? recipe.nodes
-      : recipe.nodes.map((each) =>
-          each.kind === 'model' ? { ...each, config: { ...each.config, ...known[used++ % known.length] } } : each,
-        );
+  const nodes = recipe.nodes.map((each) => {
+    if (known === null || each.kind !== 'model') return each;
+    const { providerId, model } = known[each.id === SMALL_ID ? 1 : 0];
+    return { ...each, config: { ...each.config, providerId, model } };
+  });
   const named = new Set(nodes.map(({ config }) => config['providerId']));
   return {
     nodes,
@@ -195,7 +213,7 @@ export function recipeFragment(recipe: Recipe, policy: Policy, positions: Readon
     positions,
     notes: [],
     groups: [],
-    providers: known.length === 0 ? PROVIDERS.filter(({ id }) => named.has(id)) : [],
+    providers: known === null ? PROVIDERS.filter(({ id }) => named.has(id)) : [],
   };
 }
 

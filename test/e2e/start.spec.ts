@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, watchForFaults } from './app.ts';
 import { cardOf, chooseScenario, drawingOf, emptySheet, inspectorOf, openExample, paletteOf, picture, problemsOf } from './person.ts';
 
@@ -11,6 +12,8 @@ test.describe('on the first visit', () => {
     const tour = page.getByRole('dialog', { name: /^Tour, step/ });
     await expect(tour).toHaveAccessibleName('Tour, step 1 of 4: The drawing');
     await expect(tour.getByRole('button', { name: 'Next' })).toBeFocused();
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations).toEqual([]);
     // It blocks nothing: a card can be selected beside it.
     await cardOf(page, 'Budget').click();
     await expect(inspectorOf(page).getByLabel('Name', { exact: true })).toHaveValue('Budget');
