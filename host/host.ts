@@ -166,6 +166,7 @@ export async function createHost(options: HostOptions) {
       ),
       saveRejects: rpc.traffic.saveRejects.handler(({ input, signal }) => saveRejects(boundary, input, signal)),
       columns: rpc.traffic.columns.handler(({ input }) => traffics.columns(input.trafficId)),
+      arrivals: rpc.traffic.arrivals.handler(({ input }) => traffics.arrivals(input.trafficId, input.spans)),
       routes: rpc.traffic.routes.handler(({ input }) => traffics.routes(input.trafficId, input.config)),
       view: rpc.traffic.view.handler(async ({ input, signal }) => {
         const found = traffics.get(input.trafficId);

@@ -65,6 +65,19 @@ export function createTrafficMemory() {
       return Object.entries(traffic.metadata).map(([key, column]) => ({ key, values: commonest(column) }));
     },
 
+    /** Requests by equal spans of the time from the first to the last. */
+    arrivals(trafficId: string, spans: number): number[] | null {
+      const traffic = kept.get(trafficId)?.traffic;
+      if (traffic === undefined) return null;
+      const counts = new Array<number>(spans).fill(0);
+      const { arrivalMs } = traffic;
+      const firstMs = arrivalMs[0] ?? 0;
+      // One request, or many at one instant, have no duration and fall into the first span.
+      const durationMs = (arrivalMs.at(-1) ?? 0) - firstMs || 1;
+      for (const atMs of arrivalMs) counts[Math.min(spans - 1, Math.floor(((atMs - firstMs) / durationMs) * spans))]!++;
+      return counts;
+    },
+
     routes(trafficId: string, config: Readonly<Record<string, unknown>>) {
       const traffic = get(trafficId)?.traffic;
       if (traffic === undefined) return problem('gone', 'This traffic is no longer in memory. Choose it again.');

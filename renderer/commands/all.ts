@@ -12,6 +12,7 @@ import { showKeys } from './keymap.ts';
 import { knobCommands } from './knobs.ts';
 import { problemCommands } from './problems.ts';
 import { recipeCommands } from './recipes.ts';
+import { scenarioCommands } from './scenario.ts';
 import { settingsCommands } from './settings.ts';
 import { startCommands } from './start.ts';
 import { textCommands } from './text.ts';
@@ -25,6 +26,8 @@ export type { AppCommand } from './command.ts';
 const isTyping = (): boolean => textDraftStore.getState().isUnsettled;
 
 export const commands: readonly AppCommand[] = [
+  // Before the document's: where a scenario is edited, its own undo and save come first.
+  ...scenarioCommands,
   {
     id: 'file.new',
     label: () => words.commands.newPolicy,

@@ -10,17 +10,20 @@ export interface AppCommand {
   readonly keys?: readonly string[];
   /** Where its keys count; everywhere when absent. */
   readonly room?: Room;
-  /** Its keys count only where the drawing or the outline has the focus; elsewhere they are the field's or the page's. */
-  readonly within?: 'drawing';
+  /**
+   * Its keys count only where the drawing or the outline, the editor of scenarios, or its timeline has the focus; elsewhere they are the field's
+   * or the page's.
+   */
+  readonly within?: 'drawing' | 'scenario' | 'timeline';
   readonly isEnabled: () => boolean;
   /** Why it cannot be run now, for the palette; only asked while it is not enabled. What many commands share is known without it. */
   readonly whyNot?: () => string;
   readonly run: () => void;
 }
 
-export const COMMAND_GROUPS = ['File', 'Edit', 'View', 'Add', 'Rehearse', 'Walk'] as const;
-/** What the menus show: walking is done by keys, and a menu would take the focus from where one walks. */
-export const MENU_GROUPS = COMMAND_GROUPS.filter((group) => group !== 'Walk');
+export const COMMAND_GROUPS = ['File', 'Edit', 'View', 'Add', 'Rehearse', 'Walk', 'Timeline'] as const;
+/** What the menus show: walking and the timeline go by keys, and a menu would take the focus from where one works. */
+export const MENU_GROUPS = COMMAND_GROUPS.filter((group) => group !== 'Walk' && group !== 'Timeline');
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** A browser keeps Mod+N and Mod+1 to itself. */

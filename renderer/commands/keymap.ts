@@ -8,6 +8,9 @@ export const strokesOf = (command: AppCommand, given = preferencesStore.getState
 
 const meet = (a: Room | undefined, b: Room | undefined): boolean => a === undefined || b === undefined || a === b;
 
+/** The editor of scenarios has an undo and a save of its own: there they come before the document's, and both keep their keys. */
+const isInner = ({ within }: AppCommand): boolean => within === 'scenario' || within === 'timeline';
+
 /** Another command that has this stroke in the same place; undefined when it is free. */
 export const holderOf = (
   commands: readonly AppCommand[],
@@ -19,6 +22,7 @@ export const holderOf = (
     (other) =>
       other.id !== command.id &&
       meet(other.room, command.room) &&
+      isInner(other) === isInner(command) &&
       strokesOf(other, given).some((candidate) => canonicalStroke(candidate) === canonicalStroke(stroke)),
   );
 

@@ -1,6 +1,7 @@
 import { viewStore } from '../state/index.ts';
 import { type AppCommand, commands } from './all.ts';
 import { strokesOf } from './keymap.ts';
+import { isInScenario } from './scenario.ts';
 import { isMac, matches, type Stroke } from './strokes.ts';
 import { isInDrawing } from './walk.ts';
 
@@ -23,6 +24,12 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** These open and close each other while one of them is on the screen; every other dialog keeps its keys to itself. */
 const OVERLAYS: Readonly<Record<string, string>> = { commands: 'view.commands', jump: 'view.jump', shortcuts: 'view.shortcuts' };
 
+const STEPS: ReadonlySet<string> = new Set(['edit.undo', 'edit.redo', 'scenario.undo', 'scenario.redo']);
+const SELECTING_ALL: ReadonlySet<string> = new Set(['edit.selectAll', 'scenario.selectAll']);
+
+const isWithin = (part: NonNullable<AppCommand['within']>, target: EventTarget | null): boolean =>
+  part === 'drawing' ? isInDrawing(target) : isInScenario(target, part);
+
 /** Keys of all commands, for the whole page. Dialogs and menus keep their keys to themselves. */
 export function listenForKeys(): () => void {
   // As in other drawing tools: until the field is left or Enter is pressed, undo takes back its typing; after that, the document's steps.
@@ -41,7 +48,7 @@ export function listenForKeys(): () => void {
     const inMenu = event.target instanceof Element && event.target.closest('[role="menu"]') !== null;
     for (const command of commands) {
       if (command.room !== undefined && command.room !== view.room) continue;
-      if (command.within !== undefined && !isInDrawing(event.target)) continue;
+      if (command.within !== undefined && !isWithin(command.within, event.target)) continue;
       const keys = strokesOf(command).find((candidate) => matches(candidate, event));
       if (keys === undefined) continue;
       const mayPass = view.overlay !== null && view.overlay in OVERLAYS && Object.values(OVERLAYS).includes(command.id);
@@ -49,8 +56,8 @@ export function listenForKeys(): () => void {
       // A function key writes nothing, so a field has no claim to it; with Alt a Mac types letters of other alphabets.
       const isPlain = !/Mod|Ctrl|\bF\d{1,2}$/.test(keys) && (isMac || !keys.includes('Alt'));
       // In a text field undo, select all and plain keys belong to the field; in a menu letters look for an item.
-      if ((isTyping(event.target) || inMenu) && (isPlain || command.id === 'edit.selectAll')) return;
-      if ((command.id === 'edit.undo' || command.id === 'edit.redo') && event.target === typedIn) return;
+      if ((isTyping(event.target) || inMenu) && (isPlain || SELECTING_ALL.has(command.id))) return;
+      if (STEPS.has(command.id) && event.target === typedIn) return;
       // The browser would answer Mod+S, Mod+O and Mod+P itself, and a person would lose the page with Mod+N where we may not take it.
       event.preventDefault();
       if (command.isEnabled()) command.run();

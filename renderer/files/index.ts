@@ -9,6 +9,7 @@ export {
   emptyPolicy,
   fromExample,
   fromTemplate,
+  idOf,
   type JournalEntry,
   lookAtUnsavedWork,
   mayLeave,

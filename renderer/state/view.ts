@@ -4,8 +4,8 @@ export type Room = 'design' | 'tiers' | 'rehearse' | 'export';
 /** How Design shows the document. */
 export type DesignView = 'drawing' | 'text';
 
-/** How Rehearse is looked at. */
-export type RehearseTab = 'time' | 'quality' | 'trace' | 'what-if' | 'runs';
+/** How Rehearse is looked at: the scenario that it is fed with, or one side of its results. */
+export type RehearseTab = 'scenario' | 'time' | 'quality' | 'trace' | 'what-if' | 'runs';
 
 /** Panels that one opens from everywhere; one at a time. */
 export type Overlay = 'commands' | 'jump' | 'shortcuts' | 'settings' | 'history';

@@ -20,6 +20,7 @@ import { rehearsal } from './rehearsal.ts';
 import { rehearse } from './rehearse.ts';
 import { results } from './results.ts';
 import { routes } from './routes.ts';
+import { scenarioEditor } from './scenario-editor.ts';
 import { scenarios } from './scenarios.ts';
 import { settings } from './settings.ts';
 import { start } from './start.ts';
@@ -84,6 +85,7 @@ export const words = {
   rehearse,
   results,
   routes,
+  scenarioEditor,
   scenarios,
   settings,
   start,

@@ -382,6 +382,10 @@ export const contract = {
     columns: oc
       .input(z.object({ trafficId: z.string() }))
       .output(z.array(z.object({ key: z.string(), values: z.array(z.string()) })).nullable()),
+    /** Requests by equal spans of its duration; the last span has the last request. Null = no longer in memory. */
+    arrivals: oc
+      .input(z.object({ trafficId: z.string(), spans: z.number().int().min(1).max(2000) }))
+      .output(z.array(z.number()).nullable()),
     /** What each route of a router would take of it, and last what none takes; `requests` is what was looked at of `of`. */
     routes: oc
       .input(z.object({ trafficId: z.string(), config: z.record(z.string(), z.unknown()) }))

@@ -1,0 +1,15 @@
+export {
+  duplicateSelected,
+  goToEvent,
+  moveEnds,
+  moveSelected,
+  moveStarts,
+  moveToLane,
+  rampSelected,
+  removeSelected,
+  selectAllEvents,
+  selectedIds,
+} from './edit.ts';
+export { duplicateScenario, newScenario, openScenario, saveScenario, saveScenarioAs, showEditor } from './files.ts';
+export { ScenarioEditor } from './ScenarioEditor.tsx';
+export { timelineStore, zoomTo } from './timeline-store.ts';
