@@ -1,8 +1,6 @@
-import { Check, ChevronDown, CircleSlash, Command, Copy, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
+import { Check, ChevronDown, Command, Copy, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { redoLabel, undoLabel } from '../../shared/edit/index.ts';
-import { CALM, type Scenario } from '../../shared/model/index.ts';
-import { library, strikesNothing } from '../../shared/scenario/index.ts';
 import { isBrowser, runCommandById } from '../commands/index.ts';
 import { choosePath, save } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
@@ -23,7 +21,7 @@ import { AppMenu } from './AppMenu.tsx';
 import { CircleHalf } from './CircleHalf.tsx';
 import { HistoryPanel } from './HistoryPanel.tsx';
 import { RunSettings } from './RunSettings.tsx';
-import { scenarioGroups } from './scenario-groups.ts';
+import { ScenarioPicker } from './ScenarioPicker.tsx';
 
 export function TopBar() {
   const isOpen = useDocument((state) => state.history !== null);
@@ -192,81 +190,6 @@ function TrafficPicker() {
 async function chooseLog(): Promise<void> {
   const path = await choosePath({ title: words.app.traffic.chooseFileTitle, extensions: ['csv', 'jsonl', 'json', 'parquet', 'gz'] });
   if (path !== null) viewStore.getState().show({ trafficToMap: path });
-}
-
-const GROUPED_LIBRARY = scenarioGroups(library);
-
-/** Grouped by what is struck; typing the first letters moves to a scenario, as in every menu. */
-function ScenarioPicker() {
-  const scenario = useInputs((state) => state.scenario);
-  const own = useInputs((state) => state.ownScenarios);
-  const choose = useInputs((state) => state.chooseScenario);
-  const policy = useDocument((state) => state.history?.document.policy);
-  const trafficMs = useInputs((state) => state.traffic?.handle?.summary.durationMs ?? Number.POSITIVE_INFINITY);
-  const idleBecause = (option: Scenario): string | null => {
-    const [reason, ...others] = policy === undefined ? [] : strikesNothing(option, policy, trafficMs);
-    return reason === undefined ? null : words.scenarios.idle(reason, others.length);
-  };
-  const item = (option: Scenario, prefix: string) => {
-    const idle = idleBecause(option);
-    return (
-      <DropdownMenu.RadioItem
-        key={`${prefix}${option.id}`}
-        value={`${prefix}${option.id}`}
-        className="popup-item"
-        onSelect={() => choose(option)}
-      >
-        <span className="tick">
-          <DropdownMenu.ItemIndicator>
-            <Check size={14} />
-          </DropdownMenu.ItemIndicator>
-        </span>
-        <span className="scenario-words">
-          {option.name} {idle !== null && <CircleSlash size={12} className="idle-mark" aria-hidden />}
-          {idle === null ? (
-            <div className="detail" title={option.description}>
-              {option.description}
-            </div>
-          ) : (
-            <div className="detail scenario-idle" title={`${idle} ${option.description}`}>
-              {idle}
-            </div>
-          )}
-        </span>
-      </DropdownMenu.RadioItem>
-    );
-  };
-  const isOwn = own.includes(scenario);
-  const chosenIdle = idleBecause(scenario);
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        className="btn bar-picker"
-        aria-label={words.app.scenario.named(scenario.name, chosenIdle)}
-        title={chosenIdle ?? undefined}
-      >
-        <span className="ink-3">{words.app.scenario.title}</span>{' '}
-        {chosenIdle !== null && <CircleSlash size={13} className="idle-mark" aria-hidden />}
-        <span className="bar-picked">{scenario.name}</span>
-        <ChevronDown size={12} />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="popup bar-popup scenario-popup scroll-thin" align="end" sideOffset={4}>
-          <DropdownMenu.RadioGroup value={`${isOwn ? 'own:' : ''}${scenario.id}`}>
-            {item(CALM, '')}
-            {own.length > 0 && <DropdownMenu.Label className="popup-label">{words.app.scenario.ofPolicy}</DropdownMenu.Label>}
-            {own.map((option) => item(option, 'own:'))}
-            {GROUPED_LIBRARY.map(({ label, scenarios }) => (
-              <DropdownMenu.Group key={label} aria-label={label}>
-                <DropdownMenu.Label className="popup-label">{label}</DropdownMenu.Label>
-                {scenarios.map((option) => item(option, ''))}
-              </DropdownMenu.Group>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
 }
 
 function SimulateButton() {

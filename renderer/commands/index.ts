@@ -1,6 +1,6 @@
 export { type AppCommand, commandOf, commands, runCommandById } from './all.ts';
 export { CommandPalette } from './CommandPalette.tsx';
-export { COMMAND_GROUPS, isBrowser, whyNot } from './command.ts';
+export { COMMAND_GROUPS, isBrowser, MENU_GROUPS, whyNot } from './command.ts';
 export { JumpPalette } from './JumpPalette.tsx';
 export { giveStroke, holderOf, resetAllStrokes, resetStrokes, strokesOf, takeStrokes } from './keymap.ts';
 export { commandForStroke, listenForKeys } from './keys.ts';

@@ -63,7 +63,9 @@ export async function simulate(): Promise<void> {
         });
         runStore.getState().finish(event.result, event.elapsedMs);
         // The tier board shows the same run in its own way: whoever is there stays there.
-        if (viewStore.getState().room !== 'tiers') viewStore.getState().goTo('rehearse');
+        const { room, rehearseTab, showRehearse } = viewStore.getState();
+        // What was drawn is answered; whoever looked at one side of the results stays at it.
+        if (room !== 'tiers') showRehearse(rehearseTab === 'scenario' ? 'time' : rehearseTab);
       } else {
         runStore.getState().fail(event.message);
         viewStore.getState().toast({ tone: 'bad', text: event.message });

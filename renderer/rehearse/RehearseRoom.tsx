@@ -2,11 +2,12 @@ import { Tabs, Tooltip } from 'radix-ui';
 import { useCallback, useMemo } from 'react';
 import { WhatIf } from '../knobs/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
+import { ScenarioEditor } from '../scenario/index.ts';
 import { type RehearseTab, useDocument, useFindings, useInputs, useRun, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { BasisLine } from './BasisLine.tsx';
 import { NoRunYet } from './NoRunYet.tsx';
-import { usePolicySha256 } from './policy-hash.ts';
+import { usePolicySha256, useScenarioSha256 } from './policy-hash.ts';
 import { FailedState, FailedStrip, RunningState, RunningStrip, StaleStrip } from './RoomStates.tsx';
 import { RunView } from './RunView.tsx';
 import { slaOf } from './sla.ts';
@@ -32,37 +33,47 @@ export function RehearseRoom() {
   const tab = useView((state) => state.rehearseTab);
   const setTab = useCallback((next: string) => viewStore.getState().showRehearse(next as RehearseTab), []);
   const onShowQuality = useCallback(() => setTab('quality'), [setTab]);
+  const scenarioSha256 = useScenarioSha256(scenario);
   // These look at more than this one run, and say themselves what is out of date.
   const isOfThisRun = tab !== 'what-if' && tab !== 'runs';
   const failure = status === 'failed' ? (error ?? words.rehearse.failed.noReason) : null;
-  const staleness = run && stalenessOf(run, { policySha256, scenario, trafficSha256: traffic?.handle?.sha256 ?? null });
+  const staleness =
+    run &&
+    stalenessOf(run, { policySha256, scenario: { ...scenario, sha256: scenarioSha256 }, trafficSha256: traffic?.handle?.sha256 ?? null });
 
   return (
     <Tooltip.Provider delayDuration={250}>
-      <Tabs.Root className="rh-room" value={tab} onValueChange={setTab} asChild>
+      <Tabs.Root className="rh-room" value={run === null && tab !== 'scenario' ? 'time' : tab} onValueChange={setTab} asChild>
         <main>
           <div className="rh-head">
             <h1>{words.rehearse.question}</h1>
-            {run && (
-              <>
-                <BasisLine run={run} />
-                <Tabs.List className="segmented rh-tabs" aria-label={words.rehearse.tabs.label}>
-                  <Tabs.Trigger value="time">{words.rehearse.tabs.time}</Tabs.Trigger>
+            {run && tab !== 'scenario' && <BasisLine run={run} />}
+            <Tabs.List className="segmented rh-tabs" aria-label={words.rehearse.tabs.label}>
+              <Tabs.Trigger value="scenario">{words.scenarioEditor.tab}</Tabs.Trigger>
+              <Tabs.Trigger value="time">{run === null ? words.scenarioEditor.results : words.rehearse.tabs.time}</Tabs.Trigger>
+              {run && (
+                <>
                   <Tabs.Trigger value="quality">{words.rehearse.tabs.quality}</Tabs.Trigger>
                   <Tabs.Trigger value="trace">{words.rehearse.tabs.trace}</Tabs.Trigger>
                   <Tabs.Trigger value="what-if">{words.knobs.tab}</Tabs.Trigger>
-                </Tabs.List>
-              </>
-            )}
+                </>
+              )}
+            </Tabs.List>
           </div>
-          {run === null ? (
-            status === 'running' ? (
-              <RunningState progress={progress} onCancel={cancelRun} />
-            ) : failure !== null ? (
-              <FailedState sentence={failure} obstacle={obstacle} onSimulate={onSimulate} />
-            ) : (
-              <NoRunYet obstacle={obstacle} onSimulate={onSimulate} />
-            )
+          {tab === 'scenario' ? (
+            <Tabs.Content value="scenario" className="sc-tab" tabIndex={-1}>
+              <ScenarioEditor />
+            </Tabs.Content>
+          ) : run === null ? (
+            <Tabs.Content value="time" className="sc-tab" tabIndex={-1}>
+              {status === 'running' ? (
+                <RunningState progress={progress} onCancel={cancelRun} />
+              ) : failure !== null ? (
+                <FailedState sentence={failure} obstacle={obstacle} onSimulate={onSimulate} />
+              ) : (
+                <NoRunYet obstacle={obstacle} onSimulate={onSimulate} />
+              )}
+            </Tabs.Content>
           ) : (
             <>
               {status === 'running' ? (

@@ -12,18 +12,22 @@ describe('staleness', () => {
     expect(stalenessOf(run, { ...same, policySha256: null, trafficSha256: null })).toBeNull();
   });
 
+  it('sees that a scenario of the same name was drawn differently', () => {
+    expect(stalenessOf(run, { ...same, scenario: { ...run.scenario, sha256: other } })?.what).toBe('The scenario changed since this run.');
+  });
+
   it('says what changed and what the figures are about', () => {
     expect(stalenessOf(run, { ...same, policySha256: other })).toEqual({
       what: 'The policy changed since this run.',
       consequence: 'The figures below are about what was drawn before.',
     });
-    expect(stalenessOf(run, { ...same, scenario: { id: 'surge', name: 'Surge' }, trafficSha256: other })).toEqual({
+    expect(stalenessOf(run, { ...same, scenario: { id: 'surge', name: 'Surge', sha256: null }, trafficSha256: other })).toEqual({
       what: 'The traffic and the scenario changed since this run.',
       consequence: 'The figures below are about “Provider outage” on Conversation trace.',
     });
-    expect(stalenessOf(run, { policySha256: other, scenario: { id: 'surge', name: 'Surge' }, trafficSha256: other })?.what).toBe(
-      'The policy, the traffic and the scenario changed since this run.',
-    );
+    expect(
+      stalenessOf(run, { policySha256: other, scenario: { id: 'surge', name: 'Surge', sha256: null }, trafficSha256: other })?.what,
+    ).toBe('The policy, the traffic and the scenario changed since this run.');
   });
 });
 

@@ -4,7 +4,7 @@ import { words } from '../words/index.ts';
 /** What a run would be fed with now; null where it is not known yet. */
 export interface CurrentInputs {
   readonly policySha256: string | null;
-  readonly scenario: Pick<Scenario, 'id' | 'name'>;
+  readonly scenario: Pick<Scenario, 'id' | 'name'> & { readonly sha256: string | null };
   readonly trafficSha256: string | null;
 }
 
@@ -20,7 +20,8 @@ export function stalenessOf(run: RunResult, now: CurrentInputs): Staleness | nul
   const changed: string[] = [];
   if (now.policySha256 !== null && now.policySha256 !== run.policy.sha256) changed.push(words.rehearse.stale.policy);
   if (now.trafficSha256 !== null && now.trafficSha256 !== run.traffic.sha256) changed.push(words.rehearse.stale.traffic);
-  if (now.scenario.id !== run.scenario.id) changed.push(words.rehearse.stale.scenario);
+  const isOtherScenario = now.scenario.sha256 === null ? now.scenario.id !== run.scenario.id : now.scenario.sha256 !== run.scenario.sha256;
+  if (isOtherScenario) changed.push(words.rehearse.stale.scenario);
   if (changed.length === 0) return null;
   const consequence = changed.includes(words.rehearse.stale.policy)
     ? words.rehearse.stale.drawnBefore

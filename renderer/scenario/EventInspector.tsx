@@ -5,8 +5,7 @@ import type { Finding, Policy, ScenarioEvent } from '../../shared/model/index.ts
 import { fittingEffects } from '../../shared/scenario/index.ts';
 import { SeverityIcon } from '../findings/index.ts';
 import { FieldForm } from '../inspector/index.ts';
-import { clockText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { clockText, words } from '../words/index.ts';
 import { duplicateSelected, edit, removeSelected } from './edit.ts';
 import { configOf, EFFECT_FIELDS, isEffectKind, timeFields, withEffect, withField } from './effect-fields.ts';
 import { type Lane, targetId } from './lanes.ts';

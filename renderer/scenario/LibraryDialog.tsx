@@ -22,7 +22,7 @@ export function LibraryDialog({ policy, trafficMs }: { readonly policy: Policy; 
   const own = useInputs((state) => state.ownScenarios);
   const words_ = wanted.trim().toLowerCase();
   const isFound = ({ name, description }: Scenario): boolean => `${name} ${description}`.toLowerCase().includes(words_);
-  const groups = [...(own.length === 0 ? [] : [{ label: words.scenarioEditor.state.own, scenarios: own }]), ...GROUPS]
+  const groups = [...(own.length === 0 ? [] : [{ label: words.app.scenario.ofPolicy, scenarios: own }]), ...GROUPS]
     .map(({ label, scenarios }) => ({ label, scenarios: scenarios.filter(isFound) }))
     .filter(({ scenarios }) => scenarios.length > 0);
   return (

@@ -5,8 +5,7 @@ import { FAILURE_CLASSES, type FailureClass, failureInfo, type Policy, type Scen
 import { expectedIncidents, INCIDENT_RECORDS, randomIncidents } from '../../shared/scenario/index.ts';
 import { FieldForm } from '../inspector/index.ts';
 import { Modal } from '../parts/index.ts';
-import { clockText, countText, figureText, shareText, spanText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { clockText, countText, figureText, shareText, spanText, words } from '../words/index.ts';
 import { addAndSelect } from './edit.ts';
 import { beginUnsaved } from './files.ts';
 import { targetId } from './lanes.ts';
@@ -96,7 +95,7 @@ export function RandomDialog({ policy, trafficMs }: { readonly policy: Policy; r
               spanText(record.medianDurationMs),
               spanText(record.p90DurationMs),
               `${figureText(record.medianIntervalMs / 3_600_000)} h`,
-              shareText(record.shareOfTime),
+              `${figureText(record.shareOfTime * 100)}\u00a0%`,
             )}
           </p>
           {choice.occurrence === 'as-they-come' && (

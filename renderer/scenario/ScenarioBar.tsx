@@ -5,9 +5,8 @@ import { redoLabel, undoLabel } from '../../shared/edit/index.ts';
 import type { Scenario } from '../../shared/model/index.ts';
 import { isMac } from '../commands/strokes.ts';
 import { Tip } from '../parts/index.ts';
-import { spanText } from '../rehearse/figure-text.ts';
 import { fileName, isDraftEdited, redoScenario, type ScenarioDraft, undoScenario, useInputs, useShownKeys } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { spanText, words } from '../words/index.ts';
 import { discardDraft, duplicateScenario, newScenario, openScenario, saveScenario, saveScenarioAs } from './files.ts';
 import { timelineStore, useTimeline, zoomTo } from './timeline-store.ts';
 

@@ -1,9 +1,8 @@
 import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Finding, Policy, Scenario, ScenarioEvent } from '../../shared/model/index.ts';
-import { axisClock, clockText } from '../rehearse/figure-text.ts';
 import { timeTicks } from '../rehearse/time-axis.ts';
 import { selectEvents, useScenarioDrafts } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { axisClock, clockText, words } from '../words/index.ts';
 import { areaPath, withSurges } from './arrivals.ts';
 import { LaneRow } from './LaneRow.tsx';
 import { type Lane, laneGroups, lanesOf, targetId } from './lanes.ts';
@@ -21,6 +20,8 @@ export interface TimelineProps {
 }
 
 const PX_PER_TICK = 84;
+const TICK_PX = 36;
+const FLAG_PX = 66;
 /** What a block's words need. */
 const LEAST_BLOCK_PX = 112;
 const texts = words.scenarioEditor;
@@ -139,10 +140,16 @@ export function Timeline({ scenario, policy, traffic, findingOf, onOpenEvent }: 
   const surgedOutline = useMemo(() => (surged === arrivals ? null : areaPath(surged, highestSurged)), [surged, arrivals, highestSurged]);
   const trafficShare = traffic.durationMs === null ? 1 : traffic.durationMs / shownMs;
 
-  const ticks = timeTicks(shownMs, Math.max(2, Math.floor(plotPx / PX_PER_TICK)));
+  const ticks = timeTicks({ fromMs: 0, toMs: shownMs }, Math.max(2, Math.floor(plotPx / PX_PER_TICK)));
   const clock = axisClock(shownMs);
   const flagged = scenario.events.filter(({ id }) => (drag === null ? selected.has(id) : drag.ids.includes(id)));
   const flags = flagged.length === 0 ? [] : flagsOf(flagged);
+  /** A tick under a flag would show from under it; the flag of the start stands left of its instant, the other right of it. */
+  const isUnderFlag = (tick: number): boolean =>
+    flags.some((ms, i) => {
+      const awayPx = (tick - ms) / msPerPx;
+      return i === 0 ? awayPx > -FLAG_PX && awayPx < TICK_PX / 2 : awayPx > -TICK_PX / 2 && awayPx < FLAG_PX;
+    });
   const left = (ms: number) => `${(ms / shownMs) * 100}%`;
 
   return (
@@ -165,11 +172,13 @@ export function Timeline({ scenario, policy, traffic, findingOf, onOpenEvent }: 
         <div className="sc-ruler-row">
           <div className="sc-ruler-head small ink-3">{clock.unit}</div>
           <div ref={ruler} className="sc-ruler" aria-hidden="true">
-            {ticks.map((tick) => (
-              <span key={tick} className="sc-tick" style={{ left: left(tick) }}>
-                {clock.text(tick)}
-              </span>
-            ))}
+            {ticks
+              .filter((tick) => !isUnderFlag(tick))
+              .map((tick) => (
+                <span key={tick} className={tick === 0 ? 'sc-tick is-first' : 'sc-tick'} style={{ left: left(tick) }}>
+                  {clock.text(tick)}
+                </span>
+              ))}
             {flags.map((ms, i) => (
               <span key={i === 0 ? 'start' : 'end'} className={i === 0 ? 'sc-flag is-start' : 'sc-flag'} style={{ left: left(ms) }}>
                 {clockText(ms, shownMs)}

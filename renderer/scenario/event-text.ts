@@ -1,8 +1,7 @@
 import { failureInfo, type Policy, type Scenario, type ScenarioEffect, type ScenarioEvent } from '../../shared/model/index.ts';
-import { clockText, plainText, shareText, spanText } from '../rehearse/figure-text.ts';
 import { incidentLabel } from '../rehearse/incidents.ts';
 import type { Names } from '../rehearse/names.ts';
-import { words } from '../words/index.ts';
+import { clockText, plainText, shareText, spanText, words } from '../words/index.ts';
 
 const texts = words.scenarioEditor;
 

@@ -21,10 +21,7 @@ import { words } from '../words/index.ts';
 const texts = words.scenarioEditor.files;
 const refused = (text: string): void => viewStore.getState().toast({ tone: 'bad', text });
 
-export const showEditor = (): void => {
-  viewStore.getState().showRehearse('scenario');
-  viewStore.getState().goTo('rehearse');
-};
+export const showEditor = (): void => viewStore.getState().showRehearse('scenario');
 
 const named = (scenario: Scenario, name: string): Scenario => ({
   ...scenario,

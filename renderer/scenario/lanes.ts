@@ -109,7 +109,7 @@ function providerLanes(policy: Policy, struck: ReadonlyMap<string, ScenarioTarge
       primary === undefined ? texts.lane.noPrimary : texts.lane.primaryIs(primary.name),
     ),
     ...(isAllShown ? [lane({ kind: 'all-providers' }, texts.lane.allProviders, null)] : []),
-    ...policy.providers.flatMap((provider) => [
+    ...primaryFirst(policy, primaryId).flatMap((provider) => [
       lane({ kind: 'provider', providerId: provider.id }, provider.name, null),
       ...provider.models
         .filter(({ name }) => called.has(`${provider.id} ${name}`) || struck.has(`model ${provider.id} ${name}`))
@@ -117,6 +117,9 @@ function providerLanes(policy: Policy, struck: ReadonlyMap<string, ScenarioTarge
     ]),
   ];
 }
+
+const primaryFirst = ({ providers }: Policy, primaryId: string | undefined) =>
+  [...providers].sort((a, b) => Number(b.id === primaryId) - Number(a.id === primaryId));
 
 /** A target that the policy does not have, or that feels nothing: shown, so that its events can be moved to where they do something. */
 function strayLane(target: ScenarioTarget, policy: Policy, lane: MakeLane): Lane {
