@@ -11,7 +11,7 @@ import { SettingsDialog } from '../settings/index.ts';
 import { type Room, useDocument, useView } from '../state/index.ts';
 import { TiersRoom } from '../tiers/index.ts';
 import { Tour } from '../tour/index.ts';
-import { TrafficDialog } from '../traffic/index.ts';
+import { TrafficDialog, TrafficRoom } from '../traffic/index.ts';
 import { NewPolicyDialog, Welcome } from '../welcome/index.ts';
 import { Banner } from './Banner.tsx';
 import { Rail } from './Rail.tsx';
@@ -24,6 +24,7 @@ const ROOMS: Readonly<Record<Room, () => ReactNode>> = {
   tiers: () => <TiersRoom />,
   rehearse: () => <RehearseRoom />,
   export: () => <ExportRoom />,
+  traffic: () => <TrafficRoom />,
 };
 
 export function App() {

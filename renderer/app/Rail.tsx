@@ -18,6 +18,8 @@ const ROOMS: readonly { readonly room: Room; readonly label: string; readonly pa
     label: words.app.room.export,
     paths: ['M8 10V2M5 4.800 8 2l3 2.800M2.500 9.500V13a.8.8 0 0 0 .8.8h9.400a.8.8 0 0 0 .8-.8V9.500'],
   },
+  // Last, since its key is the last one; what comes in is chosen once and then rehearsed on many times.
+  { room: 'traffic', label: words.trafficRoom.room, paths: ['M2 13.500V9M5 13.500V4.500M8 13.500V7M11 13.500V2.500M14 13.500V10'] },
 ];
 
 /** The rooms that exist. */

@@ -1,8 +1,8 @@
-import { Check, ChevronDown, Command, Copy, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
+import { ChartNoAxesColumn, Check, ChevronDown, Command, Copy, FileUp, Play, Redo2, Undo2, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { redoLabel, undoLabel } from '../../shared/edit/index.ts';
 import { isBrowser, runCommandById } from '../commands/index.ts';
-import { choosePath, save } from '../files/index.ts';
+import { save } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
 import {
   documentName,
@@ -14,8 +14,8 @@ import {
   useRun,
   useShownKeys,
   useTextDraft,
-  viewStore,
 } from '../state/index.ts';
+import { chooseLog } from '../traffic/index.ts';
 import { countText, shareText, spanText, words } from '../words/index.ts';
 import { AppMenu } from './AppMenu.tsx';
 import { CircleHalf } from './CircleHalf.tsx';
@@ -178,6 +178,11 @@ function TrafficPicker() {
             ))}
           </DropdownMenu.RadioGroup>
           {known.length > 0 && <DropdownMenu.Separator className="popup-rule" />}
+          {traffic !== null && (
+            <DropdownMenu.Item className="popup-item" onSelect={() => runCommandById('view.traffic')}>
+              <ChartNoAxesColumn size={14} /> {words.trafficRoom.lookAt}
+            </DropdownMenu.Item>
+          )}
           <DropdownMenu.Item className="popup-item" onSelect={() => void chooseLog()}>
             <FileUp size={14} /> {words.app.traffic.chooseFile}
           </DropdownMenu.Item>
@@ -185,11 +190,6 @@ function TrafficPicker() {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
-}
-
-async function chooseLog(): Promise<void> {
-  const path = await choosePath({ title: words.app.traffic.chooseFileTitle, extensions: ['csv', 'jsonl', 'json', 'parquet', 'gz'] });
-  if (path !== null) viewStore.getState().show({ trafficToMap: path });
 }
 
 function SimulateButton() {

@@ -17,6 +17,7 @@ import { settingsCommands } from './settings.ts';
 import { startCommands } from './start.ts';
 import { textCommands } from './text.ts';
 import { tierCommands } from './tiers.ts';
+import { trafficCommands } from './traffic.ts';
 import { walkCommands } from './walk.ts';
 import { windowCommands } from './windows.ts';
 
@@ -198,6 +199,7 @@ export const commands: readonly AppCommand[] = [
   },
   ...knobCommands,
   ...problemCommands,
+  ...trafficCommands,
   ...recipeCommands,
   { id: 'add.note', label: () => words.canvas.addNote, group: 'Add', isEnabled: inDesign, run: addNoteToCanvas },
   ...[...kinds.values()].map(

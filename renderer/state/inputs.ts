@@ -7,9 +7,12 @@ export type TrafficHandle = Extract<Loaded, { ok: true }>['traffic'];
 
 /** A log that can be rehearsed on: named at once, read when it is first needed. */
 export interface TrafficChoice {
+  /** Of the log, or what else it is known by: no two choices share it. */
   readonly path: string;
   readonly label: string;
   readonly handle: TrafficHandle | null;
+  /** The whole log, where steps were done to it. */
+  readonly madeOf?: TrafficChoice;
 }
 
 /** What a rehearsal is fed with. */

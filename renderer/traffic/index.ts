@@ -1,1 +1,3 @@
+export { chooseLog } from './choose-log.ts';
 export { TrafficDialog } from './TrafficDialog.tsx';
+export { TrafficRoom } from './TrafficRoom.tsx';

@@ -27,6 +27,7 @@ import { start } from './start.ts';
 import { text } from './text.ts';
 import { tiers } from './tiers.ts';
 import { traffic } from './traffic.ts';
+import { trafficRoom } from './traffic-room.ts';
 import { walk } from './walk.ts';
 import { welcome } from './welcome.ts';
 
@@ -92,6 +93,7 @@ export const words = {
   text,
   tiers,
   traffic,
+  trafficRoom,
   walk,
   welcome,
 } as const;

@@ -1,0 +1,126 @@
+import { X } from 'lucide-react';
+import { Progress, Tabs } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { readTraffic } from '../rehearsal/read-traffic.ts';
+import { inputsStore, type TrafficChoice, type TrafficHandle, useInputs } from '../state/index.ts';
+import { words } from '../words/index.ts';
+import { ArrivalsChart } from './ArrivalsChart.tsx';
+import { ChangeBar } from './ChangeBar.tsx';
+import { chooseLog } from './choose-log.ts';
+import { KeptTab } from './KeptTab.tsx';
+import { BurstPanel, ColumnsPanels, EndedPanel, LatencyPanel, TokensPanel } from './panels.tsx';
+import { useTrafficView, type Window } from './view.ts';
+import { cancelWork, changeTraffic, useWork } from './work.ts';
+import './traffic-room.css';
+
+const text = words.trafficRoom;
+
+/** "What comes in?": the traffic in use at one look, what can be done to it, and what is kept. */
+export function TrafficRoom() {
+  const choice = useInputs((state) => state.traffic);
+  const working = useWork((state) => state.now);
+  const [tab, setTab] = useState('glance');
+  const summary = choice?.handle?.summary ?? null;
+  // A traffic that came with an example is read when it is first looked at.
+  useEffect(() => {
+    if (choice !== null && choice.handle === null) void readTraffic(choice);
+  }, [choice]);
+  return (
+    <Tabs.Root value={tab} onValueChange={setTab} asChild>
+      <main className="room tr-room">
+        <div className="room-head">
+          <h1>{text.question}</h1>
+          {summary !== null && (
+            <p className="room-answer" role="status">
+              <span title={choice?.label}>
+                <b>{choice?.label}</b> ({text.origin[summary.origin]}):{' '}
+                {text.answer(summary.requestCount, summary.durationMs, summary.requestsPerS)}
+              </span>
+            </p>
+          )}
+          <span className="grow" />
+          <Tabs.List className="segmented tr-tabs" aria-label={text.tabs.label}>
+            <Tabs.Trigger value="glance">{text.tabs.glance}</Tabs.Trigger>
+            <Tabs.Trigger value="kept">{text.tabs.kept}</Tabs.Trigger>
+          </Tabs.List>
+        </div>
+        {working !== null && (
+          <div className="rh-strip" role="status">
+            <span>{working.title}</span>
+            <Progress.Root className="rh-progress" value={Math.round(working.share * 100)} aria-label={working.title}>
+              <Progress.Indicator className="rh-progress-done" style={{ width: `${working.share * 100}%` }} />
+            </Progress.Root>
+            <button type="button" className="btn compact" onClick={cancelWork}>
+              <X size={13} aria-hidden="true" /> {text.change.cancel}
+            </button>
+          </div>
+        )}
+        <Tabs.Content value="glance" className="tr-tab" tabIndex={-1}>
+          {choice === null ? (
+            <Nothing />
+          ) : choice.handle === null ? (
+            <p className="tr-body ink-3">{text.reading}</p>
+          ) : (
+            <Glance key={choice.handle.trafficId} choice={{ ...choice, handle: choice.handle }} isBusy={working !== null} />
+          )}
+        </Tabs.Content>
+        <Tabs.Content value="kept" className="tr-tab" tabIndex={-1}>
+          <KeptTab isBusy={working !== null} onOpened={() => setTab('glance')} />
+        </Tabs.Content>
+      </main>
+    </Tabs.Root>
+  );
+}
+
+function Nothing() {
+  return (
+    <div className="rh-empty">
+      <h2>{text.none.title}</h2>
+      <p>{text.none.about}</p>
+      <dl className="rh-lessons">
+        {text.none.lessons.map(([title, lesson]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{lesson}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" className="btn primary" onClick={() => void chooseLog()}>
+        {text.none.choose}
+      </button>
+    </div>
+  );
+}
+
+function Glance({ choice, isBusy }: { readonly choice: TrafficChoice & { readonly handle: TrafficHandle }; readonly isBusy: boolean }) {
+  const [window, setWindow] = useState<Window | null>(null);
+  const { view, isGone } = useTrafficView(choice.handle, window);
+  if (isGone) {
+    return (
+      <div className="rh-empty" role="alert">
+        <p>{text.gone}</p>
+        <button type="button" className="btn primary" onClick={() => inputsStore.getState().chooseTraffic({ ...choice, handle: null })}>
+          {text.readAgain}
+        </button>
+      </div>
+    );
+  }
+  if (view === null) return <p className="tr-body ink-3">{text.reading}</p>;
+  const cut = (): void => {
+    if (window !== null) void changeTraffic(choice, { kind: 'window', ...window });
+  };
+  return (
+    <div className="tr-body scroll-thin">
+      <ChangeBar choice={choice} view={view} isBusy={isBusy} />
+      <ArrivalsChart arrivals={view.arrivals} window={window} onWindow={setWindow} onCut={cut} isBusy={isBusy} />
+      <div className="tr-panels">
+        <BurstPanel burstiness={view.burstiness} />
+        <TokensPanel title={text.tokens.input} of={view.inputTokens} />
+        <TokensPanel title={text.tokens.output} of={view.outputTokens} />
+        <LatencyPanel view={view} />
+        <EndedPanel view={view} />
+        <ColumnsPanels view={view} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import { choosePath } from '../files/index.ts';
+import { viewStore } from '../state/index.ts';
+import { words } from '../words/index.ts';
+
+const LOG_EXTENSIONS = ['csv', 'tsv', 'jsonl', 'json', 'parquet', 'gz', 'zst'];
+
+/** Asks for a log; its columns are mapped next. */
+export async function chooseLog(): Promise<void> {
+  const path = await choosePath({ title: words.app.traffic.chooseFileTitle, extensions: LOG_EXTENSIONS });
+  if (path !== null) viewStore.getState().show({ trafficToMap: path });
+}

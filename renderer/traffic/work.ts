@@ -1,0 +1,87 @@
+import { createStore, useStore } from 'zustand';
+import type { TrafficStep } from '../../shared/model/index.ts';
+import { client } from '../connection/index.ts';
+import { inputsStore, type TrafficChoice, type TrafficHandle, viewStore } from '../state/index.ts';
+import { sizeText, words } from '../words/index.ts';
+
+/** Long work on traffic: one at a time, with its progress, and it can be cancelled. */
+
+interface WorkState {
+  /** What is being done, and how far; null = nothing. */
+  readonly now: { readonly title: string; readonly share: number } | null;
+  /** Counts up when the store's content may have changed. */
+  readonly storeVersion: number;
+}
+
+export const workStore = createStore<WorkState>(() => ({ now: null, storeVersion: 0 }));
+export const useWork = <T>(selector: (state: WorkState) => T): T => useStore(workStore, selector);
+
+let running: AbortController | null = null;
+
+export const cancelWork = (): void => running?.abort();
+export const storeChanged = (): void => workStore.setState(({ storeVersion }) => ({ storeVersion: storeVersion + 1 }));
+
+interface Told {
+  readonly kind: string;
+}
+
+/** The last event of the work, null when it was cancelled or failed, which a toast has said by then. */
+export async function work<Event extends Told>(
+  title: string,
+  start: (signal: AbortSignal) => Promise<AsyncIterable<Event>>,
+): Promise<Exclude<Event, { kind: 'progress' | 'refused' }> | null> {
+  running?.abort();
+  const abort = new AbortController();
+  running = abort;
+  workStore.setState({ now: { title, share: 0 } });
+  try {
+    for await (const event of await start(abort.signal)) {
+      if (event.kind === 'progress') workStore.setState({ now: { title, share: (event as unknown as { share: number }).share } });
+      else if (event.kind === 'refused')
+        viewStore.getState().toast({ tone: 'bad', text: (event as unknown as { message: string }).message });
+      else return event as Exclude<Event, { kind: 'progress' | 'refused' }>;
+    }
+  } catch (error) {
+    if (!abort.signal.aborted) viewStore.getState().toast({ tone: 'bad', text: error instanceof Error ? error.message : String(error) });
+  } finally {
+    if (running === abort) {
+      running = null;
+      workStore.setState({ now: null });
+    }
+  }
+  return null;
+}
+
+/** Does a step to the traffic in use; the result is rehearsed on from now on, and the one before stays among the known. */
+export async function changeTraffic(choice: TrafficChoice & { readonly handle: TrafficHandle }, step: TrafficStep): Promise<boolean> {
+  const made = await work(words.trafficRoom.change.working, (signal) =>
+    client().traffic.change({ trafficId: choice.handle.trafficId, step }, { signal }),
+  );
+  if (made === null) return false;
+  use(made.traffic, `changed:${made.traffic.sha256}`, choice.madeOf ?? choice);
+  const { label, requestCount } = made.traffic.summary;
+  viewStore.getState().toast({ tone: 'good', text: words.trafficRoom.change.made(label, requestCount) });
+  return true;
+}
+
+/** `path`: what the choice is known by. */
+export function use(handle: TrafficHandle, path: string, madeOf?: TrafficChoice): void {
+  inputsStore.getState().chooseTraffic({ path, label: handle.summary.label, handle, ...(madeOf && { madeOf }) });
+}
+
+/** Keeps it in the app's own store; in silence where nobody asked for it, unless it fails. */
+export async function keepTraffic(handle: TrafficHandle, isAsked: boolean): Promise<void> {
+  const stored = await work(words.trafficRoom.change.keeping, (signal) =>
+    client().traffic.store({ trafficId: handle.trafficId }, { signal }),
+  );
+  if (stored === null) return;
+  storeChanged();
+  if (isAsked) viewStore.getState().toast({ tone: 'good', text: words.trafficRoom.change.kept(sizeText(stored.stored.sizeBytes)) });
+}
+
+export async function openKept(id: string): Promise<boolean> {
+  const opened = await work(words.trafficRoom.change.opening, (signal) => client().traffic.openStored({ id }, { signal }));
+  if (opened === null) return false;
+  use(opened.traffic, `kept:${id}`);
+  return true;
+}
