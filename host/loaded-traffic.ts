@@ -1,6 +1,6 @@
 import { kinds, routeCounts } from '../shared/kinds/index.ts';
-import type { MetadataColumn, Traffic } from '../shared/model/index.ts';
-import { type ColumnMapping, type PresetId, summarising } from '../shared/traffic/index.ts';
+import type { MadeFrom, MetadataColumn, Traffic } from '../shared/model/index.ts';
+import { type ColumnMapping, type PresetId, stepText, summarising } from '../shared/traffic/index.ts';
 import { problem } from './files/index.ts';
 import { inSlices } from './slices.ts';
 import { type LoadOptions, loadTraffic, previewTraffic, type TrafficPreview } from './traffic/index.ts';
@@ -51,7 +51,7 @@ export function createTrafficMemory() {
       summary: { ...summary, metadataColumns: [...metadataColumns] },
       rejected: [] as { reason: string; rows: number; firstLine: number | null }[],
       hasOutcomes: traffic.recorded !== undefined,
-      ...(traffic.madeFrom && { recipe: [...traffic.madeFrom.sentences] }),
+      ...(traffic.madeFrom && { recipe: recipeOf(traffic.madeFrom) }),
     };
   }
 
@@ -110,6 +110,8 @@ export function createTrafficMemory() {
 
 /** As the contract has it, which knows nothing of what must not be changed. */
 type Mutable<T> = T extends object ? { -readonly [Key in keyof T]: Mutable<T[Key]> } : T;
+
+const recipeOf = ({ steps, sentences }: MadeFrom) => steps.map((step, at) => ({ words: stepText(step), sentence: sentences[at]! }));
 
 /** By how many requests have the value; ties in the order of the log. */
 function commonest({ codes, values }: MetadataColumn): string[] {

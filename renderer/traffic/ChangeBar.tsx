@@ -35,9 +35,15 @@ export function ChangeBar({ choice, view, isBusy }: { readonly choice: Choice; r
         <>
           <span className="rule-v" />
           <ul className="tr-recipe" aria-label={text.change.recipe}>
-            {(handle.recipe ?? []).map((sentence) => (
-              <li key={sentence} className="pill" title={sentence}>
-                {sentence}
+            {(handle.recipe ?? []).map((step, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same step may be done twice
+              <li key={at}>
+                <Tip text={step.sentence}>
+                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tip is reached by keyboard too */}
+                  <span className="pill" tabIndex={0} aria-label={`${step.words}: ${step.sentence}`} role="note">
+                    {step.words}
+                  </span>
+                </Tip>
               </li>
             ))}
           </ul>

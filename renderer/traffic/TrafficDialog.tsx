@@ -3,6 +3,7 @@ import { client, type HostClient } from '../connection/index.ts';
 import { Modal, Select } from '../parts/index.ts';
 import { fileName, inputsStore, viewStore } from '../state/index.ts';
 import { countText, words } from '../words/index.ts';
+import { keepTraffic } from './work.ts';
 import './traffic.css';
 
 type Preview = Awaited<ReturnType<HostClient['traffic']['preview']>>;
@@ -54,6 +55,8 @@ export function TrafficDialog({ path }: { readonly path: string }) {
       if (!result.ok) return setProblem(result.message);
       const { traffic } = result;
       inputsStore.getState().chooseTraffic({ path, label: traffic.summary.label, handle: traffic });
+      // Beside all else: whoever imports a log shall not need its file again.
+      void keepTraffic(traffic, false);
       const rejected = traffic.rejected.reduce((sum, { rows }) => sum + rows, 0);
       viewStore.getState().toast({
         tone: rejected > 0 || (traffic.notes ?? []).length > 0 ? 'note' : 'good',
@@ -64,6 +67,7 @@ export function TrafficDialog({ path }: { readonly path: string }) {
             : { rows: countText(rejected), reasons: traffic.rejected.map(({ reason, rows }) => ({ reason, rows: countText(rows) })) },
           traffic.notes ?? [],
         ),
+        action: { label: words.trafficRoom.lookAt, run: () => viewStore.getState().goTo('traffic') },
       });
       close();
     } catch (error) {

@@ -97,8 +97,8 @@ export const trafficHandleSchema = z.object({
   rejected: z.array(z.object({ reason: z.string(), rows: z.number(), firstLine: z.number().nullable() })),
   /** What was assumed or repaired while reading, one sentence each. */
   notes: z.array(z.string()).optional(),
-  /** What was done to it since it was read, a sentence a step; absent = nothing. */
-  recipe: z.array(z.string()).optional(),
+  /** What was done to it since it was read, step by step: a few words and a sentence. Absent = nothing. */
+  recipe: z.array(z.object({ words: z.string(), sentence: z.string() })).optional(),
   /** Does it record how requests ended, so that models can be fitted to it? */
   hasOutcomes: z.boolean().optional(),
 });
