@@ -23,6 +23,7 @@ interface ArrivalsChartProps {
 export function ArrivalsChart({ arrivals, window, onWindow, onCut, isBusy }: ArrivalsChartProps) {
   const { bucketMs, counts, failed, durationMs } = arrivals;
   const endMs = Math.max(1, bucketMs * counts.length);
+  const whole = useMemo(() => ({ fromMs: 0, toMs: endMs }), [endMs]);
   const plot = useRef<HTMLDivElement>(null);
   const [plotPx, setPlotPx] = useState(800);
   const [drawnFromMs, setDrawnFromMs] = useState<number | null>(null);
@@ -62,7 +63,7 @@ export function ArrivalsChart({ arrivals, window, onWindow, onCut, isBusy }: Arr
   const bucket = hoverMs === null ? null : Math.min(counts.length - 1, Math.floor(hoverMs / bucketMs));
   const text = words.trafficRoom.arrivals;
   // One at the very end would stand half outside.
-  const ticks = timeTicks(endMs, Math.max(2, Math.floor(plotPx / PX_PER_TICK))).filter((tick) => tick < endMs * 0.985);
+  const ticks = timeTicks(whole, Math.max(2, Math.floor(plotPx / PX_PER_TICK))).filter((tick) => tick < endMs * 0.985);
   return (
     <section className="tr-arrivals" aria-label={text.title}>
       <div className="tr-section-head">
@@ -108,7 +109,7 @@ export function ArrivalsChart({ arrivals, window, onWindow, onCut, isBusy }: Arr
           onPointerUp={() => setDrawnFromMs(null)}
           onPointerCancel={() => setDrawnFromMs(null)}
         >
-          <TimeChart data={data} series={series} endMs={endMs} top={scale.top} syncKey="traffic" label={text.chart} />
+          <TimeChart data={data} series={series} view={whole} top={scale.top} syncKey="traffic" label={text.chart} />
           {window !== null && (
             <span
               className="tr-window"
