@@ -1,7 +1,7 @@
-import { knobsView, liveStore, type Mode, runChange, setLive } from '../knobs/index.ts';
+import { applyPoint, chosenPoint, knobsView, liveStore, type Mode, runChange, setLive } from '../knobs/index.ts';
 import { basisStore, beforeOf, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
-import { type AppCommand, isOpen } from './command.ts';
+import { type AppCommand, isEditable, isOpen } from './command.ts';
 
 const hasRun = (): boolean => isOpen() && beforeOf(basisStore.getState()) !== null;
 
@@ -28,6 +28,14 @@ export const knobCommands: readonly AppCommand[] = [
     isEnabled: () => hasRun() && liveStore.getState().status === 'waiting',
     whyNot: () => (hasRun() ? words.knobs.commands.nothingWaits : words.knobs.commands.noRun),
     run: runChange,
+  },
+  {
+    id: 'run.applyPoint',
+    label: () => words.knobs.commands.applyPoint,
+    group: 'Rehearse',
+    isEnabled: () => isEditable() && chosenPoint() !== null,
+    whyNot: () => (isEditable() ? words.knobs.commands.noPoint : words.commands.readOnly),
+    run: applyPoint,
   },
   {
     id: 'run.live',

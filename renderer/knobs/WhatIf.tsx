@@ -6,6 +6,8 @@ import { words } from '../words/index.ts';
 import { KnobList } from './KnobList.tsx';
 import { LiveView } from './LiveView.tsx';
 import { setLive, useLive } from './live.ts';
+import { SweepView } from './SweepView.tsx';
+import { TornadoView } from './TornadoView.tsx';
 import { knobsView, type Mode, useKnobsView } from './view.ts';
 import './knobs.css';
 
@@ -32,6 +34,12 @@ export function WhatIf() {
         </div>
         <Tabs.Content value="live" className="kn-content" tabIndex={-1}>
           <LiveView before={before} document={document} isReadOnly={isReadOnly} />
+        </Tabs.Content>
+        <Tabs.Content value="matters" className="kn-content" tabIndex={-1}>
+          <TornadoView before={before} document={document} />
+        </Tabs.Content>
+        <Tabs.Content value="sweep" className="kn-content" tabIndex={-1}>
+          <SweepView before={before} document={document} isReadOnly={isReadOnly} />
         </Tabs.Content>
       </Tabs.Root>
     </div>

@@ -1,3 +1,4 @@
+export { applyPoint, chosenPoint } from './apply-point.ts';
 export { LiveStrip } from './LiveStrip.tsx';
 export { followChanges, liveStore, runChange, setLive } from './live.ts';
 export { knobsView, type Mode } from './view.ts';

@@ -468,7 +468,7 @@ export const contract = {
       z.object({
         policyText: text,
         design: z.enum(['grid', 'one-at-a-time']),
-        vary: z.array(z.string().max(2000)).min(1).max(200),
+        vary: z.array(z.string().max(2000)).min(1).max(10_000),
         trafficId: z.string(),
         scenario: scenarioSchema,
         seed,
