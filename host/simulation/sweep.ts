@@ -27,8 +27,11 @@ export interface SweepOptions extends PoolOptions {
 export type SweepEvent =
   /** `share` is of all stages together. */
   | { readonly kind: 'progress'; readonly share: number; readonly runsDone: number; readonly runs: number }
-  /** The same experiment, more precise with each. */
-  | { readonly kind: 'comparison'; readonly comparison: Comparison }
+  /**
+   * The same experiment, more precise with each. `still`: addresses of a one-at-a-time sweep that changed nothing in any run of the first stage; later ones
+   * leave them out, since what nothing depends on costs as many runs as what matters.
+   */
+  | { readonly kind: 'comparison'; readonly comparison: Comparison; readonly still: readonly string[] }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** A sweep as a stream: a rough answer soon, then better ones. */
@@ -40,19 +43,23 @@ export function streamSweep(options: SweepOptions, signal?: AbortSignal): AsyncG
     const { policy } = read.value.document;
     const axes = parseAxes(policy, vary);
     if (!axes.ok) return say({ kind: 'refused', message: axes.error });
-    const variants = (design === 'grid' ? gridVariants : oneAtATimeVariants)(policy, axes.value);
-    if (!variants.ok) return say({ kind: 'refused', message: variants.error });
-    const toRun = variants.value.filter(({ leftOut }) => leftOut === null).length;
-    const runs = toRun * (stages.at(-1) ?? 0);
+    const variantsOf = (of: typeof axes.value) => (design === 'grid' ? gridVariants : oneAtATimeVariants)(policy, of);
+    let left = axes.value;
+    const still: string[] = [];
     let done = 0;
-    for (const replications of stages) {
-      const runsOfStage = toRun * replications - done;
+    for (const [place, replications] of stages.entries()) {
+      const variants = variantsOf(left);
+      if (!variants.ok) return say({ kind: 'refused', message: variants.error });
+      const toRun = variants.value.filter(({ leftOut }) => leftOut === null).length;
+      const before = stages[place - 1] ?? 0;
+      const runsOfStage = toRun * (replications - before);
+      const runs = done + toRun * ((stages.at(-1) ?? replications) - before);
       const from = done;
       const compared = await compare({
         ...on,
         design,
         variants: variants.value,
-        axes: axes.value,
+        axes: left,
         scenarios: [scenario],
         replications,
         mostReplications: replications,
@@ -65,8 +72,25 @@ export function streamSweep(options: SweepOptions, signal?: AbortSignal): AsyncG
       });
       if (compared.kind === 'refused') return say({ kind: 'refused', message: compared.message });
       if (compared.kind !== 'comparison') return;
-      done = toRun * replications;
-      say({ kind: 'comparison', comparison: compared.comparison });
+      done += runsOfStage;
+      say({ kind: 'comparison', comparison: compared.comparison, still: [...still] });
+      if (design === 'grid' || place > 0) continue;
+      const moved = movedBy(compared.comparison);
+      still.push(...left.filter(({ address }) => !moved.has(address)).map(({ address }) => address));
+      left = left.filter(({ address }) => moved.has(address));
+      if (left.length === 0) return;
     }
   }, signal);
+}
+
+/** Addresses that moved a figure in any pair of runs, however little. */
+function movedBy({ plan, results }: Comparison): ReadonlySet<string> {
+  const moved = new Set<string>();
+  for (const { variant, differences } of results) {
+    const address = plan.variants.find(({ id }) => id === variant)?.changes[0]?.address;
+    if (address === undefined) continue;
+    if (Object.values(differences).some((difference) => difference !== null && (difference.low !== 0 || difference.high !== 0)))
+      moved.add(address);
+  }
+  return moved;
 }

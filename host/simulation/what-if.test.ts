@@ -92,6 +92,15 @@ describe('streamSweep', () => {
     expect(comparisons[0]!.sensitivities.length).toBe(2);
   });
 
+  it('leaves out what changed nothing in the first answer, and says what that was', async () => {
+    // Nothing hangs here, so the client's own limit is never reached.
+    const events = await sweep(['big.requestTimeoutMs=50000/70000,big.serverErrorRate=0/0.2'], 'one-at-a-time');
+    const told = events.flatMap((event) => (event.kind === 'comparison' ? [event] : []));
+    expect(told.map(({ still }) => still)).toEqual([[], ['big.requestTimeoutMs']]);
+    expect(told[1]!.comparison.plan.varied.map(({ address }) => address)).toEqual(['big.serverErrorRate']);
+    expect(told[1]!.comparison.replications).toBe(4);
+  });
+
   it('refuses a field that there is none of, with the sentence of the command line', async () => {
     expect(await sweep(['nobody.failures=1:5:3'], 'grid')).toMatchObject([{ kind: 'refused', message: expect.stringContaining('nobody') }]);
   });

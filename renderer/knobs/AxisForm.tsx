@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useId } from 'react';
+import { withField } from '../../shared/compare/index.ts';
 import type { Policy } from '../../shared/model/index.ts';
 import { boundsOf, numberFromText, textOfNumber, unitOf } from '../inspector/number-text.ts';
 import { words } from '../words/index.ts';
@@ -16,9 +17,13 @@ export interface AxisDraft {
 export const NO_AXIS: AxisDraft = { address: null, from: '', to: '', steps: '6' };
 const MOST_STEPS = 20;
 
-const rangeAround = (field: KnobField): Pick<AxisDraft, 'from' | 'to'> => {
+const rangeAround = (policy: Policy, field: KnobField): Pick<AxisDraft, 'from' | 'to'> => {
   const { low, high } = sliderRange(field, field.value);
-  const text = (value: number): string => textOfNumber(field.control, Number(value.toPrecision(2)));
+  const text = (value: number): string => {
+    const rounded = Number(value.toPrecision(2));
+    const set = withField(policy, field.address, rounded);
+    return textOfNumber(field.control, set.ok ? set.value.value : rounded);
+  };
   return { from: text(low), to: text(high) };
 };
 
@@ -64,7 +69,7 @@ export function AxisForm({ label, policy, draft, left, onChange, onRemove }: Axi
           chosen={draft.address}
           onChoose={(address) => {
             const chosen = fieldAt(policy, address);
-            onChange({ ...draft, address, ...(chosen && rangeAround(chosen)) });
+            onChange({ ...draft, address, ...(chosen && rangeAround(policy, chosen)) });
           }}
         />
       </span>

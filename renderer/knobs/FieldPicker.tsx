@@ -55,6 +55,15 @@ export function FieldPicker({ label, policy, left, isButton = false, chosen = nu
   );
 }
 
+/** Letters scattered over a name are no match: what is picked here changes the policy. */
+const holdsAll = (value: string, search: string): number =>
+  Number(
+    search
+      .toLowerCase()
+      .split(/\s+/)
+      .every((part) => value.toLowerCase().includes(part)),
+  );
+
 const nameOf = ({ owner, label }: KnobField): string => `${owner}: ${label}`;
 
 function Choices({ policy, left, onChoose }: Pick<FieldPickerProps, 'policy' | 'left' | 'onChoose'>) {
@@ -69,7 +78,7 @@ function Choices({ policy, left, onChoose }: Pick<FieldPickerProps, 'policy' | '
     return [...byOwner];
   }, [policy, left]);
   return (
-    <Command loop vimBindings={false} label={words.knobs.picker.find}>
+    <Command loop vimBindings={false} filter={holdsAll} label={words.knobs.picker.find}>
       <Command.Input className="input" placeholder={words.knobs.picker.find} autoFocus />
       <Command.List className="kn-picker-list scroll-thin">
         <Command.Empty className="ink-3 kn-picker-none">{words.knobs.picker.none}</Command.Empty>

@@ -12,6 +12,7 @@ import { DifferenceTable } from './DifferenceTable.tsx';
 import { changeSentence } from './figure-words.ts';
 import { differenceRows, sharesAt } from './figures.ts';
 import { type LiveState, runChange, useLive } from './live.ts';
+import { paceOf } from './pace.ts';
 
 const MOST_CHANGES = 6;
 
@@ -100,7 +101,7 @@ function Answer({ live, before, isStale, sentence }: AnswerProps) {
     );
   }
   if (live.status === 'waiting') {
-    const seconds = spanText(Math.max(1000, before.elapsedMs / before.run.replications));
+    const seconds = spanText(Math.max(1000, paceOf(before)));
     return (
       <div>
         <h2 className="kn-sentence">{live.isOn ? words.knobs.live.waiting(seconds) : words.knobs.live.off}</h2>

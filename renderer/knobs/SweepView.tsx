@@ -157,7 +157,9 @@ function ChosenPoint({ point, isReadOnly }: { readonly point: SweepPoint | null;
             <span className="ink-2">
               {COLUMNS.map((id) => {
                 const difference = point.differences[id];
-                return difference ? `${words.knobs.inSentence[id]} ${signedText(id, unitOf(id), difference.mean)}` : null;
+                return difference && difference.mean !== 0
+                  ? `${words.knobs.inSentence[id]} ${signedText(id, unitOf(id), difference.mean)}`
+                  : null;
               })
                 .filter((text) => text !== null)
                 .join(', ')}{' '}

@@ -9,6 +9,7 @@ import { words } from '../words/index.ts';
 import { knobText } from './field-at.ts';
 import { valueText } from './figure-words.ts';
 import { JUDGED, type JudgedId } from './figures.ts';
+import { paceOf } from './pace.ts';
 import { SweepBar } from './SweepBar.tsx';
 import { matters, replicationsOf, useSweep } from './sweep-run.ts';
 import { type Tornado, type TornadoBar, type TornadoEnd, tornadoAxes, tornadoOf } from './tornado.ts';
@@ -28,10 +29,11 @@ export function TornadoView({ before, document }: TornadoViewProps) {
   const judge = useKnobsView((state) => state.judge);
   const comparison = useSweep(matters, (state) => state.comparison);
   const about = useSweep(matters, (state) => state.about);
+  const still = useSweep(matters, (state) => state.still);
   const axes = useMemo(() => tornadoAxes(document.policy, percent / 100), [document.policy, percent]);
   const tornado = useMemo(
-    () => (comparison === null || about === null ? null : tornadoOf(comparison, about, judge)),
-    [comparison, about, judge],
+    () => (comparison === null || about === null ? null : tornadoOf(comparison, about, judge, still)),
+    [comparison, about, judge, still],
   );
   const isStale = about !== null && about !== document.policy;
   const figure = JUDGED.find(({ id }) => id === judge)!;
@@ -87,7 +89,7 @@ export function JudgeSelect({ judge }: { readonly judge: JudgedId }) {
 /** "405 runs of 18 106 requests, about 12 s", by what the run before took. */
 export function sizeText(before: RunBasis, variants: number, replications: number): string {
   const runs = variants * replications;
-  const ms = (before.elapsedMs / before.run.replications) * runs;
+  const ms = paceOf(before) * runs;
   return words.knobs.sweepRun.size(countText(runs), countText(before.run.requests), spanText(Math.max(1000, Math.round(ms / 1000) * 1000)));
 }
 
@@ -156,6 +158,9 @@ interface BarProps {
 function Bar({ bar, base, better, place, text }: BarProps) {
   const { field, from, to, swing } = bar;
   const name = `${field.owner}: ${field.label}`;
+  const end = { base, better, place, text };
+  const isOneSided = from.figure > base === to.figure > base;
+  const isFromFarther = Math.abs(from.figure - base) > Math.abs(to.figure - base);
   const isEvidence = swing !== null && swing.verdict !== 'no-evidence';
   const { matters: texts } = words.knobs;
   return (
@@ -176,8 +181,8 @@ function Bar({ bar, base, better, place, text }: BarProps) {
           aria-label={texts.row(name, knobText(field, from.value), text(from.figure), knobText(field, to.value), text(to.figure))}
         >
           <i className="kn-zero" />
-          <End end={from} base={base} better={better} place={place} text={text} isLarger={false} />
-          <End end={to} base={base} better={better} place={place} text={text} isLarger />
+          <End end={from} {...end} isLarger={false} isLabelled={!isOneSided || isFromFarther} />
+          <End end={to} {...end} isLarger isLabelled={!isOneSided || !isFromFarther} />
         </span>
       </td>
       <td className="kn-words">
@@ -202,10 +207,12 @@ function Bar({ bar, base, better, place, text }: BarProps) {
 interface EndProps extends Omit<BarProps, 'bar'> {
   readonly end: TornadoEnd;
   readonly isLarger: boolean;
+  /** Two labels on one side would cover each other: the farther end has one. */
+  readonly isLabelled: boolean;
 }
 
 /** Half a bar: from what is drawn to what this end makes of it. `+` and `−` tell which way the number went, the hue whether it was good. */
-function End({ end, base, better, place, text, isLarger }: EndProps) {
+function End({ end, base, better, place, text, isLarger, isLabelled }: EndProps) {
   const [at, zero] = [place(end.figure), place(base)];
   const isRight = at > zero;
   const isBetter = end.figure !== base && isRight === (better === 'higher');
@@ -216,9 +223,11 @@ function End({ end, base, better, place, text, isLarger }: EndProps) {
         className={isBetter ? 'kn-bar is-better' : 'kn-bar is-worse'}
         style={{ left: `${Math.min(at, zero)}%`, width: `${Math.abs(at - zero)}%` }}
       />
-      <span className={isRight ? 'kn-end is-right' : 'kn-end'} style={isRight ? { left: `${at}%` } : { right: `${100 - at}%` }}>
-        {isLarger ? '+' : '−'} {text(end.figure)}
-      </span>
+      {isLabelled && (
+        <span className="kn-end" style={isRight ? { left: `${at}%` } : { right: `${100 - at}%` }}>
+          {isLarger ? '+' : '−'} {text(end.figure)}
+        </span>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Comparison, Policy, RunResult } from '../../shared/model/index.ts'
 import { client, type HostClient } from '../connection/index.ts';
 import { basisStore, beforeOf, documentStore, type RunBasis, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
+import { learnPace, paceOf } from './pace.ts';
 
 /** Long enough to take the strokes of one number together, short enough not to be felt. */
 const DEBOUNCE_MS = 60;
@@ -39,8 +40,7 @@ const NOTHING = { progress: null, run: null, evidence: null, about: null, elapse
 export const liveStore = createStore<LiveState>(() => ({ isOn: true, status: 'none', ...NOTHING }));
 export const useLive = <T>(selector: (state: LiveState) => T): T => useStore(liveStore, selector);
 
-const msOfOneRun = ({ run, elapsedMs }: RunBasis): number => elapsedMs / run.replications;
-export const runsByItself = (before: RunBasis): boolean => msOfOneRun(before) <= LONGEST_BY_ITSELF_MS;
+export const runsByItself = (before: RunBasis): boolean => paceOf(before) <= LONGEST_BY_ITSELF_MS;
 
 let abort: AbortController | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -98,7 +98,7 @@ async function turn(before: RunBasis): Promise<void> {
   if (viewStore.getState().isConnectionLost) return refuse(words.rehearsal.noServer);
   const own = new AbortController();
   abort = own;
-  const pairsAtMost = Math.floor(LONGEST_EVIDENCE_MS / Math.max(1, msOfOneRun(before)) / 2);
+  const pairsAtMost = Math.floor(LONGEST_EVIDENCE_MS / Math.max(1, paceOf(before)) / 2);
   try {
     const events = await client().whatIf(
       {
@@ -114,9 +114,10 @@ async function turn(before: RunBasis): Promise<void> {
     for await (const event of events) {
       if (own.signal.aborted) return;
       if (event.kind === 'progress') liveStore.setState({ progress: event });
-      else if (event.kind === 'run')
+      else if (event.kind === 'run') {
+        learnPace(before, event.elapsedMs);
         liveStore.setState({ status: 'done', run: event.run, about: policy, evidence: null, elapsedMs: event.elapsedMs, progress: null });
-      else if (event.kind === 'evidence') liveStore.setState({ evidence: event.comparison });
+      } else if (event.kind === 'evidence') liveStore.setState({ evidence: event.comparison });
       else refuse(event.message);
     }
   } catch (error) {

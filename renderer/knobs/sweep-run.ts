@@ -4,6 +4,7 @@ import type { Comparison, Policy, PolicyDocument } from '../../shared/model/inde
 import { client } from '../connection/index.ts';
 import { documentStore, type RunBasis, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
+import { learnPace } from './pace.ts';
 
 export interface SweepProgress {
   /** 0..1 of all stages. */
@@ -17,12 +18,14 @@ export interface SweepState {
   readonly status: 'idle' | 'running' | 'done' | 'refused';
   readonly progress: SweepProgress | null;
   readonly comparison: Comparison | null;
+  /** Addresses that changed nothing and that the comparison no longer has. */
+  readonly still: readonly string[];
   /** As drawn when it began; another one than is drawn now = out of date. */
   readonly about: Policy | null;
   readonly message: string | null;
 }
 
-const EMPTY: SweepState = { status: 'idle', progress: null, comparison: null, about: null, message: null };
+const EMPTY: SweepState = { status: 'idle', progress: null, comparison: null, still: [], about: null, message: null };
 
 type Design = 'grid' | 'one-at-a-time';
 /** Replications at which the answer is told. Two show little, and soon; the last are what stays. */
@@ -74,12 +77,17 @@ export function createSweepRun(design: Design): SweepRun {
           },
           { signal: own.signal },
         );
+        const startedAt = performance.now();
+        let runs = 0;
         for await (const event of events) {
           if (own.signal.aborted) return;
-          if (event.kind === 'progress') store.setState({ progress: event });
-          else if (event.kind === 'comparison') store.setState({ comparison: event.comparison });
+          if (event.kind === 'progress') {
+            store.setState({ progress: event });
+            runs = event.runs;
+          } else if (event.kind === 'comparison') store.setState({ comparison: event.comparison, still: event.still });
           else refuse(event.message);
         }
+        if (runs > 0) learnPace(before, (performance.now() - startedAt) / runs);
         if (!own.signal.aborted && store.getState().status === 'running') store.setState({ status: 'done', progress: null });
       } catch (error) {
         if (!own.signal.aborted) refuse(words.rehearsal.noResult(error instanceof Error ? error.message : String(error)));

@@ -33,13 +33,16 @@ export const tornadoAxes = (policy: Policy, share: number): string[] =>
     return values.length === 0 ? [] : [`${field.address}=${values.join('/')}`];
   });
 
-/** Null where the policy as drawn lacks the figure, for example a latency without an answer. `policy`: the one that was swept. */
-export function tornadoOf(comparison: Comparison, policy: Policy, judge: JudgedId): Tornado | null {
+/**
+ * Null where the policy as drawn lacks the figure, for example a latency without an answer. `policy`: the one that was swept. `known`: addresses that
+ * were found to change nothing.
+ */
+export function tornadoOf(comparison: Comparison, policy: Policy, judge: JudgedId, known: readonly string[]): Tornado | null {
   const means = new Map(comparison.results.map(({ variant, means: of }) => [variant, of[judge] ?? null]));
   const base = means.get('base') ?? null;
   if (base === null) return null;
   const bars: TornadoBar[] = [];
-  let still = 0;
+  let still = known.length;
   for (const { address, base: drawn, values } of comparison.plan.varied) {
     const field = fieldAt(policy, address);
     if (field === null || drawn === null) continue;
@@ -58,9 +61,9 @@ export function tornadoOf(comparison: Comparison, policy: Policy, judge: JudgedI
       still++;
       continue;
     }
-    const known = comparison.sensitivities.find((sensitivity) => sensitivity.address === address)?.swings[judge] ?? null;
+    const paired = comparison.sensitivities.find((sensitivity) => sensitivity.address === address)?.swings[judge] ?? null;
     const single = values.length === 1 ? comparison.results.find(({ variant }) => variant === variantOf(comparison, address)) : undefined;
-    bars.push({ field, from, to, swing: known ?? single?.differences[judge] ?? null });
+    bars.push({ field, from, to, swing: paired ?? single?.differences[judge] ?? null });
   }
   const reach = ({ from, to }: TornadoBar): number => Math.max(from.figure, to.figure, base) - Math.min(from.figure, to.figure, base);
   return { base, bars: bars.sort((a, b) => reach(b) - reach(a)), still };

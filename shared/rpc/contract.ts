@@ -479,7 +479,7 @@ export const contract = {
       eventIterator(
         z.discriminatedUnion('kind', [
           z.object({ kind: z.literal('progress'), share: z.number(), runsDone: z.number(), runs: z.number() }),
-          z.object({ kind: z.literal('comparison'), comparison: comparisonSchema }),
+          z.object({ kind: z.literal('comparison'), comparison: comparisonSchema, still: z.array(z.string()).readonly() }),
           z.object({ kind: z.literal('refused'), message: z.string() }),
         ]),
       ),
