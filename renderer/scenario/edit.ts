@@ -37,7 +37,7 @@ export const edit = (command: ScenarioCommand, gesture?: string): void => editSc
 
 let gestures = 0;
 /** Ties the steps of one gesture together, so that they are undone as one. */
-export const newGesture = (what: string): string => `scenario ${what} ${++gestures}`;
+export const newGesture = (what: string): string => `scenario-${what}-${++gestures}`;
 
 export const selectedIds = (): readonly string[] => scenarioDraftsStore.getState().selected;
 
@@ -115,7 +115,7 @@ const shownMs = (): number => timelineStore.getState().shown?.shownMs ?? 3_600_0
 const grid = (): number => timelineStore.getState().shown?.gridMs ?? 1000;
 
 /** Steps by key are tied together as long as they do the same to the same events. */
-const keyGesture = (what: string): string => `scenario key ${what} ${selectedIds().join(' ')}`;
+const keyGesture = (what: string): string => `scenario-key:${what}:${selectedIds().join(':')}`;
 
 function sayTimes(): void {
   const [event] = selectedEvents();
@@ -127,19 +127,19 @@ export function moveSelected(direction: 1 | -1): void {
   const [first] = events;
   if (first === undefined) return;
   const earliestMs = Math.min(...events.map(({ startMs }) => startMs));
-  edit(changeEvents(movedBy(events, steppedOnGrid(earliestMs, grid(), direction) - earliestMs), 'Move'), keyGesture('move'));
+  edit(changeEvents(movedBy(events, steppedOnGrid(earliestMs, grid(), direction) - earliestMs), texts.steps.move), keyGesture('move'));
   sayTimes();
 }
 
 export function moveEnds(direction: 1 | -1): void {
   const changed = selectedEvents().map((event) => endingAt(event, steppedOnGrid(endOf(event), grid(), direction)));
-  edit(changeEvents(changed, 'Resize'), keyGesture('end'));
+  edit(changeEvents(changed, texts.steps.resize), keyGesture('end'));
   sayTimes();
 }
 
 export function moveStarts(direction: 1 | -1): void {
   const changed = selectedEvents().map((event) => startingAt(event, steppedOnGrid(event.startMs, grid(), direction)));
-  edit(changeEvents(changed, 'Resize'), keyGesture('start'));
+  edit(changeEvents(changed, texts.steps.resize), keyGesture('start'));
   sayTimes();
 }
 
@@ -149,7 +149,7 @@ export function rampSelected(end: 'up' | 'down', direction: 1 | -1): void {
       ? risingFor(event, steppedOnGrid(event.rampUpMs, grid(), direction))
       : fallingFor(event, steppedOnGrid(event.rampDownMs, grid(), direction)),
   );
-  edit(changeEvents(changed, 'Ramp'), keyGesture(`ramp ${end}`));
+  edit(changeEvents(changed, texts.steps.ramp), keyGesture(`ramp-${end}`));
   const [event] = selectedEvents();
   const span = (ms: number) => (ms === 0 ? texts.event.none : spanText(ms));
   if (event !== undefined) announce(texts.event.ramped(span(event.rampUpMs), span(event.rampDownMs)));
@@ -168,7 +168,7 @@ export function moveToLane(direction: 1 | -1): void {
       return;
     }
     if (!fittingEffects(lane.target, policy).includes(event.effect.kind)) continue;
-    edit(changeEvents([{ ...event, target: lane.target }], 'Move'));
+    edit(changeEvents([{ ...event, target: lane.target }], texts.steps.move));
     announce(texts.event.lane(lane.label));
     focusLater(event.id);
     return;

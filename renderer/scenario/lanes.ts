@@ -32,16 +32,19 @@ const MOST_NODE_LANES = 40;
 
 const texts = words.scenarioEditor;
 
+const modelId = (providerId: string, model: string): string => `model:${providerId}:${model}`;
+const nodeIdOf = (nodeId: string): string => `node:${nodeId}`;
+
 export function targetId(target: ScenarioTarget): string {
   switch (target.kind) {
     case 'provider':
-      return `provider ${target.providerId}`;
+      return `provider:${target.providerId}`;
     case 'model':
-      return `model ${target.providerId} ${target.model}`;
+      return modelId(target.providerId, target.model);
     case 'node':
-      return `node ${target.nodeId}`;
+      return nodeIdOf(target.nodeId);
     case 'node-kind':
-      return `node-kind ${target.nodeKind}`;
+      return `node-kind:${target.nodeKind}`;
     default:
       return target.kind;
   }
@@ -80,7 +83,7 @@ export function laneGroups(policy: Policy, scenario: Scenario): readonly LaneGro
     const nodes = policy.nodes.filter((node) => node.kind === nodeKind);
     const everyTarget: ScenarioTarget = { kind: 'node-kind', nodeKind };
     const isEveryShown = nodes.length > 1 || struck.has(targetId(everyTarget));
-    const shown = nodes.filter((node, i) => i < MOST_NODE_LANES || struck.has(`node ${node.id}`));
+    const shown = nodes.filter((node, i) => i < MOST_NODE_LANES || struck.has(nodeIdOf(node.id)));
     const lanes = [
       ...(isEveryShown ? [lane(everyTarget, every, nodes.length === 0 ? texts.lane.missing : null, { nodeKind })] : []),
       ...shown.map((node) => lane({ kind: 'node', nodeId: node.id }, node.name, null, { nodeKind, isInner: isEveryShown })),
@@ -99,7 +102,7 @@ function providerLanes(policy: Policy, struck: ReadonlyMap<string, ScenarioTarge
   const primaryId = primaryProvider(policy);
   const primary = policy.providers.find(({ id }) => id === primaryId);
   const called = new Set(
-    policy.nodes.flatMap(({ kind, config }) => (kind === 'model' ? [`${String(config['providerId'])} ${String(config['model'])}`] : [])),
+    policy.nodes.flatMap(({ kind, config }) => (kind === 'model' ? [modelId(String(config['providerId']), String(config['model']))] : [])),
   );
   const isAllShown = policy.providers.length > 1 || struck.has('all-providers');
   return [
@@ -112,7 +115,7 @@ function providerLanes(policy: Policy, struck: ReadonlyMap<string, ScenarioTarge
     ...primaryFirst(policy, primaryId).flatMap((provider) => [
       lane({ kind: 'provider', providerId: provider.id }, provider.name, null),
       ...provider.models
-        .filter(({ name }) => called.has(`${provider.id} ${name}`) || struck.has(`model ${provider.id} ${name}`))
+        .filter(({ name }) => called.has(modelId(provider.id, name)) || struck.has(modelId(provider.id, name)))
         .map(({ name }) => lane({ kind: 'model', providerId: provider.id, model: name }, name, null, { nodeKind: 'model', isInner: true })),
     ]),
   ];

@@ -32,7 +32,14 @@ export interface DragSurface {
 const THRESHOLD_PX = 3;
 /** Edges of other events draw an edge from so far. */
 const REACH_PX = 7;
-const VERBS: Readonly<Record<Grip, string>> = { move: 'Move', start: 'Resize', end: 'Resize', rise: 'Ramp', fall: 'Ramp' };
+const { steps } = words.scenarioEditor;
+const VERBS: Readonly<Record<Grip, string>> = {
+  move: steps.move,
+  start: steps.resize,
+  end: steps.resize,
+  rise: steps.ramp,
+  fall: steps.ramp,
+};
 
 /** Moving, resizing, ramping, copying and drawing with the pointer. Everything of one press is one step of the history; Escape takes it back. */
 export function useDrag(surface: RefObject<DragSurface | null>) {
@@ -100,7 +107,7 @@ export function useDrag(surface: RefObject<DragSurface | null>) {
     if (!moving.some(({ id }) => id === held.id)) moving = [held];
     const isCopy = grip === 'move' && down.altKey;
     const gesture = newGesture(grip);
-    const verb = isCopy ? 'Copy' : VERBS[grip];
+    const verb = isCopy ? steps.copy : VERBS[grip];
     let isCopied = false;
     const refused: { lane: Lane | null } = { lane: null };
     follow(
@@ -202,7 +209,7 @@ export function useDrag(surface: RefObject<DragSurface | null>) {
           selectEvents([drawn.id]);
         } else {
           drawn = { ...drawn, startMs, durationMs };
-          edit(changeEvents([drawn], 'Add'), gesture);
+          edit(changeEvents([drawn], steps.add), gesture);
         }
         setDrag({ ids: [drawn.id], grip: 'end', refusedLaneId: null });
       },

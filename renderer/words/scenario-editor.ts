@@ -60,6 +60,8 @@ export const scenarioEditor = {
     notShown: 'only where the scenario is edited',
     noEvents: 'no event is selected',
   },
+  /** Verbs that begin a step of the history: `Move Provider down`. */
+  steps: { add: 'Add', copy: 'Copy', move: 'Move', resize: 'Resize', ramp: 'Ramp' },
   state: {
     shipped: 'from the library',
     shippedHint: 'The first change makes a copy of your own; what is in the library stays as it is.',

@@ -28,8 +28,26 @@ const ASKING = new Set([
 ]);
 /** Names that look like words: keys of the browser, and the groups of commands. They count as texts where a person would read them. */
 const KNOWN_NAMES = new Set([
-  ...['Alt', 'Control', 'Ctrl', 'Dead', 'End', 'Enter', 'Escape', 'Home', 'Meta', 'Mod', 'Plus', 'Process', 'Shift', 'Space', 'Tab'],
-  ...['Unidentified', 'File', 'Edit', 'View', 'Add', 'Rehearse', 'Walk', 'Inter Variable'],
+  ...[
+    'Alt',
+    'Control',
+    'Ctrl',
+    'Dead',
+    'End',
+    'Enter',
+    'Escape',
+    'Home',
+    'Meta',
+    'Mod',
+    'Plus',
+    'Process',
+    'Shift',
+    'Space',
+    'Tab',
+    'Delete',
+    'Backspace',
+  ],
+  ...['Unidentified', 'File', 'Edit', 'View', 'Add', 'Rehearse', 'Walk', 'Timeline', 'Inter Variable'],
 ]);
 
 /** Two words, or one with a capital letter and no other mark of a name in code: `Save`, `to go there`, but not `ArrowUp` or `is-open`. */
