@@ -49,12 +49,7 @@ export function Welcome() {
         </h1>
         <p className="welcome-lead">{text.lead}</p>
         <div className="welcome-verbs">
-          <button
-            type="button"
-            className="btn primary"
-            disabled={examples === null || examples.length === 0}
-            onClick={() => void startTour()}
-          >
+          <button type="button" className="btn primary" disabled={examples?.length === 0} onClick={() => void startTour()}>
             <Play size={14} fill="currentColor" />
             <span>{text.takeTour}</span>
             <span className="welcome-key">{text.noSetUp}</span>

@@ -38,8 +38,9 @@ export const nearDayText = (date: Date): string => dayOfThisYear.format(date);
 /** `14:02`. */
 export const timeText = (date: Date): string => time.format(date);
 
-/** A figure and its unit stay on one line. */
-export const unbroken = (text: string): string => text.replace(/(\d) (?=(?:%|s|ms|min|h|d)(?![\p{L}\p{N}]))/gu, '$1\u00a0');
+/** A figure, its thousands and its unit stay on one line. */
+export const unbroken = (text: string): string =>
+  text.replace(/(\d)[ \u2009](?=\d{3}(?!\d))/g, '$1\u202f').replace(/(\d) (?=(?:%|s|ms|min|h|d)(?![\p{L}\p{N}]))/gu, '$1\u00a0');
 
 /** `14:02` with its day before it: `today 14:02`, or the day alone where it is another one. `iso`: an instant, ISO 8601. */
 export function momentText(iso: string, now: Date): string {
