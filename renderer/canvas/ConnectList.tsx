@@ -85,7 +85,7 @@ export function ConnectList({ nodeId, document }: { readonly nodeId: string; rea
           placeholder={portId === null ? texts.findPort : texts.findTarget}
           aria-label={portId === null ? texts.findPort : texts.findTarget}
         />
-        <Command.List className="scroll-thin">
+        <Command.List className="scroll-thin" label={title}>
           <Command.Empty className="quick-add-none">{texts.noTarget}</Command.Empty>
           {portId === null ? (
             ports.map((port) => {

@@ -44,6 +44,11 @@ const nodeTypes = { card: CardNode, folded: FoldedNode, frame: FrameNode, note: 
 /** What the library is told stays the same objects: anything new makes it tell every card and wire. */
 const MORE_KEYS = ['Meta', 'Control', 'Shift'];
 const PRO = { hideAttribution: true };
+const SAID = {
+  'node.a11yDescription.default': words.canvas.keysOfCard,
+  'node.a11yDescription.keyboardDisabled': words.canvas.keysOfCard,
+  'edge.a11yDescription.default': words.canvas.keysOfWire,
+};
 const dots = <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--canvas-dot)" />;
 const tools = (
   <>
@@ -209,6 +214,7 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
           fitViewOptions={fit.options}
           {...(!isReadOnly && { onNodeClick: selectOne, onPaneClick: chooseNothing, onSelectionStart: chooseNothing })}
           proOptions={PRO}
+          ariaLabelConfig={SAID}
         >
           {dots}
           {live !== null && live.picture !== null && <FarSheet drawn={rest} part={live.picture} />}

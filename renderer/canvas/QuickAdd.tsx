@@ -59,7 +59,7 @@ export function QuickAddList({ wanted, document }: { readonly wanted: Wanted; re
       >
         <p className="popup-label">{title}</p>
         <Command.Input className="input" placeholder={words.canvas.quickAddFind} aria-label={words.canvas.quickAddFind} />
-        <Command.List className="scroll-thin">
+        <Command.List className="scroll-thin" label={words.canvas.quickAddLabel}>
           <Command.Empty className="quick-add-none">{words.canvas.quickAddNone}</Command.Empty>
           {fitting.map(({ kind, face }) => (
             <Command.Item

@@ -125,6 +125,7 @@ export function flowNodes(
       selectable: false,
       focusable: false,
       connectable: false,
+      domAttributes: NOT_NAMED,
       zIndex: -1,
       data: {
         groupId: group.id,
@@ -209,6 +210,7 @@ export function flowNodes(
       selectable: false,
       focusable: false,
       connectable: false,
+      domAttributes: NOT_NAMED,
       data: { tier: heading.tier, text: heading.text, isCompact },
     } satisfies HeadingFlowNode);
   }
@@ -254,6 +256,9 @@ export function flowNodes(
   }
   return nodes;
 }
+
+/** Frames and headings are read as the words in them; the library would call each a “node”. One object, as everything it is told. */
+const NOT_NAMED = { 'aria-roledescription': undefined };
 
 /** A heading has no ports and takes no part in what is measured: without this the library measures it anew whenever it moves. */
 const UNMEASURED = { handles: [], initialWidth: 120, initialHeight: 20 };

@@ -38,7 +38,7 @@ export function CommandPalette() {
           <Dialog.Title className="visually-hidden">{words.commands.title}</Dialog.Title>
           <Command label={words.commands.title} loop vimBindings={false} shouldFilter={false}>
             <Command.Input placeholder={words.commands.find} className="command-input" value={query} onValueChange={setQuery} />
-            <Command.List className="command-list scroll-thin">
+            <Command.List className="command-list scroll-thin" label={words.commands.title}>
               <Command.Empty className="command-none">
                 {words.commands.none} <kbd>{jumpKeys}</kbd>
               </Command.Empty>

@@ -38,7 +38,7 @@ export function JumpPalette() {
                 list.current?.scrollTo({ top: 0 });
               }}
             />
-            <Command.List ref={list} className="command-list scroll-thin">
+            <Command.List ref={list} className="command-list scroll-thin" label={words.jump.title}>
               <Command.Empty className="command-none">{words.jump.none}</Command.Empty>
               {shown.map((place) => (
                 <Command.Item key={place.key} value={place.key} className="command-item" onSelect={() => choose(place)}>

@@ -71,13 +71,14 @@ const SIGNS: Readonly<Record<string, string>> = {
 const MAC_SIGNS: Readonly<Record<string, string>> = { Ctrl: '⌃', Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Backspace: '⌫', Delete: '⌦' };
 
 const { key: names } = words.commands;
-const KEY_NAMES: Readonly<Record<string, string>> = { Mod: names.ctrl, Ctrl: names.win, Alt: names.alt, Shift: names.shift };
+const NAMED: Readonly<Record<string, string>> = names.named;
+const KEY_NAMES: Readonly<Record<string, string>> = { ...NAMED, Mod: names.ctrl, Ctrl: names.win, Alt: names.alt, Shift: names.shift };
 
 /** `Mod+Shift+Z` as this machine writes it. */
 export function keyText(keys: string | undefined, mac = isMac): string | undefined {
   if (keys === undefined) return undefined;
   const parts = keys.split('+').map((part) => SIGNS[part] ?? part);
-  if (mac) return parts.map((part) => MAC_SIGNS[part] ?? part).join('');
+  if (mac) return parts.map((part) => MAC_SIGNS[part] ?? NAMED[part] ?? part).join('');
   return parts.map((part) => KEY_NAMES[part] ?? part).join(' ');
 }
 

@@ -80,7 +80,7 @@ function Choices({ policy, left, onChoose }: Pick<FieldPickerProps, 'policy' | '
   return (
     <Command loop vimBindings={false} filter={holdsAll} label={words.knobs.picker.find}>
       <Command.Input className="input" placeholder={words.knobs.picker.find} autoFocus />
-      <Command.List className="kn-picker-list scroll-thin">
+      <Command.List className="kn-picker-list scroll-thin" label={words.knobs.picker.find}>
         <Command.Empty className="ink-3 kn-picker-none">{words.knobs.picker.none}</Command.Empty>
         {groups.map(([owner, fields]) => (
           <Command.Group key={owner} heading={owner}>

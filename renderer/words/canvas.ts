@@ -21,6 +21,8 @@ export const canvas = {
   nextOnMost: 'next if it fails or is rejected',
   /** `title`: of a kind of node, as it stands on its cards. */
   add: (title: string): string => `Add ${title}`,
+  keysOfCard: 'Arrow keys walk along the calls. Delete removes what is selected.',
+  keysOfWire: 'Delete removes the selected connection.',
   minimap: 'Small map of the drawing',
   tools: 'Canvas tools',
   zoomIn: 'Zoom in',

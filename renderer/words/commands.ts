@@ -46,7 +46,25 @@ export const commands = {
   /** `kind`: the title of a kind of node. */
   add: (kind: string): string => `Add ${kind.toLowerCase()}`,
   /** Keys that are written as words; the others are written as what is on them. */
-  key: { ctrl: 'Ctrl', win: 'Win', alt: 'Alt', shift: 'Shift' },
+  key: {
+    ctrl: 'Ctrl',
+    win: 'Win',
+    alt: 'Alt',
+    shift: 'Shift',
+    named: {
+      Space: 'Space',
+      Enter: 'Enter',
+      Escape: 'Escape',
+      Tab: 'Tab',
+      Home: 'Home',
+      End: 'End',
+      PageUp: 'PageUp',
+      PageDown: 'PageDown',
+      Delete: 'Delete',
+      Backspace: 'Backspace',
+      Insert: 'Insert',
+    },
+  },
   jump: 'Jump to …',
   shortcuts: 'Keyboard shortcuts …',
   settings: 'Settings …',
