@@ -1,5 +1,6 @@
 import { BellOff, BookOpen } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { canSilence } from '../../shared/lint/index.ts';
 import type { Finding, Policy } from '../../shared/model/index.ts';
 import { fixAll, fixNow, repairsOfRule, SeverityIcon } from '../findings/index.ts';
@@ -8,6 +9,9 @@ import { useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { goTo, problemsStore, useProblems } from './current.ts';
 import { keyOf, type ProblemGroup, subjectOf } from './list.ts';
+
+/** Rows that are added when the last is about to be seen. */
+const ROWS = 60;
 
 /**
  * The findings as rows. One row at a time can be reached with Tab; arrow keys go from row to row, Enter goes to the place, F repairs,
@@ -38,6 +42,21 @@ export function ProblemList({
   const keys = shown.map(keyOf);
   const current = Math.max(0, keys.indexOf(currentKey ?? ''));
   const joined = keys.join('\n');
+  const [limit, setLimit] = useState(ROWS);
+  const end = Math.max(limit, current + ROWS);
+  const left = shown.length - end;
+  const more = useRef<HTMLLIElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each step there is another last row to come to
+  useEffect(() => {
+    if (more.current === null) return;
+    const observer = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && setLimit(end + ROWS), {
+      root: list.current,
+      rootMargin: '400px',
+    });
+    observer.observe(more.current);
+    return () => observer.disconnect();
+  }, [end, left > 0]);
+  const repairs = useMemo(() => new Map([...new Set(all.map(({ rule }) => rule))].map((rule) => [rule, repairsOfRule(rule, all)])), [all]);
   const row = (position: number): HTMLElement | undefined => list.current?.querySelectorAll<HTMLElement>('.problem-text')[position];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are looked for when there are others
   useEffect(() => {
@@ -67,9 +86,13 @@ export function ProblemList({
     if (finding === undefined) return;
     const to = { ArrowDown: position + 1, ArrowUp: position - 1, Home: 0, End: shown.length - 1 }[event.key];
     if (to !== undefined) {
-      const next = shown[Math.min(shown.length - 1, Math.max(0, to))];
-      if (next !== undefined) problemsStore.setState({ currentKey: keyOf(next) });
-      row(Math.min(shown.length - 1, Math.max(0, to)))?.focus();
+      const place = Math.min(shown.length - 1, Math.max(0, to));
+      flushSync(() => {
+        // The last one may not be in the page yet.
+        setLimit(Math.max(limit, place + ROWS));
+        problemsStore.setState({ currentKey: keyOf(shown[place]!) });
+      });
+      row(place)?.focus();
     } else if (event.key === 'f' || event.key === 'F') repair(finding, position);
     else if (event.key === 's' || event.key === 'S' || event.key === 'Delete') silence(finding);
     else if (event.key === 'r' || event.key === 'R') onRead(finding.rule);
@@ -86,16 +109,19 @@ export function ProblemList({
           <ul>
             {group.findings.map((finding) => {
               position++;
+              if (position >= end) return null;
               const here = position;
               const isCurrent = here === current;
               const isSelected = finding.nodeId !== undefined && selection.nodes.includes(finding.nodeId);
-              const alike = repairsOfRule(finding.rule, all);
+              const alike = repairs.get(finding.rule) ?? [];
               const subject = subjectOf(finding, policy);
               const tabIndex = isCurrent ? 0 : -1;
               return (
                 <li
                   key={`${keys[here]} ${here}`}
                   data-position={here}
+                  aria-setsize={shown.length}
+                  aria-posinset={here + 1}
                   className={`problem${isSelected ? ' is-selected' : ''}${keys[here] === currentKey ? ' is-current' : ''}`}
                 >
                   <button
@@ -161,6 +187,13 @@ export function ProblemList({
           </ul>
         </li>
       ))}
+      {left > 0 && (
+        <li ref={more} className="problem-more">
+          <button type="button" className="btn link" onClick={() => setLimit(end + ROWS)}>
+            {words.problems.more(left)}
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,5 +1,5 @@
 import { portName } from '../../shared/edit/index.ts';
-import type { Finding, Policy, Severity } from '../../shared/model/index.ts';
+import type { Finding, Policy, PolicyNode, Severity } from '../../shared/model/index.ts';
 import { words } from '../words/index.ts';
 
 export type Grouping = 'none' | 'rule' | 'node';
@@ -24,7 +24,7 @@ export const keyOf = (finding: Finding): string =>
   [finding.rule, finding.about, finding.nodeId, finding.edgeId, finding.providerId, finding.path?.join('.'), finding.message].join('|');
 
 export function subjectOf(finding: Finding, policy: Policy): string {
-  const node = policy.nodes.find(({ id }) => id === (finding.nodeId ?? finding.edgeId?.split(':')[0]));
+  const node = nodeOf(finding, policy);
   if (node !== undefined && finding.edgeId !== undefined) return portName(node, finding.edgeId.slice(node.id.length + 1));
   if (node !== undefined) return node.name;
   return policy.providers.find(({ id }) => id === finding.providerId)?.name ?? words.problems.policy;
@@ -51,5 +51,15 @@ export function groupsOf(findings: readonly Finding[], policy: Policy, look: Pro
   return [...groups].map(([title, members]) => ({ title, findings: members, ...(look.grouping === 'rule' && { rule: title }) }));
 }
 
-const nodeOf = (finding: Finding, policy: Policy) =>
-  policy.nodes.find(({ id }) => id === (finding.nodeId ?? finding.edgeId?.split(':')[0]));
+const byId = new WeakMap<Policy['nodes'], ReadonlyMap<string, PolicyNode>>();
+
+/** Indexed once: every row of the list asks. */
+function nodeOf(finding: Finding, { nodes }: Policy): PolicyNode | undefined {
+  let known = byId.get(nodes);
+  if (known === undefined) {
+    // Of two nodes with one id (an error of its own) the first counts.
+    known = new Map(nodes.toReversed().map((node) => [node.id, node]));
+    byId.set(nodes, known);
+  }
+  return known.get(finding.nodeId ?? finding.edgeId?.split(':')[0] ?? '');
+}

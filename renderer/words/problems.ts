@@ -26,6 +26,7 @@ export const problems = {
   group: 'Group by',
   groupBy: { none: 'No groups', rule: 'By rule', node: 'By node' },
   list: 'List of problems',
+  more: (count: number) => `Show ${count} more`,
   policy: 'Policy',
   readRule: (rule: string) => `Read about ${rule}`,
   all: (count: number) => `all ${count}`,
