@@ -111,7 +111,8 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
   const isLarge = rest.cards.length > MOST_DRAWN_CARDS;
   const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM) && isLarge && !isCompact;
   const [pointed, setPointed] = useState<string | null>(null);
-  const live = useLive(rest, isLarge, isCompact, tabStop, pointed);
+  const fit = useFit(rest, isLarge, isCompact, wasDrawn);
+  const live = useLive(rest, isLarge, isCompact, fit.isDone, tabStop, pointed);
   const isPicture = live !== null && live.picture !== null;
   const atRest = useStable(
     useMemo(() => {
@@ -142,7 +143,6 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
   useMemo(() => ways.put(rest, drawn.inHand), [ways, rest, drawn]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was put is told once it is drawn
   useLayoutEffect(() => ways.tell(), [ways, rest, drawn]);
-  const fit = useFit(rest, isLarge, isCompact, wasDrawn);
   const isConnecting = useStore(({ connection }) => connection.inProgress);
   const wiring = useWiring(document, rest);
   useActiveCanvas(isReadOnly, fit);

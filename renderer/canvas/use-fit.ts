@@ -10,6 +10,8 @@ export interface Fit {
   /** The library fits the view when it has measured what it was given first; of a large drawing it is given a part only. */
   readonly byLibrary: boolean;
   readonly options: { readonly padding: number; readonly maxZoom: number };
+  /** What is in sight is known; before, drawing it would be drawing the wrong part. */
+  readonly isDone: boolean;
   all(lasting?: { readonly duration: number }): void;
 }
 
@@ -20,6 +22,7 @@ export function useFit(drawn: Drawn, isLarge: boolean, isCompact: boolean, isWan
   const last = useRef({ drawn, isLarge });
   last.current = { drawn, isLarge };
   const [startsLarge] = useState(isLarge);
+  const [isDone, setDone] = useState(!isLarge || !isWanted);
   const options = isCompact ? FIT_CHIPS : FIT;
   const fit = useMemo(
     () => ({
@@ -36,7 +39,9 @@ export function useFit(drawn: Drawn, isLarge: boolean, isCompact: boolean, isWan
   );
   const isReady = useStore(({ width, height, panZoom }) => width > 0 && height > 0 && panZoom !== null);
   useLayoutEffect(() => {
-    if (isReady && isWanted && startsLarge) fit.all();
+    if (!isReady || !isWanted || !startsLarge) return;
+    fit.all();
+    setDone(true);
   }, [isReady, isWanted, startsLarge, fit]);
-  return fit;
+  return useMemo(() => ({ ...fit, isDone }), [fit, isDone]);
 }

@@ -20,10 +20,20 @@ export interface Live {
   readonly picture: Area | null;
 }
 
-/** Null: the drawing is so small that all of it is in the page. `tabStop` and `pointed`: ids of cards that are kept wherever they are. */
-export function useLive(drawn: Drawn, isLarge: boolean, isCompact: boolean, tabStop: string | null, pointed: string | null): Live | null {
+/**
+ * Null: the drawing is so small that all of it is in the page. `isFitted`: what is in sight is known. `tabStop` and `pointed`: ids of cards that are
+ * kept wherever they are.
+ */
+export function useLive(
+  drawn: Drawn,
+  isLarge: boolean,
+  isCompact: boolean,
+  isFitted: boolean,
+  tabStop: string | null,
+  pointed: string | null,
+): Live | null {
   const isPicture = useStore(({ transform }) => isLarge && !isCompact && transform[2] < PICTURE_ZOOM);
-  const cover = useCover(isLarge);
+  const cover = useCover(isLarge && isFitted);
   const connectingFrom = useStore(({ connection }) => (connection.inProgress ? connection.fromNode.id : null));
   return useMemo(() => {
     if (!isLarge) return null;
