@@ -12,6 +12,7 @@ import { showKeys } from './keymap.ts';
 import { knobCommands } from './knobs.ts';
 import { problemCommands } from './problems.ts';
 import { recipeCommands } from './recipes.ts';
+import { resultCommands } from './results.ts';
 import { scenarioCommands } from './scenario.ts';
 import { settingsCommands } from './settings.ts';
 import { startCommands } from './start.ts';
@@ -179,6 +180,7 @@ export const commands: readonly AppCommand[] = [
   },
   { id: 'view.tidy', label: () => words.canvas.tidy, group: 'View', keys: ['T'], isEnabled: inDesign, run: tidyCanvas },
   ...settingsCommands,
+  ...resultCommands,
   ...startCommands,
   {
     id: 'run.simulate',

@@ -3,12 +3,21 @@ import type { RequestTrace } from '../../shared/model/index.ts';
 import { chosenTimeText, exactUsdText, latencyText, usdText, words } from '../words/index.ts';
 import type { Names } from './names.ts';
 import { valueScale } from './time-axis.ts';
+import { segmentsOf } from './trace-time.ts';
 import { outcomeWords, waterfallOf } from './trace-view.ts';
 
 const percent = (share: number) => `${share * 100}%`;
 
 /** Calls of one request, each below its caller, on the request's own time. */
-export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace; readonly names: Names }) {
+export function TraceWaterfall({
+  trace,
+  names,
+  kindOf,
+}: {
+  readonly trace: RequestTrace;
+  readonly names: Names;
+  readonly kindOf: (nodeId: string) => string | null;
+}) {
   const waterfall = useMemo(() => waterfallOf(trace, names), [trace, names]);
   const ticks = valueScale(waterfall.totalMs, 5, 0).ticks;
   return (
@@ -48,6 +57,20 @@ export function TraceWaterfall({ trace, names }: { readonly trace: RequestTrace;
                   style={{ left: percent(row.start), width: percent(row.width) }}
                   title={words.rehearse.trace.bar(row.name, latencyText(row.startMs), latencyText(row.startMs + row.durationMs))}
                 />
+                {segmentsOf(trace, row.span, kindOf(row.nodeId)).map(
+                  ({ part, startMs, endMs }) =>
+                    part !== null && (
+                      <span
+                        key={startMs}
+                        className={`rh-part-bar rh-part-${part}`}
+                        style={{
+                          left: percent((startMs - trace.arrivalMs) / waterfall.totalMs),
+                          width: percent((endMs - startMs) / waterfall.totalMs),
+                        }}
+                        title={words.results.waterfall.doing(row.name, part, latencyText(endMs - startMs))}
+                      />
+                    ),
+                )}
                 {row.facts.map((fact) => (
                   <span
                     key={`${fact.afterMs}${fact.fact}`}

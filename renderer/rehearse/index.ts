@@ -1,1 +1,3 @@
+export { findRequests, searchedBasis, shownTraces } from './find-requests.ts';
 export { RehearseRoom } from './RehearseRoom.tsx';
+export { saveTraces } from './save-traces.ts';

@@ -1,5 +1,15 @@
 import { plural } from './locale.ts';
 
+/** What a call does itself. */
+const timePart = {
+  attempt: 'models and tools at work',
+  people: 'people at work',
+  guard: 'checks',
+  queue: 'in line for a slot',
+  wait: 'waits between tries',
+  other: 'elsewhere',
+} as const;
+
 /** Looking closer at a run's results: zoomed charts, what they can be saved as, single requests that are looked for. */
 export const results = {
   zoom: {
@@ -86,12 +96,12 @@ export const results = {
     tier: (tier: number): string => `Answered by tier ${tier}`,
     blocked: 'Blocked by a guard',
     failed: 'Failed, any class',
+    orderBy: 'Order',
     user: 'User',
     userAny: 'any user',
     took: 'Took at least',
     tookMost: 'and at most',
     seconds: 's',
-    window: 'Only what arrived in the stretch that the charts show',
     windowIs: (from: string, to: string): string => `Only what arrived ${from} to ${to}`,
     look: 'Look',
     looking: 'Looking through all requests',
@@ -112,24 +122,23 @@ export const results = {
     listFound: 'Found requests',
     noSample: 'This run kept no sample of requests.',
   },
+  commands: {
+    noRun: 'Simulate first: there is no run to look at.',
+    notZoomed: 'The charts show the whole run already.',
+    noneFailed: 'No request of this run failed.',
+    worst: 'Show the worst requests of the run',
+    failed: 'Show requests that failed',
+    saveTraces: 'Save requests as OpenTelemetry traces …',
+  },
   waterfall: {
     where: 'Where the time went',
-    part: {
-      queue: 'in line for a slot',
-      attempt: 'calls to models and tools',
-      guard: 'checks',
-      wait: 'waits between tries',
-      people: 'people at work',
-      other: 'elsewhere',
-    },
-    queued: (name: string, time: string): string => `${name}: ${time} in line for a slot`,
-    waited: (name: string, time: string): string => `${name}: waits ${time}`,
-    own: (name: string, time: string): string => `${name}: works ${time}`,
-    billed: 'Billed',
-    billedFor: (attempts: number, text: string): string =>
-      plural(attempts, { one: `for ${text} paid call`, other: `for ${text} paid calls` }),
-    wasted: (usd: string): string => `${usd} of it for answers that nobody got`,
-    nothing: 'nothing was billed',
-    legend: { below: 'waits for the call below', own: 'works itself', queue: 'in line', wait: 'waits' },
+    part: timePart,
+    /** On hover: what a call did itself, and for how long. */
+    doing: (name: string, part: keyof typeof timePart, time: string): string => `${name}: ${timePart[part]}, ${time}`,
+    below: 'waits for the call below',
+    billed: (usd: string, calls: number, callsText: string): string =>
+      `${usd} was billed ${plural(calls, { one: `for ${callsText} call`, other: `for ${callsText} calls` })}`,
+    wasted: (usd: string): string => `, ${usd} of it for answers that nobody got`,
+    nothing: 'Nothing was billed',
   },
 } as const;
