@@ -7,6 +7,7 @@ import { readPolicy } from '../shared/format/index.ts';
 import { exportNative } from '../shared/gateways/index.ts';
 import { contract } from '../shared/rpc/index.ts';
 import { viewTraffic } from '../shared/traffic/index.ts';
+import { createCalibrations } from './calibrations.ts';
 import { changeTraffic, openStoredTraffic, storeTraffic } from './change-traffic.ts';
 import { told } from './events.ts';
 import { readExamples } from './examples.ts';
@@ -60,6 +61,7 @@ export async function createHost(options: HostOptions) {
   const traffics = createTrafficMemory();
   const memory = createRunMemory();
   const store = createTrafficStore({ folder: join(dataFolder, 'traffic'), now, log });
+  const calibrations = createCalibrations(traffics, workers);
   const openDocuments = createOpenDocuments();
 
   // Whoever opened a file in an earlier session pointed at it then.
@@ -177,6 +179,11 @@ export async function createHost(options: HostOptions) {
           changeTraffic(traffics, input.trafficId, input.step, { signal: stop, onProgress: (share) => say({ kind: 'progress', share }) }),
         ),
       ),
+      calibrate: rpc.traffic.calibrate.handler(({ input, signal }) =>
+        told<Working, Awaited<ReturnType<typeof calibrations.fit>>>(signal, (say, stop) =>
+          calibrations.fit(input.trafficId, input.policyText, { signal: stop, onProgress: (share) => say({ kind: 'progress', share }) }),
+        ),
+      ),
       stored: rpc.traffic.stored.handler(() => store.list()),
       store: rpc.traffic.store.handler(({ input, signal }) =>
         told<Working, Awaited<ReturnType<typeof storeTraffic>>>(signal, (say, stop) =>
@@ -198,7 +205,8 @@ export async function createHost(options: HostOptions) {
         yield { kind: 'refused', message: TRAFFIC_IS_GONE };
         return;
       }
-      yield* streamRehearsal({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, workers }, signal);
+      const calibrated = calibrations.known();
+      yield* streamRehearsal({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, calibrated, workers }, signal);
     }),
 
     whatIf: rpc.whatIf.handler(async function* ({ input: { trafficId, ...rest }, signal }) {

@@ -5,8 +5,10 @@ export { installationFolder, packageVersion, policiesFolder, rendererFolder } fr
 export { type Served, type ServeOptions, serve } from './server/index.ts';
 export type { Choice, ShellCapabilities } from './shell.ts';
 export {
+  type Calibration,
   type Compared,
   type ComparisonOptions,
+  calibrate,
   compare,
   type FoundTraces,
   findTraces,

@@ -1,10 +1,11 @@
+import type { Calibrated } from '../../shared/calibration/index.ts';
 import { interval95 } from '../../shared/compare/index.ts';
 import { ENGINE_VERSION } from '../../shared/engine/index.ts';
 import { canonicalJson, hashedText, policyHashText } from '../../shared/format/index.ts';
-import { assumptionsOf, primaryProvider } from '../../shared/kinds/index.ts';
+import { primaryProvider } from '../../shared/kinds/index.ts';
 import { type IntervalSeries, RUN_FORMAT, type RunResult } from '../../shared/model/index.ts';
 import { resolveTargets } from '../../shared/scenario/index.ts';
-import { assumptionsOfInputs } from './assumptions.ts';
+import { assumptionsOfInputs, assumptionsOfPolicy } from './assumptions.ts';
 import type { RehearsalInput, ReplicationOutcome } from './replication.ts';
 
 /**
@@ -17,6 +18,7 @@ export function assembleRun(
   trafficSha256: string,
   outcomes: readonly ReplicationOutcome[],
   sha256Of: (text: string) => string,
+  calibrated: readonly Calibrated[] = [],
 ): RunResult {
   const { policy, traffic, scenario } = input;
   const ordered = [...outcomes].sort((a, b) => a.replication - b.replication);
@@ -39,7 +41,7 @@ export function assembleRun(
     scenario: { id: scenario.id, name: scenario.name, sha256: sha256Of(canonicalJson(scenario)), events: resolved.events },
     ...figures,
     intervals: intervalsOf(ordered),
-    assumptions: [...assumptionsOf(policy), ...assumptionsOfInputs(resolved, traffic)],
+    assumptions: [...assumptionsOfPolicy(policy, calibrated), ...assumptionsOfInputs(resolved, traffic)],
   };
   return { ...result, hash: sha256Of(hashedText(result)) };
 }

@@ -1,9 +1,44 @@
-import { type Assumption, FAILURES, FLAW_SENTENCES, type Scenario, type ScenarioEvent, type Traffic } from '../../shared/model/index.ts';
+import { BACK_TEST, type Calibrated, errorWords, fittedNodes } from '../../shared/calibration/index.ts';
+import { assumptionsOf, measuredStatements } from '../../shared/kinds/index.ts';
+import {
+  type Assumption,
+  FAILURES,
+  FLAW_SENTENCES,
+  type Policy,
+  type Scenario,
+  type ScenarioEvent,
+  type Traffic,
+} from '../../shared/model/index.ts';
 import { recipeSentence } from '../../shared/traffic/index.ts';
 
 /** What a result rests on besides the policy's own nodes: the scenario's incidents and what the traffic does not know. */
 export function assumptionsOfInputs(scenario: Scenario, traffic: Traffic): Assumption[] {
   return [...scenario.events.map(ofEvent), ...ofTraffic(traffic)];
+}
+
+/**
+ * What the policy's nodes rest on. Where a model's settings are those that were fitted to a log, what it says of latencies and errors is fitted, and the back-test
+ * stands beside it, with the error that it found.
+ */
+export function assumptionsOfPolicy(policy: Policy, calibrated: readonly Calibrated[]): Assumption[] {
+  const statements = new Map<string, string>();
+  const tests: Assumption[] = [];
+  for (const one of calibrated) {
+    const nodes = fittedNodes(policy, one);
+    for (const { name, config } of nodes)
+      for (const statement of measuredStatements(config)) statements.set(`${name}\n${statement}`, one.label);
+    if (nodes.length === 0) continue;
+    tests.push({
+      subject: BACK_TEST,
+      statement: [errorWords(one.backTest), `Fitted to ${one.label}. ${one.backTest.sentence}`].filter((part) => part !== '').join(': '),
+      basis: 'fitted',
+    });
+  }
+  const found = assumptionsOf(policy).map((assumption): Assumption => {
+    const label = statements.get(`${assumption.subject}\n${assumption.statement}`);
+    return label === undefined ? assumption : { ...assumption, basis: 'fitted' };
+  });
+  return [...tests, ...found];
 }
 
 const percent = (ratio: number): string => `${Number((ratio * 100).toPrecision(3))} %`;

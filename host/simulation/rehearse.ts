@@ -1,3 +1,4 @@
+import type { Calibrated } from '../../shared/calibration/index.ts';
 import { readPolicy } from '../../shared/format/index.ts';
 import { lint, trafficFigures } from '../../shared/lint/index.ts';
 import type { Finding, Policy, RequestQuery, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
@@ -22,6 +23,8 @@ export interface RehearsalOptions extends PoolOptions {
   readonly replications?: number;
   /** About how many requests keep a full trace; 200 when absent. */
   readonly traces?: number;
+  /** What was fitted to logs before: models that still are so are told as fitted, with the error of the back-test. */
+  readonly calibrated?: readonly Calibrated[];
   /** Threads at most; never more than replications. The result does not depend on it. */
   readonly workers?: number;
   /** At most ten times a second. */
@@ -51,7 +54,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const outcomes = await pool.run(tasks, { onProgress, signal }).finally(pool.close);
   if (outcomes === null) return { kind: 'cancelled' };
   const input: RehearsalInput = { ...rehearsed, traffic };
-  const result = assembleRun(input, options.trafficSha256, outcomes, sha256Of);
+  const result = assembleRun(input, options.trafficSha256, outcomes, sha256Of, options.calibrated);
   return { kind: 'result', result, elapsedMs: performance.now() - startedAt, warnings };
 }
 

@@ -79,7 +79,7 @@ export function recordedFigures(traffic: Traffic, recorded: Recorded): RecordedF
 export interface Checked {
   /** As in "P95 of answers". */
   readonly figure: string;
-  readonly unit: 'ms' | 'ratio';
+  readonly unit: 'ms' | 'ratio' | 'usd';
   readonly recorded: number;
   readonly predicted: number;
   /** (predicted − recorded) ÷ recorded; of a share that was recorded as 0, the predicted share. */
@@ -103,11 +103,16 @@ const QUANTILE_BOUNDS = [
   ['P99 of answers', 'p99', 'p99Ms', 0.1],
 ] as const;
 const SHARE_BOUND = 0.1;
+const COST_BOUND = 0.05;
 /** Of a share that is counted in a sample: no model can be blamed for less. 99 % of samples of the true share lie within. */
 const Z99 = 2.5758;
 
 /** What a model fitted on the first part of a recording predicted of the second, beside what was recorded. */
-export function backTest(recorded: RecordedFigures, predicted: RunFigures): BackTest {
+export function backTest(
+  recorded: RecordedFigures,
+  predicted: RunFigures,
+  cost: { readonly recorded: number; readonly predicted: number } | null = null,
+): BackTest {
   const checks: Checked[] = [];
   for (const [figure, run, log, bound] of QUANTILE_BOUNDS) {
     const was = recorded[log];
@@ -135,6 +140,10 @@ export function backTest(recorded: RecordedFigures, predicted: RunFigures): Back
         holds,
       });
     }
+  }
+  if (cost !== null && cost.recorded > 0) {
+    const error = (cost.predicted - cost.recorded) / cost.recorded;
+    checks.push({ figure: 'cost', unit: 'usd', ...cost, error, bound: COST_BOUND, holds: Math.abs(error) <= COST_BOUND });
   }
   const wrong = checks.filter(({ holds }) => !holds);
   const verdict =

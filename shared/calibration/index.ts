@@ -1,3 +1,4 @@
+export { BACK_TEST, type Calibrated, errorWords, fittedNodes, matchFits, withFits } from './apply.ts';
 export {
   type BackTest,
   backTest,
@@ -8,6 +9,7 @@ export {
   sliceTraffic,
   splitTraffic,
 } from './back-test.ts';
+export { costOf, type FittedCost, fitCost } from './cost.ts';
 export { FEWEST_MEASURED, type FittedModel, fitModels } from './fit.ts';
 export {
   modelConfig,

@@ -12,7 +12,7 @@ export { CONTINUE_ON } from './fallback/config.ts';
 export type { FallbackConfig } from './fallback/index.ts';
 export * from './graph.ts';
 export * from './kind.ts';
-export type { ModelConfig } from './model/index.ts';
+export { type ModelConfig, measuredStatements } from './model/index.ts';
 export { parsedConfig } from './parsed.ts';
 export * from './preset.ts';
 export { longestWaitsMs, retriesOf } from './retry/bounds.ts';

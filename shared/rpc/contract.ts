@@ -8,7 +8,7 @@ import {
   scenarioSchema,
   trafficStepSchema,
 } from '../model/index.ts';
-import { storedTrafficSchema, trafficViewSchema } from './traffic-view.ts';
+import { calibrationSchema, storedTrafficSchema, trafficViewSchema } from './traffic-view.ts';
 
 /**
  * All that the untrusted renderer may ask of the host, in both shells. Inputs are validated on the host side by these
@@ -414,6 +414,18 @@ export const contract = {
             z.object({ kind: z.literal('progress'), share: z.number() }),
             z.object({ kind: z.literal('stored'), stored: storedTrafficSchema }),
             z.object({ kind: z.literal('refused'), reason: z.enum(['gone', 'disk-full', 'not-writable']), message: z.string() }),
+          ]),
+        ),
+      ),
+    /** Fits the models of a log and back-tests them, with the policy that was in force if it is given; runs tell of it from then on. */
+    calibrate: oc
+      .input(z.object({ trafficId: z.string(), policyText: text.nullable() }))
+      .output(
+        eventIterator(
+          z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('progress'), share: z.number() }),
+            z.object({ kind: z.literal('calibrated'), calibration: calibrationSchema }),
+            z.object({ kind: z.literal('refused'), message: z.string() }),
           ]),
         ),
       ),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FAILURE_CLASSES, type FailureClass } from '../model/index.ts';
 
 /** What the traffic room draws: figures and small series of a traffic, as `viewTraffic` of shared/traffic makes them. */
 
@@ -86,4 +87,48 @@ export const storedTrafficSchema = z.object({
   storedAt: z.string(),
   /** Why it cannot be opened, as a sentence; null when nothing is known against it. */
   damage: z.string().nullable(),
+});
+
+const sevenMs = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]).readonly();
+
+/** What a log says of its models, and how far to believe it: `FittedModel` and `BackTest` of shared/calibration. */
+export const calibrationSchema = z.object({
+  label: z.string(),
+  models: z
+    .array(
+      z.object({
+        model: z.string(),
+        provider: z.string(),
+        calls: z.number(),
+        measured: z.number(),
+        msPerOutputToken: z.number(),
+        firstTokenMs: sevenMs,
+        firstTokenFrom: z.enum(['first tokens', 'latencies']),
+        failures: z.partialRecord(z.enum(FAILURE_CLASSES as unknown as [FailureClass, ...FailureClass[]]), z.number()),
+        failureAfterMs: z.number().nullable(),
+        timeoutAfterMs: z.number().nullable(),
+        usdPerCall: z.number().nullable(),
+      }),
+    )
+    .readonly(),
+  left: z.array(z.string()).readonly(),
+  backTest: z.object({
+    checks: z
+      .array(
+        z.object({
+          figure: z.string(),
+          unit: z.enum(['ms', 'ratio', 'usd']),
+          recorded: z.number(),
+          predicted: z.number(),
+          error: z.number(),
+          bound: z.number(),
+          holds: z.boolean(),
+        }),
+      )
+      .readonly(),
+    verdict: z.enum(['believe', 'in part', 'do not believe']),
+    sentence: z.string(),
+  }),
+  fittedOn: z.number(),
+  predicted: z.number(),
 });

@@ -1,5 +1,6 @@
 export { type BuiltTraffic, buildTraffic, type TrafficColumns } from './build.ts';
 export type { Histogram, Quantiles } from './counts.ts';
+export { evenly } from './evenly.ts';
 export { generate, type TrafficSpec, trafficSpecSchema } from './generate.ts';
 export { blocksOf } from './lengthen.ts';
 export { type ColumnMapping, detectPreset, type MappingError, mappingFor, type ResolvedMapping } from './mapping.ts';

@@ -31,6 +31,12 @@ export const model: NodeKind<ModelConfig, ModelPlan, null> = {
   guide,
 };
 
+/** Of its assumptions, those that a log can be measured for. */
+export function measuredStatements(config: unknown): readonly string[] {
+  const parsed = modelSchema.safeParse(config);
+  return parsed.success ? [latencyStatement(parsed.data), errorStatement(parsed.data)] : [];
+}
+
 function modelAssumptions(config: ModelConfig, name: string): readonly Assumption[] {
   return [
     { subject: name, statement: latencyStatement(config), basis: 'assumed' },
