@@ -87,6 +87,10 @@ describe('a document', () => {
     );
     expect(await host.traffic.preview({ path })).toMatchObject(outside);
     expect(await host.traffic.load({ path, preset: 'auto', mapping: {} })).toMatchObject(outside);
+    const log = { path: inWork('log.csv'), preset: 'auto', mapping: {}, hashUsers: false } as const;
+    expect(await host.traffic.saveRejects({ ...log, path, target: inWork('r.csv'), mayReplace: true })).toMatchObject(outside);
+    expect(await host.traffic.saveRejects({ ...log, target: path, mayReplace: true })).toMatchObject({ ok: false });
+    expect(await (await host.traffic.import({ ...log, path })).next()).toMatchObject({ value: { reason: 'outside-workspace' } });
     expect(await host.exportNative({ policyText: smallPolicyText, path, mayReplace: true })).toMatchObject(outside);
     await host.recent.add({ path, name: 'secret', sha256: sha256Of('secret') });
     expect(await host.recent.list()).toEqual([]);

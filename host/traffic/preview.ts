@@ -282,10 +282,10 @@ function standing(column: ReadColumn, { stands }: ReadRow, mapping: ResolvedMapp
 
 function readCell(column: ReadColumn, row: ReadRow, { mapping, sampled }: Reading): { text: string; reason: string | null } {
   const good = (text: string | number): { text: string; reason: null } => ({ text: String(text), reason: null });
-  const figure = (value: number | null, unit: string): { text: string; reason: string | null } => {
+  const figure = (value: number | null, write: (figure: number) => string): { text: string; reason: string | null } => {
     if (value === UNREADABLE) return { text: '', reason: 'cannot be read as a figure of 0 or more, so it counts as not recorded' };
     if (value === CACHED) return good('from a cache');
-    return good(value === null || Number.isNaN(value) ? '' : `${Number(value.toPrecision(6))}${unit}`);
+    return good(value === null || Number.isNaN(value) ? '' : write(Number(value.toPrecision(6))));
   };
   switch (column) {
     case 'arrival':
@@ -297,17 +297,19 @@ function readCell(column: ReadColumn, row: ReadRow, { mapping, sampled }: Readin
     case 'complexity':
       return good(row.complexity ?? '');
     case 'latency':
-      return figure(row.latencyMs, ' ms');
+      return figure(row.latencyMs, inMs);
     case 'firstToken':
-      return figure(row.firstTokenMs, ' ms');
+      return figure(row.firstTokenMs, inMs);
     case 'cost':
-      return figure(row.usd, ' $');
+      return figure(row.usd, (usd) => `$${usd}`);
     case 'outcome':
       return good(row.outcome === NOT_RECORDED ? '' : outcomeText(row.outcome));
     default:
       return good(standing(column, row, mapping));
   }
 }
+
+const inMs = (ms: number): string => `${ms} ms`;
 
 const timeText = (ticks: bigint, ticksPerMs: number, isUnix: boolean): string => {
   const ms = Number(ticks / BigInt(ticksPerMs));

@@ -22,6 +22,7 @@ export function Modal({
   title,
   description,
   isWide = false,
+  size,
   footer,
   children,
   onClose,
@@ -29,6 +30,8 @@ export function Modal({
   readonly title: ReactNode;
   readonly description: ReactNode;
   readonly isWide?: boolean;
+  /** `work` = as large as the window lets it, for what is done in it side by side. */
+  readonly size?: 'work';
   readonly footer: ReactNode;
   readonly children?: ReactNode;
   readonly onClose: () => void;
@@ -40,7 +43,7 @@ export function Modal({
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
         <Dialog.Content
-          className={isWide ? 'dialog wide' : 'dialog'}
+          className={size === 'work' ? 'dialog work' : isWide ? 'dialog wide' : 'dialog'}
           onOpenAutoFocus={focusFirst}
           onCloseAutoFocus={(event) => {
             if (!(cameFrom instanceof HTMLElement) || !cameFrom.isConnected) return;

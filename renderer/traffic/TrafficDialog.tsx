@@ -1,199 +1,152 @@
-import { useEffect, useState } from 'react';
-import { client, type HostClient } from '../connection/index.ts';
-import { Modal, Select } from '../parts/index.ts';
-import { fileName, inputsStore, viewStore } from '../state/index.ts';
+import { Progress } from 'radix-ui';
+import { useEffect, useRef, useState } from 'react';
+import { client } from '../connection/index.ts';
+import { Modal } from '../parts/index.ts';
+import { fileName, inputsStore, type TrafficHandle, viewStore } from '../state/index.ts';
 import { countText, words } from '../words/index.ts';
+import { ImportDone } from './ImportDone.tsx';
+import { MappingPane, missingRoles } from './MappingPane.tsx';
+import { PreviewPane } from './PreviewPane.tsx';
+import { type Choice, usePreview } from './use-preview.ts';
 import { keepTraffic } from './work.ts';
 import './traffic.css';
 
-type Preview = Awaited<ReturnType<HostClient['traffic']['preview']>>;
-type Shown = Extract<Preview, { ok: true }>;
-type Mapping = Shown['mapping'];
+const lookAt = (): void => viewStore.getState().goTo('traffic');
 
-const ROLES = [
-  { key: 'arrival', label: words.traffic.roles.arrival, isNeeded: true },
-  { key: 'inputTokens', label: words.traffic.roles.inputTokens, isNeeded: false },
-  { key: 'outputTokens', label: words.traffic.roles.outputTokens, isNeeded: false },
-  { key: 'user', label: words.traffic.roles.user, isNeeded: false },
-  { key: 'complexity', label: words.traffic.roles.complexity, isNeeded: false },
-] as const;
+interface RowsRead {
+  readonly rowsRead: number;
+  readonly rows: number;
+}
 
-const PRESETS = Object.entries(words.traffic.presets).map(([value, label]) => ({ value, label }));
-
-/** Which column of a log says what; found by name, shown with the first rows, corrected by hand. */
+/** From a log to traffic: what kind of log it is, which column holds what, its first rows as they will be read; then all of it, with progress. */
 export function TrafficDialog({ path }: { readonly path: string }) {
-  const [preview, setPreview] = useState<Preview | null>(null);
-  const [preset, setPreset] = useState<Shown['preset']>('auto');
-  const [mapping, setMapping] = useState<Mapping>({});
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isReading, setReading] = useState(false);
+  const [choice, setChoice] = useState<Choice>({ preset: 'auto', mapping: {} });
+  const [hashUsers, setHashUsers] = useState(false);
+  const [progress, setProgress] = useState<RowsRead | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [done, setDone] = useState<TrafficHandle | null>(null);
+  const running = useRef<AbortController | null>(null);
+  const { preview, problem, isReading } = usePreview(path, choice);
   const close = (): void => viewStore.getState().show({ trafficToMap: null });
-  useEffect(() => {
-    let isCurrent = true;
-    void client()
-      .traffic.preview({ path })
-      .then((result) => {
-        if (!isCurrent) return;
-        setPreview(result);
-        if (result.ok) {
-          setPreset(result.preset);
-          setMapping(result.mapping);
-        } else setProblem(result.message);
-      })
-      .catch((error) => isCurrent && setProblem(error instanceof Error ? error.message : String(error)));
-    return () => {
-      isCurrent = false;
-    };
-  }, [path]);
+  // Whoever closes the dialog does not want the log any more.
+  useEffect(() => () => running.current?.abort(), []);
 
-  const shown = preview?.ok === true ? preview : null;
   const read = async (): Promise<void> => {
-    setReading(true);
-    setProblem(null);
+    const stop = new AbortController();
+    running.current = stop;
+    setRefused(null);
+    setProgress({ rowsRead: 0, rows: 0 });
     try {
-      const result = await client().traffic.load({ path, preset, mapping });
-      if (!result.ok) return setProblem(result.message);
-      const { traffic } = result;
-      inputsStore.getState().chooseTraffic({ path, label: traffic.summary.label, handle: traffic });
-      // Beside all else: whoever imports a log shall not need its file again.
-      void keepTraffic(traffic, false);
-      const rejected = traffic.rejected.reduce((sum, { rows }) => sum + rows, 0);
-      viewStore.getState().toast({
-        tone: rejected > 0 || (traffic.notes ?? []).length > 0 ? 'note' : 'good',
-        text: words.traffic.read(
-          countText(traffic.summary.requestCount),
-          rejected === 0
-            ? null
-            : { rows: countText(rejected), reasons: traffic.rejected.map(({ reason, rows }) => ({ reason, rows: countText(rows) })) },
-          traffic.notes ?? [],
-        ),
-        action: { label: words.trafficRoom.lookAt, run: () => viewStore.getState().goTo('traffic') },
-      });
-      close();
+      const events = await client().traffic.import({ path, ...choice, hashUsers }, { signal: stop.signal });
+      for await (const event of events) {
+        if (event.kind === 'progress') setProgress(event);
+        else if (event.kind === 'refused') setRefused(event.message);
+        else taken(event.traffic);
+      }
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      if (!stop.signal.aborted) setRefused(error instanceof Error ? error.message : String(error));
     } finally {
-      setReading(false);
+      setProgress(null);
+      running.current = null;
     }
   };
-  const roleOf = (column: string): string | undefined => ROLES.find(({ key }) => mapping[key] === column)?.label;
+  const taken = (traffic: TrafficHandle): void => {
+    inputsStore.getState().chooseTraffic({ path, label: traffic.summary.label, handle: traffic });
+    // Beside all else: whoever imports a log shall not need its file again.
+    void keepTraffic(traffic, false);
+    if (traffic.rejected.length > 0) {
+      setDone(traffic);
+      return;
+    }
+    const notes = traffic.notes ?? [];
+    viewStore.getState().toast({
+      tone: notes.length > 0 ? 'note' : 'good',
+      text: words.traffic.read(countText(traffic.summary.requestCount), null, notes),
+      action: { label: words.trafficRoom.lookAt, run: lookAt },
+    });
+    close();
+  };
+
+  const trouble = refused ?? problem;
+  const canRead =
+    preview?.problem === null && problem === null && missingRoles(preview.mapping).length === 0 && !isReading && progress === null;
   return (
     <Modal
       title={words.traffic.title(fileName(path))}
       description={words.traffic.about}
+      {...(done === null && { size: 'work' as const })}
       isWide
       onClose={close}
       footer={
-        <>
-          <button type="button" className="btn" onClick={close}>
-            {words.traffic.cancel}
-          </button>
-          <button
-            type="button"
-            className="btn primary"
-            disabled={shown === null || mapping.arrival === undefined || isReading}
-            onClick={() => void read()}
-          >
-            {isReading ? words.traffic.reading : words.traffic.use}
-          </button>
-        </>
+        done !== null ? (
+          <>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => {
+                close();
+                lookAt();
+              }}
+            >
+              {words.trafficRoom.lookAt}
+            </button>
+            <button type="button" className="btn primary" onClick={close}>
+              {words.traffic.done.close}
+            </button>
+          </>
+        ) : (
+          <>
+            {progress !== null && <Reading progress={progress} />}
+            <button type="button" className="btn" onClick={() => (progress === null ? close() : running.current?.abort())}>
+              {progress === null ? words.traffic.cancel : words.traffic.stop}
+            </button>
+            <button type="button" className="btn primary" disabled={!canRead} onClick={() => void read()}>
+              {words.traffic.use}
+            </button>
+          </>
+        )
       }
     >
-      {problem !== null && (
+      {trouble !== null && (
         <p className="finding is-error traffic-problem" role="alert">
-          {problem}
+          {trouble}
         </p>
       )}
-      {problem === null && shown !== null && mapping.arrival === undefined && (
-        <p className="finding is-warning traffic-problem" role="status">
-          {words.traffic.noArrival(shown.columns)}
-        </p>
-      )}
-      {preview === null && problem === null && <p className="ink-2">{words.traffic.readingRows}</p>}
-      {shown !== null && (
-        <>
-          <div className="traffic-roles">
-            <label htmlFor="traffic-preset">{words.traffic.preset}</label>
-            <Select
-              id="traffic-preset"
-              value={preset === 'auto' ? 'generic' : preset}
-              options={PRESETS}
-              onChange={(value) => setPreset(value as Shown['preset'])}
-            />
-            {ROLES.map(({ key, label, isNeeded }) => (
-              <Role
-                key={key}
-                id={`traffic-${key}`}
-                label={label}
-                isNeeded={isNeeded}
-                value={mapping[key] ?? undefined}
-                columns={shown.columns}
-                onChange={(column) => {
-                  const { [key]: _, ...rest } = mapping;
-                  setMapping(column === '' ? rest : { ...rest, [key]: column });
-                }}
-              />
-            ))}
-          </div>
-          <div className="traffic-table scroll-thin">
-            <table>
-              <thead>
-                <tr>
-                  {shown.columns.map((column) => (
-                    <th key={column} scope="col">
-                      {column}
-                      <span className="ink-accent small">{roleOf(column) ?? ' '}</span>
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {shown.rows.slice(0, 6).map((row, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a row of a log has no other identity than its position
-                  <tr key={i}>
-                    {row.map((cell, j) => (
-                      <td key={shown.columns[j] ?? j} className="mono">
-                        {cell}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </>
+      {done !== null ? (
+        <ImportDone traffic={done} path={path} choice={choice} hashUsers={hashUsers} />
+      ) : preview === null ? (
+        problem === null && <p className="ink-2">{words.traffic.readingRows}</p>
+      ) : (
+        <div className="import-panes">
+          <MappingPane
+            preview={preview}
+            choice={choice}
+            hashUsers={hashUsers}
+            isDisabled={progress !== null}
+            onChange={setChoice}
+            onHashUsers={setHashUsers}
+          />
+          <PreviewPane
+            preview={preview}
+            isReading={isReading}
+            onDurationUnit={(durationUnit) => setChoice({ ...choice, mapping: { ...choice.mapping, durationUnit } })}
+          />
+        </div>
       )}
     </Modal>
   );
 }
 
-function Role({
-  id,
-  label,
-  isNeeded,
-  value,
-  columns,
-  onChange,
-}: {
-  readonly id: string;
-  readonly label: string;
-  readonly isNeeded: boolean;
-  readonly value: string | undefined;
-  readonly columns: readonly string[];
-  readonly onChange: (column: string) => void;
-}) {
+function Reading({ progress: { rowsRead, rows } }: { readonly progress: RowsRead }) {
+  const percent = rows === 0 ? null : Math.floor((rowsRead / rows) * 100);
   return (
-    <>
-      <label htmlFor={id}>{label}</label>
-      <Select
-        id={id}
-        value={value ?? ''}
-        options={[
-          { value: '', label: isNeeded ? words.traffic.chooseColumn : words.traffic.notInLog },
-          ...columns.map((column) => ({ value: column, label: column })),
-        ]}
-        onChange={onChange}
-      />
-    </>
+    <div className="import-progress">
+      <span className="ink-2" role="status">
+        {rows === 0 ? words.traffic.progress.counting : words.traffic.progress.rows(countText(rowsRead), countText(rows))}
+      </span>
+      <Progress.Root className="import-bar" value={percent} aria-label={words.traffic.progress.label}>
+        <Progress.Indicator style={{ width: `${percent ?? 0}%` }} />
+      </Progress.Root>
+    </div>
   );
 }

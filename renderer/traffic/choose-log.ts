@@ -2,7 +2,7 @@ import { choosePath } from '../files/index.ts';
 import { viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 
-const LOG_EXTENSIONS = ['csv', 'tsv', 'jsonl', 'json', 'parquet', 'gz', 'zst'];
+const LOG_EXTENSIONS = ['csv', 'tsv', 'tab', 'jsonl', 'ndjson', 'json', 'parquet', 'pq', 'gz', 'zst'];
 
 /** Asks for a log; its columns are mapped next. */
 export async function chooseLog(): Promise<void> {

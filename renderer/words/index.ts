@@ -58,6 +58,7 @@ export {
   nearDayText,
   oneOfText,
   plural,
+  TIME_ZONES,
   timeText,
   unbroken,
 } from './locale.ts';

@@ -56,3 +56,6 @@ export function dayOfIsoText(isoDay: string): string {
 
 /** What stands between whole and fraction. Thousands are set apart by a narrow space in every language, as ISO 80000 writes them. */
 export const DECIMAL_SIGN = new Intl.NumberFormat(LOCALE).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+
+/** Every time zone that this computer knows by its IANA name; UTC first, as it is what is assumed. */
+export const TIME_ZONES: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];

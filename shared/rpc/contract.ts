@@ -8,6 +8,7 @@ import {
   scenarioSchema,
   trafficStepSchema,
 } from '../model/index.ts';
+import { CANNOT_BE_READ, columnMappingSchema, presetSchema, trafficImportSchema, trafficPreviewSchema } from './traffic-import.ts';
 import { calibrationSchema, storedTrafficSchema, trafficViewSchema } from './traffic-view.ts';
 
 /**
@@ -44,49 +45,6 @@ const trafficSummarySchema = z.object({
   metadataColumns: z.array(z.string()),
 });
 
-/** Column of the file by what it says; left out = found by name, null = the log does not have it. Never by position. */
-const column = z.string().nullable().optional();
-const timeUnitSchema = z.enum(['s', 'ms', 'us', 'ns']);
-export const columnMappingSchema = z.object({
-  arrival: column,
-  inputTokens: column,
-  outputTokens: column,
-  user: column,
-  complexity: column,
-  end: column,
-  latency: column,
-  firstTokenAt: column,
-  firstToken: column,
-  status: column,
-  errorCode: column,
-  errorText: column,
-  model: column,
-  provider: column,
-  cost: column,
-  costCurrency: column,
-  cacheHit: column,
-  /** Metadata columns to keep for routers. */
-  metadata: z.array(z.string()).optional(),
-  timeUnit: timeUnitSchema.optional(),
-  /** IANA name, of dates without an offset; left out = UTC. */
-  timeZone: z.string().max(80).optional(),
-  durationUnit: timeUnitSchema.optional(),
-  costUnit: z.enum(['usd', 'cents']).optional(),
-});
-export const presetSchema = z.enum([
-  'auto',
-  'otel',
-  'litellm-payload',
-  'litellm-spend',
-  'langfuse',
-  'helicone',
-  'portkey',
-  'azure',
-  'burstgpt',
-  'mooncake',
-  'generic',
-]);
-
 export const trafficHandleSchema = z.object({
   /** Handle for `simulate`; dies with the host. */
   trafficId: z.string(),
@@ -112,79 +70,6 @@ const trafficMade = <const R extends readonly [string, ...string[]]>(reasons: R)
       z.object({ kind: z.literal('refused'), reason: z.enum(reasons), message: z.string() }),
     ]),
   );
-
-const rejectedRowsSchema = z.object({ reason: z.string(), rows: z.number(), firstLine: z.number().nullable() });
-
-const trafficPreviewSchema = z.object({
-  ok: z.literal(true),
-  preset: presetSchema,
-  /** What the log seems to be, whatever was asked for. */
-  detected: presetSchema,
-  columns: z.array(z.string()),
-  /** First rows as they stand in the log, of `shown`: all columns but those of what people and models wrote. */
-  shown: z.array(z.string()),
-  rows: z.array(z.array(z.string())),
-  mapping: columnMappingSchema,
-  /** Why it cannot be read so; null = it can. */
-  problem: z.string().nullable(),
-  /** The first rows as they would be read; null while a needed column is missing. */
-  reading: z
-    .object({
-      columns: z.array(
-        z.enum([
-          'arrival',
-          'inputTokens',
-          'outputTokens',
-          'user',
-          'complexity',
-          'latency',
-          'firstToken',
-          'outcome',
-          'model',
-          'provider',
-          'cost',
-        ]),
-      ),
-      rows: z.array(
-        z.object({
-          /** '' = it becomes a request; null = it is none, and nothing is wrong with it. */
-          rejection: z.string().nullable(),
-          cells: z.array(z.object({ text: z.string(), reason: z.string().nullable() })),
-        }),
-      ),
-      /** Of so many rows from the start are the counts that follow. */
-      rowsRead: z.number(),
-      isWhole: z.boolean(),
-      requests: z.number(),
-      otherRows: z.number(),
-      rejected: z.array(rejectedRowsSchema),
-      outcomes: z.array(z.object({ outcome: z.string(), requests: z.number() })),
-      notes: z.array(z.string()),
-      asksDurationUnit: z.boolean(),
-      timeUnit: z.enum(['date', 's', 'ms', 'us', 'ns']),
-      durationUnit: timeUnitSchema.nullable(),
-      costUnit: z.enum(['usd', 'cents']),
-    })
-    .nullable(),
-});
-
-const trafficImportSchema = z.object({
-  path,
-  preset: presetSchema,
-  mapping: columnMappingSchema,
-  /** Users become salted hashes; the salt is forgotten. */
-  hashUsers: z.boolean(),
-});
-const CANNOT_BE_READ = [
-  'outside-workspace',
-  'not-found',
-  'not-readable',
-  'unknown-format',
-  'no-time-column',
-  'empty',
-  'bad-values',
-  'too-large',
-] as const;
 
 export const contract = {
   app: {

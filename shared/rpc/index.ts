@@ -1,1 +1,2 @@
 export * from './contract.ts';
+export { columnMappingSchema, presetSchema } from './traffic-import.ts';

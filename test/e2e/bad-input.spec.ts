@@ -135,14 +135,17 @@ test('logs with faults say what is wrong, count what was left out, and stay as t
   await use.click();
   await expect(page.getByText(/1 of 3 requests stood later in the log.*sorted by time/)).toBeVisible();
 
-  await chooseLog(page, 'negative.csv');
+  const negative = await chooseLog(page, 'negative.csv');
   await use.click();
-  await expect(page.getByText(/Read 2 requests\. 2 rows could not be used: input tokens .*\(1\), output tokens .*\(1\)/)).toBeVisible();
+  await expect(negative.getByText('2 requests are ready to rehearse on')).toBeVisible();
+  await expect(negative.getByRole('row', { name: /^input tokens that are not a whole number of 0 or more 1 3$/ })).toBeVisible();
+  await expect(negative.getByRole('row', { name: /^output tokens that are not a whole number of 0 or more 1 4$/ })).toBeVisible();
   await picture(page, 'traffic-negative');
+  await negative.getByRole('button', { name: 'Done' }).click();
 
   const headerOnly = await chooseLog(page, 'header-only.csv');
-  await use.click();
-  await expect(headerOnly.getByRole('alert')).toContainText('has columns but no rows');
+  await expect(headerOnly.getByRole('status')).toContainText('has columns but no rows');
+  await expect(use).toBeDisabled();
   await cancel.click();
 
   const nothing = await chooseLog(page, 'nothing.csv');
