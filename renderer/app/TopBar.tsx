@@ -2,7 +2,7 @@ import { ChartNoAxesColumn, Check, ChevronDown, Command, Copy, FileUp, Play, Red
 import { DropdownMenu } from 'radix-ui';
 import { redoLabel, undoLabel } from '../../shared/edit/index.ts';
 import { isBrowser, runCommandById } from '../commands/index.ts';
-import { save } from '../files/index.ts';
+import { save, standInTraffic } from '../files/index.ts';
 import { Mark, Tip } from '../parts/index.ts';
 import {
   documentName,
@@ -177,6 +177,11 @@ function TrafficPicker() {
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
+          {known.length === 0 && (
+            <DropdownMenu.Item className="popup-item" onSelect={() => void standInTraffic()}>
+              <Play size={14} /> {words.rehearse.empty.exampleTraffic}
+            </DropdownMenu.Item>
+          )}
           {known.length > 0 && <DropdownMenu.Separator className="popup-rule" />}
           {traffic !== null && (
             <DropdownMenu.Item className="popup-item" onSelect={() => runCommandById('view.traffic')}>

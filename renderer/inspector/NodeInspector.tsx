@@ -71,6 +71,7 @@ export function NodeInspector({
         ) : (
           <>
             <p className="ink-2">{kind.face.purpose}</p>
+            <Reasons node={node} />
             {own.map((finding) => (
               <FindingCard
                 key={`${finding.rule}${finding.about ?? ''}${finding.path?.join('.') ?? ''}${finding.edgeId ?? ''}`}
@@ -97,7 +98,6 @@ export function NodeInspector({
               />
               <ChangedNote nodes={[node]} isReadOnly={isReadOnly} />
             </div>
-            <Reasons node={node} />
             <PortList
               key={`ports ${node.id} ${focusKey === null ? '' : focus?.tick}`}
               node={node}

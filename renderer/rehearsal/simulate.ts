@@ -1,6 +1,7 @@
 import { writePolicy } from '../../shared/format/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { client } from '../connection/index.ts';
+import { standInTraffic } from '../files/index.ts';
 import { basisStore, documentStore, findingsStore, inputsStore, runStore, settleText, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { readTraffic } from './read-traffic.ts';
@@ -25,7 +26,11 @@ export async function simulate(): Promise<void> {
     return;
   }
   if (inputs.traffic === null) {
-    view.toast({ tone: 'bad', text: words.rehearsal.noTraffic });
+    view.toast({
+      tone: 'bad',
+      text: words.rehearsal.noTraffic,
+      action: { label: words.rehearse.empty.exampleTraffic, run: () => void standInTraffic() },
+    });
     return;
   }
   const abort = new AbortController();

@@ -1,3 +1,5 @@
+import { plural } from './locale.ts';
+
 /** Beginning: templates, recipes, the tour and sheets with nothing on them. */
 export const start = {
   findKind: 'Find a node or recipe',
@@ -6,7 +8,8 @@ export const start = {
   recipes: 'Recipes',
   insert: (title: string) => `Insert ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
 
-  reasons: 'Why these values',
+  /** `count`: how many values of the card are explained. */
+  reasons: (count: number) => plural(count, { one: `Why this value: ${count} reason`, other: `Why these values: ${count} reasons` }),
   newPolicy: {
     title: 'New policy',
     description: 'Start from a drawing that works and change it, or from an empty sheet.',

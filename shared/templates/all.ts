@@ -4,6 +4,7 @@ import { breaker, fixedAnswer, GPT_4O, GPT_4O_MINI, GPT_41, HAIKU, injectionGuar
 import { ANTHROPIC, OPENAI, type Template } from './template.ts';
 
 const owes = {
+  promise: 'What Tiers shows and somebody signs; put it in the words of your users.',
   slaP95Ms: 'What 95 of 100 users wait at most; the tiers below fit into it.',
   slaAvailability: 'A share of useful answers that holds through an outage of one provider.',
   slaCostUsd: 'A round number above what a typical answer costs; the rehearsal tells how often it is kept.',
@@ -191,6 +192,7 @@ const agent: Template = {
       name: 'Agent',
       config: { tools: [{ id: 'tool1', name: 'search', share: 0.8 }], meanSteps: 4, maxIterations: 10, spendingLimitUsd: 0.5 },
       why: {
+        tools: 'One tool, used in four of five steps; an assumption. Add yours, each with a port of its own.',
         maxIterations: 'Twice what most tasks take; an agent that goes round in circles ends here.',
         spendingLimitUsd: 'The dearest that one task may become, whatever the agent thinks.',
         meanSteps: 'An assumption: count the steps in your own log.',
@@ -212,7 +214,10 @@ const agent: Template = {
       kind: 'execution-guard',
       name: 'Execution guard',
       config: { maxCallsPerRequest: 10, spendingLimitUsd: 0.5 },
-      why: { maxCallsPerRequest: 'As many as the agent has steps; what tries more is stopped outside of the agent’s reach.' },
+      why: {
+        maxCallsPerRequest: 'As many as the agent has steps; what tries more is stopped outside of the agent’s reach.',
+        spendingLimitUsd: 'The limit of the agent once more, kept by somebody else.',
+      },
     },
     {
       id: 'agent-tool',
@@ -220,6 +225,8 @@ const agent: Template = {
       name: 'Search',
       config: { latencyP50Ms: 200, latencyP95Ms: 900, failureRate: 0.01, timeoutMs: 5_000 },
       why: {
+        latencyP50Ms: 'A search in an index of your own; measure yours.',
+        latencyP95Ms: 'Slow searches are several times as slow, and every step waits for them.',
         timeoutMs: 'A search that takes longer has failed; the agent goes on without it.',
         failureRate: 'One call in a hundred; an assumption to replace by what you see.',
       },
@@ -280,7 +287,14 @@ const regulated: Template = {
       kind: 'input-guard',
       name: 'Personal data, in',
       config: { check: 'personal-data', prevalence: 0.1, detectionRate: 0.96, falsePositiveRate: 0.01, latencyMs: 20, action: 'redact' },
-      why: { action: 'What a model never reads, it can neither keep nor repeat; the question itself goes on.' },
+      why: {
+        check: 'Names, numbers and addresses in the question.',
+        action: 'What a model never reads, it can neither keep nor repeat; the question itself goes on.',
+        prevalence: 'One question in ten holds some; an assumption, count yours.',
+        detectionRate: 'What four in a hundred hold is overlooked, so the answer is checked again below.',
+        falsePositiveRate: 'A harmless word is struck out of one question in a hundred, which seldom spoils it.',
+        latencyMs: 'Patterns and a small classifier, without a call to a model.',
+      },
     },
     {
       id: 'regulated-leak',
@@ -294,7 +308,14 @@ const regulated: Template = {
         latencyMs: 30,
         action: 'redact',
       },
-      why: { action: 'The answer is still useful without the name; blocking it would not be.' },
+      why: {
+        check: 'Personal data that comes out again, from the question or from memory.',
+        action: 'The answer is still useful without the name; blocking it would not be.',
+        prevalence: 'Three answers in a thousand; an assumption, and small because the way in is guarded.',
+        detectionRate: 'Three of a hundred leaks are overlooked; Quality in Rehearse counts them.',
+        falsePositiveRate: 'One harmless answer in a thousand loses a word.',
+        latencyMs: 'Longer than on the way in: answers are longer than questions.',
+      },
     },
     tiers('regulated-tiers', 'Three tiers', ['Full function', 'Second model', 'A colleague']),
     {
@@ -305,6 +326,9 @@ const regulated: Template = {
       why: {
         action: 'A made-up fact is no answer, so the next tier is asked.',
         detectionRate: 'Four of five; an assumption, to be measured on your own answers.',
+        prevalence: 'One answer in forty holds a made-up fact; an assumption about a model that reads your sources.',
+        latencyMs: 'The answer is compared with its sources by a small model.',
+        priceUsd: 'One call to that small model for each answer.',
       },
     },
     retry('regulated-retry', 'Retry, first model', 1),
@@ -323,7 +347,12 @@ const regulated: Template = {
       kind: 'output-guard',
       name: 'Fact check, second model',
       config: { check: 'hallucination', prevalence: 0.035, detectionRate: 0.8, latencyMs: 180, priceUsd: 0.0004, action: 'fall-back' },
-      why: { action: 'A fallback is checked like the first answer: an outage is no excuse.' },
+      why: {
+        action: 'A fallback is checked like the first answer: an outage is no excuse.',
+        prevalence: 'Higher than for the first model; measure both on the same questions.',
+        latencyMs: 'The same check as above.',
+        priceUsd: 'The same small model as above.',
+      },
     },
     breaker('regulated-second-breaker', 'Breaker, second model'),
     model({

@@ -13,7 +13,9 @@ export function reasonsOf(node: PolicyNode): readonly { readonly key: string; re
   const from = known.get(node.id);
   if (from === undefined || from.node.kind !== node.kind) return [];
   const fields = kinds.get(node.kind)?.fields ?? [];
-  return Object.entries(from.node.why).flatMap(([key, why]) =>
-    isSameData(node.config[key], from.config[key]) ? [{ key, label: fields.find((field) => field.key === key)?.label ?? key, why }] : [],
-  );
+  // In the order of the form, which is the order in which one reads them.
+  return fields.flatMap(({ key, label }) => {
+    const why = from.node.why[key];
+    return why !== undefined && isSameData(node.config[key], from.config[key]) ? [{ key, label, why }] : [];
+  });
 }

@@ -33,10 +33,15 @@ export const model = ({ id, name, tier, is, maxOutputTokens, requestTimeoutMs, w
   config: { ...is, tier, maxOutputTokens, requestTimeoutMs, serverErrorRate: 0.001, connectionRate: 0.0005 },
   why: {
     model: why,
+    providerId: 'Who serves it. All its models fail together, so the tiers stand at two providers.',
+    ...(tier === 2 && { tier: 'Counted as tier 2 wherever it answers: less than the first model promises.' }),
     maxOutputTokens: 'No answer is longer or dearer than this; raise it if your answers are cut off.',
     requestTimeoutMs: 'Longer than a long answer takes, and short enough to leave time for the next tier.',
     ttftP50Ms: 'An assumption to start with: replace it by what your own log says.',
+    ttftP95Ms: 'A little over twice the middle one, as waiting times usually are; assumed like it.',
+    outputTokensPerS: 'Decides how long a long answer takes; assumed, and in your log as tokens and time.',
     serverErrorRate: 'One call in a thousand on an ordinary day; an assumption, as providers do not publish it.',
+    connectionRate: 'One call in two thousand never arrives; networks differ, so measure yours.',
   },
 });
 
@@ -59,6 +64,7 @@ export const breaker = (id: string, name: string): TemplateNode => ({
   name,
   config: { tripRule: 'rate', failureRatio: 0.5, minimumCalls: 20, windowMs: 60_000, openForMs: 30_000 },
   why: {
+    tripRule: 'A share and not a count: it means the same on a quiet day and on a busy one.',
     failureRatio: 'Half of the calls failing is an outage; ordinary errors stay far below it.',
     minimumCalls: 'A few unlucky calls in a quiet night do not open it.',
     windowMs: 'One minute: an outage is noticed soon, and forgotten soon after it is over.',
@@ -83,6 +89,7 @@ export const injectionGuard = (id: string): TemplateNode => ({
   why: {
     action: 'An injected instruction must not reach a model, so the request ends here.',
     prevalence: 'One request in two hundred; an assumption to replace by what you see.',
+    latencyMs: 'A small classifier of your own; a check by another model takes ten times as long.',
     falsePositiveRate: 'Honest users who are turned away by mistake: two in a thousand.',
   },
 });

@@ -35,6 +35,20 @@ describe.each(templates.map((template) => [template.name, template] as const))('
     }
   });
 
+  it('explains every value that is not the default of its kind', () => {
+    const unexplained = policy.nodes.flatMap((node) => {
+      const schema = kinds.get(node.kind)?.config.schema;
+      const reasons = new Set(reasonsOf(node).map(({ key }) => key));
+      const withDefault = (key: string): boolean => {
+        const { [key]: _, ...others } = node.config;
+        const read = schema?.safeParse(others);
+        return read?.success === true && JSON.stringify((read.data as Record<string, unknown>)[key]) === JSON.stringify(node.config[key]);
+      };
+      return Object.keys(node.config).flatMap((key) => (reasons.has(key) || withDefault(key) ? [] : [`${node.id}.${key}`]));
+    });
+    expect(unexplained).toEqual([]);
+  });
+
   it('takes a reason back when its value was changed', () => {
     const [node] = policy.nodes;
     const [reason] = node === undefined ? [] : reasonsOf(node);

@@ -34,7 +34,8 @@ test.describe('on the first visit', () => {
     // The values of a template say why they stand there, until they are changed.
     await cardOf(page, 'Breaker, smaller model').click();
     const reasons = inspectorOf(page).getByRole('group').filter({ hasText: 'Why these values' });
-    await expect(reasons).toBeVisible();
+    await reasons.getByText('Why these values').click();
+    await expect(reasons.getByText('A share and not a count')).toBeVisible();
 
     // In place of the smaller model: two of them that race.
     await cardOf(page, 'Smaller model').click();
