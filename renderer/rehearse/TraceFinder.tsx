@@ -10,6 +10,8 @@ import { findRequests, stopLooking, useFound } from './find-requests.ts';
 import { timeAxis } from './time-axis.ts';
 
 const QUICK_COUNT = 20;
+/** As many as stand in one line. */
+const MOST_QUICK = 3;
 
 export interface QuickLook {
   readonly label: string;
@@ -21,7 +23,7 @@ export function quickLooks(run: RunResult): QuickLook[] {
   const { requests } = words.results;
   const { answeredByTier, failed } = run.outcomes;
   const lowest = [3, 2].find((tier) => (answeredByTier[tier - 1] ?? 0) > 0);
-  return [
+  const looks: QuickLook[] = [
     { label: requests.worst, query: { order: 'slowest', limit: QUICK_COUNT } },
     ...(lowest === undefined
       ? []
@@ -33,6 +35,7 @@ export function quickLooks(run: RunResult): QuickLook[] {
       : [{ label: requests.aFailed, query: { end: 'failed' as const, order: 'slowest' as const, limit: QUICK_COUNT } }]),
     { label: requests.dearest, query: { order: 'dearest', limit: QUICK_COUNT } },
   ];
+  return looks.slice(0, MOST_QUICK);
 }
 
 /** Buttons for what is asked most, and a form for the rest. `canSearch`: the run can be made again here. */

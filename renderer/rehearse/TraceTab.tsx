@@ -152,9 +152,11 @@ export function TraceTab({ run, names }: TraceTabProps) {
   );
 }
 
-/** "20 of 18 106 requests like that, among all 18 106." */
-function foundWords({ traces, matches, requests }: FoundRequests): string {
+function foundWords({ query, traces, matches, requests }: FoundRequests): string {
   const text = words.results.requests;
+  if (matches === requests && traces.length < matches) {
+    return text.foundAny(countText(traces.length), countText(requests), words.rehearse.trace.order[query.order]);
+  }
   return traces.length === matches && matches > 0
     ? text.foundAll(matches, countText(matches), countText(requests))
     : text.found(countText(traces.length), matches, countText(matches), countText(requests));

@@ -53,6 +53,21 @@ describe('waterfall', () => {
     expect(waterfall.rows.filter(({ outlivesRequest }) => outlivesRequest).map(({ nodeId }) => nodeId)).toEqual(['model-smaller']);
   });
 
+  it('cuts off work long after the reply unless all is asked for, and says so', () => {
+    const [first] = run.traces;
+    const long = {
+      ...first!,
+      spans: first!.spans.map((span, i, all) => (i === all.length - 1 ? { ...span, endMs: span.endMs + 900_000 } : span)),
+    };
+    const cut = waterfallOf(long, names, false);
+    expect(cut.totalMs).toBeCloseTo(long.latencyMs * 1.3, 6);
+    expect(cut.lastMs).toBeGreaterThan(900_000);
+    expect(cut.rows.filter(({ isCut }) => isCut)).toHaveLength(1);
+    for (const row of cut.rows) expect(row.start + row.width).toBeLessThanOrEqual(1 + 1e-9);
+    expect(waterfallOf(long, names, true).rows.some(({ isCut }) => isCut)).toBe(false);
+    expect(waterfallOf(first!, names, false).rows.some(({ isCut }) => isCut)).toBe(false);
+  });
+
   it('keeps bars and facts inside the picture', () => {
     for (const trace of run.traces) {
       for (const row of waterfallOf(trace, names).rows) {

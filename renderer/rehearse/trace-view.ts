@@ -60,6 +60,8 @@ export interface WaterfallRow {
   readonly usd: number;
   /** `at` is a share of the waterfall's width; `afterMs` counts from the request's arrival. */
   readonly facts: readonly { readonly at: number; readonly afterMs: number; readonly fact: string }[];
+  /** Goes on beyond the end of the scale. */
+  readonly isCut: boolean;
   /** Went on after the caller had its reply: work that nobody waited for. */
   readonly outlivesRequest: boolean;
 }
@@ -68,13 +70,24 @@ export interface Waterfall {
   readonly rows: readonly WaterfallRow[];
   /** Length of the time scale: the reply, or the last abandoned work when that came later. */
   readonly totalMs: number;
+  /** When the last work ended, counted from the arrival. */
+  readonly lastMs: number;
   /** Where the user had the reply, as a share of the width. */
   readonly replyAt: number;
 }
 
-/** Rows in call order, each below its caller; times count from the arrival. */
-export function waterfallOf(trace: RequestTrace, names: Names): Waterfall {
-  const lastMs = Math.max(trace.latencyMs, ...trace.spans.map((span) => span.endMs - trace.arrivalMs), 0.001);
+/** Room after the reply, as a share of the latency, where work that went on is cut off. */
+const AFTER_REPLY = 0.3;
+
+/** Is there so much work after the reply that it would leave no room for what came before? */
+export const outlivesByFar = ({ lastMs, latencyMs }: { readonly lastMs: number; readonly latencyMs: number }): boolean =>
+  lastMs > latencyMs * 2.5;
+
+/** Rows in call order, each below its caller; times count from the arrival. Without `showsAll`, work long after the reply is cut off. */
+export function waterfallOf(trace: RequestTrace, names: Names, showsAll = true): Waterfall {
+  const workMs = Math.max(trace.latencyMs, ...trace.spans.map((span) => span.endMs - trace.arrivalMs), 0.001);
+  const isCut = !showsAll && outlivesByFar({ lastMs: workMs, latencyMs: trace.latencyMs });
+  const lastMs = isCut ? Math.max(0.001, trace.latencyMs * (1 + AFTER_REPLY)) : workMs;
   const children = new Map<number | null, number[]>();
   trace.spans.forEach((span, i) => {
     children.set(span.parent, [...(children.get(span.parent) ?? []), i]);
@@ -93,17 +106,20 @@ export function waterfallOf(trace: RequestTrace, names: Names): Waterfall {
         port: span.port === null || span.parent === null ? null : names.port(trace.spans[span.parent]!.nodeId, span.port),
         depth,
         start: startMs / lastMs,
-        width: durationMs / lastMs,
+        width: Math.max(0, Math.min(durationMs, lastMs - startMs)) / lastMs,
         startMs,
         durationMs,
         outcome: span.outcome,
         usd: span.usd,
-        facts: span.facts.map(({ atMs, fact }) => ({ at: (atMs - trace.arrivalMs) / lastMs, afterMs: atMs - trace.arrivalMs, fact })),
+        facts: span.facts
+          .filter(({ atMs }) => atMs - trace.arrivalMs <= lastMs)
+          .map(({ atMs, fact }) => ({ at: (atMs - trace.arrivalMs) / lastMs, afterMs: atMs - trace.arrivalMs, fact })),
+        isCut: startMs + durationMs > lastMs + 1e-6,
         outlivesRequest: startMs + durationMs > trace.latencyMs + 0.5,
       });
       add(i, depth + 1);
     }
   };
   add(null, 0);
-  return { rows, totalMs: lastMs, replyAt: Math.min(1, trace.latencyMs / lastMs) };
+  return { rows, totalMs: lastMs, lastMs: workMs, replyAt: Math.min(1, trace.latencyMs / lastMs) };
 }

@@ -108,9 +108,8 @@ export const results = {
     cancel: 'Cancel',
     backToSample: 'Back to the sample',
     found: (shown: string, matches: number, matchesText: string, all: string): string =>
-      matches === 0
-        ? `None of ${all} requests is like that.`
-        : `${shown} of ${plural(matches, { one: `${matchesText} request`, other: `${matchesText} requests` })} like that, among all ${all}.`,
+      matches === 0 ? `None of ${all} requests is like that.` : `${shown} of ${matchesText} like that, among all ${all} requests.`,
+    foundAny: (shown: string, all: string, order: string): string => `${shown} of all ${all} requests, ${order.toLowerCase()}.`,
     foundAll: (matches: number, matchesText: string, all: string): string =>
       `${plural(matches, { one: `${matchesText} request is`, other: `${matchesText} requests are` })} like that, among all ${all}.`,
     cannot: 'This run was not made in this window, so only its sample can be looked at. Simulate again to look through all requests.',
@@ -134,6 +133,9 @@ export const results = {
     where: 'Where the time went',
     part: timePart,
     /** On hover: what a call did itself, and for how long. */
+    showAfter: (time: string): string => `Show what went on after the reply, up to ${time}`,
+    hideAfter: 'Show only up to the reply',
+    goesOn: (time: string): string => `goes on until ${time}`,
     doing: (name: string, part: keyof typeof timePart, time: string): string => `${name}: ${timePart[part]}, ${time}`,
     below: 'waits for the call below',
     billed: (usd: string, calls: number, callsText: string): string =>
