@@ -306,6 +306,33 @@ describe('gracefall import', () => {
     expect(out).toContain(sha256Of(trafficCsv(smallTraffic)));
   });
 
+  it('says whose log it is, which column holds what, what became of the calls, and keeps what it left out', async () => {
+    const log = [
+      '{"created_at":"2026-01-05T10:00:00Z","req_units":10,"res_units":5,"ai_model":"m","ai_org":"acme","cost":2,"response_time":800,"response_status_code":200,"metadata":{"_user":"ann"}}',
+      '{"created_at":"2026-01-05T10:00:01Z","req_units":10,"res_units":0,"ai_model":"m","ai_org":"acme","cost":0,"response_time":90,"response_status_code":429,"metadata":{"_user":"bob"}}',
+      '{"created_at":"soon","req_units":10,"res_units":5,"ai_model":"m","ai_org":"acme","cost":1,"response_time":800,"response_status_code":200}',
+    ];
+    await writeFile(join(folder, 'portkey.jsonl'), `${log.join('\n')}\n`);
+    const { code, out, err } = await gracefall('import portkey.jsonl --rejects left-out.csv');
+    expect(code).toBe(0);
+    expect(out).toMatch(/Kind of log +Portkey/);
+    expect(out).toContain('user=metadata._user');
+    expect(out).toMatch(/Ended +answered 1 \(50 %\), rate limit 1 \(50 %\)/);
+    expect(out).toMatch(/Cost +\$0\.020 for 2 requests/);
+    expect(out).toMatch(/Rejected rows +1 written to/);
+    expect(err).toContain('1 row was left out (the first in line 3): a time that cannot be read.');
+    expect(await readText('left-out.csv')).toContain('3,a time that cannot be read,soon');
+    expect(await gracefall('import portkey.jsonl --rejects left-out.csv')).toMatchObject({ code: 2, out: '' });
+    expect(await gracefall('import portkey.jsonl --rejects portkey.jsonl --force')).toMatchObject({ code: 2, out: '' });
+    const json = JSON.parse((await gracefall('import portkey.jsonl --hash-users --json')).out);
+    expect(json).toMatchObject({
+      preset: 'portkey',
+      mapping: { arrival: 'created_at', costUnit: 'cents' },
+      recorded: { withLatency: 2, usd: 0.02, models: ['m'], providers: ['acme'] },
+    });
+    expect(await gracefall('import portkey.jsonl --map durationUnit=hours')).toMatchObject({ code: 2 });
+  });
+
   it('finds columns by the names it is given', async () => {
     await writeFile(join(folder, 'own.csv'), 'ts,q,a,plan,tier\n0,10,5,free,x\n1000,20,6,paid,y\n');
     const { out } = await gracefall('import own.csv --json --map arrival=ts,inputTokens=q,outputTokens=a,metadata=plan,metadata=tier');

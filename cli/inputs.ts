@@ -7,6 +7,7 @@ import { type OpenedPolicy, readPolicy, readScenario } from '../shared/format/in
 import { CALM, type Scenario } from '../shared/model/index.ts';
 import { library } from '../shared/scenario/index.ts';
 import { COST_UNITS, type ColumnMapping, PRESET_IDS, ROLES, TIME_UNITS } from '../shared/traffic/index.ts';
+import { showReading } from './progress.ts';
 import { CommandEnd, type Terminal } from './terminal.ts';
 
 /** Reads what commands are given; whatever cannot be used ends the command with exit code 2 and its sentence. */
@@ -57,6 +58,7 @@ async function readScenarioFile(path: string, shown: string): Promise<Scenario> 
 export interface ColumnFlags {
   readonly preset: Preset;
   readonly map?: ColumnMapping;
+  readonly hashUsers?: true;
 }
 
 export const PRESETS = ['auto', ...PRESET_IDS] as const;
@@ -94,10 +96,19 @@ function oneOf<Choice extends string>(key: string, text: string, choices: readon
 
 export async function readTrafficFile(terminal: Terminal, file: string, flags: ColumnFlags): Promise<LoadedTraffic & { path: string }> {
   const path = resolve(terminal.folder, file);
-  const loaded = await loadTraffic(path, { preset: flags.preset, mapping: flags.map ?? {}, signal: terminal.signal }).catch((error) => {
-    if (terminal.signal.aborted) throw new CommandEnd(130, 'Reading the traffic was stopped.');
-    throw error;
-  });
+  const progress = showReading(terminal);
+  const loaded = await loadTraffic(path, {
+    preset: flags.preset,
+    mapping: flags.map ?? {},
+    hashUsers: flags.hashUsers === true,
+    signal: terminal.signal,
+    onProgress: progress.update,
+  })
+    .catch((error: unknown) => {
+      if (terminal.signal.aborted) throw new CommandEnd(130, 'Reading the traffic was stopped.');
+      throw error;
+    })
+    .finally(progress.stop);
   if (!loaded.ok) throw new CommandEnd(2, loaded.error.message);
   for (const { reason, rows, firstLine } of loaded.value.rejected) {
     const place = firstLine === null ? '' : ` (the first in line ${firstLine})`;

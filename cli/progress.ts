@@ -24,3 +24,26 @@ export function showProgress(terminal: Terminal): { update: (progress: Progress)
     stop: () => bar.stop(),
   };
 }
+
+/** The same while a long log is read; short ones are over before a bar is seen. */
+export function showReading(terminal: Terminal): { update: (rowsRead: number, rows: number) => void; stop: () => void } {
+  if (!terminal.errIsTerminal) return { update: () => undefined, stop: () => undefined };
+  const bar = new SingleBar({
+    format: 'Reading {bar} {percentage} %  {value} of {total} rows',
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: process.stderr,
+  });
+  let isStarted = false;
+  return {
+    update(rowsRead, rows) {
+      if (rows < FEWEST_ROWS_FOR_A_BAR) return;
+      if (!isStarted) bar.start(rows, rowsRead);
+      else bar.update(rowsRead);
+      isStarted = true;
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+const FEWEST_ROWS_FOR_A_BAR = 500_000;

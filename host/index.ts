@@ -17,4 +17,4 @@ export {
   type RehearsalOptions,
   rehearse,
 } from './simulation/index.ts';
-export { type LoadedTraffic, loadTraffic, trafficCsv } from './traffic/index.ts';
+export { type LoadedTraffic, loadTraffic, outcomesOf, trafficCsv, writeRejects } from './traffic/index.ts';
