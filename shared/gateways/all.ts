@@ -3,8 +3,9 @@ import type { Gateway } from './gateway.ts';
 import { litellmDialect } from './litellm/dialect.ts';
 import { nativeGateway } from './native/index.ts';
 import { portkeyDialect } from './portkey/dialect.ts';
+import { portkeyGateway } from './portkey/index.ts';
 
-const targets: readonly Gateway[] = [nativeGateway];
+const targets: readonly Gateway[] = [nativeGateway, portkeyGateway];
 
 export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gateway) => [gateway.id, gateway]));
 

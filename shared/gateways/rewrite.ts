@@ -18,7 +18,7 @@ export type Treatment =
   | { readonly as: 'left-out' }
   /** An answer that the gateway cannot give: a tier of a fallback that comes to it is gone. Elsewhere it stays, for something must answer. */
   | { readonly as: 'no-tier' }
-  /** Stays as drawn, and so do the settings drawn above it. */
+  /** Stays as drawn, and so does everything drawn above it. */
   | { readonly as: 'application' };
 
 export type Slot = 'retry' | 'timeout' | 'breaker';
@@ -116,7 +116,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
 
   function putNew(node: PolicyNode, above: Above, unplaced: readonly PolicyNode[]): string {
     if (node.kind === 'model') return putModel(node, above);
-    const treatment = rules.treat(node, tell);
+    const treatment = treatmentOf(node);
     const [first] = calledBy(node);
     switch (treatment.as) {
       case 'setting':
@@ -138,6 +138,25 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
         return top[0] ?? id;
       }
     }
+  }
+
+  /** A gateway sees one call at a time, so what stands above the application's own work cannot be its either. */
+  function treatmentOf(node: PolicyNode): Treatment {
+    if (isApplications(node) || !calledBy(node).some((called) => hasApplication(called.node))) return rules.treat(node, tell);
+    tell(node.id, 'application', `${node.name} stays with the application, which makes the calls below it one by one.`);
+    return { as: 'application' };
+  }
+
+  const isApplications = (node: PolicyNode): boolean => node.kind !== 'model' && rules.treat(node, () => undefined).as === 'application';
+
+  const applicationAt = new Map<string, boolean>();
+  function hasApplication(node: PolicyNode): boolean {
+    let has = applicationAt.get(node.id);
+    if (has === undefined) {
+      has = isApplications(node) || calledBy(node).some((called) => hasApplication(called.node));
+      applicationAt.set(node.id, has);
+    }
+    return has;
   }
 
   function putStructure(node: PolicyNode, kind: string, config: Readonly<Record<string, unknown>>, above: Above): string {

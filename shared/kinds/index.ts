@@ -16,7 +16,7 @@ export { type ModelConfig, measuredStatements } from './model/index.ts';
 export { parsedConfig } from './parsed.ts';
 export * from './preset.ts';
 export { longestWaitsMs, retriesOf } from './retry/bounds.ts';
-export { type Route, type RouteCondition, type RouteCounts, type RouterConfig, routeCounts } from './router/index.ts';
+export { type Route, type RouteCondition, type RouteCounts, type RouterConfig, routeCounts, valuesOf } from './router/index.ts';
 export { TIER_NAMES, type Tier } from './tier.ts';
 export * from './words.ts';
 export * from './worst-cases.ts';

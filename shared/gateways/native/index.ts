@@ -1,6 +1,7 @@
 import { indentedJson } from '../../format/index.ts';
 import { lint } from '../../lint/index.ts';
 import { type Finding, fail, ok, type Policy, type Result } from '../../model/index.ts';
+import { fidelityOf } from '../fidelity.ts';
 import type { Gateway, Sha256Of } from '../gateway.ts';
 import { mapNative } from './map.ts';
 import { verifyNative } from './verify.ts';
@@ -16,7 +17,10 @@ export const nativeGateway: Gateway = {
   title: 'Gracefall gateway file',
   purpose: 'Everything the policy says, checksummed, for a gateway that speaks Gracefall.',
   fileExtension: '.gateway.json',
-  export: exportNative,
+  export(policy, { sha256Of }) {
+    const exported = exportNative(policy, sha256Of);
+    return exported.ok ? ok({ files: [{ part: '', text: exported.value }], fidelity: fidelityOf(policy, []), findings: [] }) : exported;
+  },
   verify(text, sha256Of) {
     const verified = verifyNative(text, sha256Of);
     return verified.ok ? [] : verified.error;

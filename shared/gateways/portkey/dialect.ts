@@ -1,7 +1,8 @@
 import { durationText, failuresText, plural } from '../../kinds/index.ts';
-import { FAILURE_CLASSES, type FailureClass, failureInfo, type PolicyNode } from '../../model/index.ts';
+import type { FailureClass, Policy, PolicyNode } from '../../model/index.ts';
 import type { Dialect } from '../dialect.ts';
 import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { classesSeenAs } from './statuses.ts';
 
 /**
  * Portkey's open-source gateway, npm `@portkey-ai/gateway` 1.15.2, as measured by running it: waits of exactly 1, 2, 4 s; Retry-After read on 429 only (with
@@ -17,23 +18,19 @@ const SETTINGS = {
 /** Waits double without a cap; this is the longest that a retry can be drawn with. */
 const NO_CAP_MS = 3_600_000;
 
-/** Statuses are all it sees: classes with one status cannot be told apart, and an answer that is cut short has the status of a good one. */
-function byStatus(classes: readonly FailureClass[], also: readonly FailureClass[] = []): FailureClass[] {
-  const statuses = new Set([...classes, ...also].filter((one) => one !== 'malformed').map((one) => failureInfo(one).httpStatus));
-  return FAILURE_CLASSES.filter((one) => one !== 'malformed' && one !== 'cancelled' && statuses.has(failureInfo(one).httpStatus));
-}
+const isGuard = ({ kind }: PolicyNode): boolean => kind === 'input-guard' || kind === 'output-guard';
 
-const rules: Rules = {
+const rulesFor = (policy: Policy): Rules => ({
   treat(node, tell): Treatment {
     switch (node.kind) {
       case 'router':
         tellOfRouter(node, tell);
         return { as: 'structure' };
       case 'fallback':
-        return { as: 'structure', config: fallbackConfig(node, tell) };
+        return { as: 'structure', config: fallbackConfig(node, guardsBelow(policy, node), tell) };
       case 'input-guard':
       case 'output-guard':
-        return { as: 'structure' };
+        return { as: 'structure', config: guardConfig(node, tell) };
       case 'retry':
         return { as: 'setting', slot: 'retry' };
       case 'timeout':
@@ -85,7 +82,26 @@ const rules: Rules = {
     if (above.timeout !== undefined) settings.push(timeoutSetting(above, above.timeout, tell));
     return settings;
   },
-};
+});
+
+function guardsBelow(policy: Policy, above: PolicyNode): readonly PolicyNode[] {
+  const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
+  const seen = new Set([above.id]);
+  for (const id of seen) for (const edge of policy.edges) if (edge.from === id) seen.add(edge.to);
+  return [...seen].flatMap((id) => nodes.get(id) ?? []).filter(isGuard);
+}
+
+/** A hook asks a webhook of the team's, and its no is a 446 whatever the guard was drawn to do about it. */
+function guardConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
+  const config = configOf(node);
+  if (node.kind === 'output-guard') {
+    tell(node.id, 'changed', `${node.name} does not hold back a streamed answer: Portkey checks whole answers only.`);
+  } else {
+    tell(node.id, 'changed', `${node.name} sees the last message only, and is asked again for each model that is tried.`);
+  }
+  if (config['action'] !== 'fall-back') return config;
+  return { ...config, action: 'block' };
+}
 
 function tellOfRouter(node: PolicyNode, tell: Tell): void {
   const measured = (configOf(node)['routes'] as { readonly condition: string }[]).filter(
@@ -99,16 +115,43 @@ function tellOfRouter(node: PolicyNode, tell: Tell): void {
   );
 }
 
-function fallbackConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
+/** Tiers lead on by status alone. */
+function fallbackConfig(node: PolicyNode, guards: readonly PolicyNode[], tell: Tell): Record<string, unknown> {
   const config = configOf(node);
   const drawn = config['tiers'] as { readonly continueOn: readonly FailureClass[] }[];
-  const tiers = drawn.map((tier) => ({ ...tier, continueOn: byStatus(tier.continueOn) }));
-  const lost = new Set(drawn.slice(0, -1).flatMap((tier, at) => tier.continueOn.filter((one) => !tiers[at]!.continueOn.includes(one))));
-  if (lost.size > 0) {
+  const fallsBack = guards.filter((guard) => configOf(guard)['action'] === 'fall-back');
+  const tiers = drawn.map((tier) => ({
+    ...tier,
+    continueOn: classesSeenAs(fallsBack.length > 0 ? [...tier.continueOn, 'blocked-by-guard'] : tier.continueOn),
+  }));
+  const leading = drawn.slice(0, -1);
+  if (leading.some((tier) => tier.continueOn.includes('malformed'))) {
+    tell(node.id, 'changed', `${node.name} does not go on after malformed answers: Portkey hands a cut-off answer on as a success.`);
+  }
+  const added = new Set(leading.flatMap((tier, at) => tiers[at]!.continueOn.filter((one) => !tier.continueOn.includes(one))));
+  if (fallsBack.length > 0) {
+    added.delete('blocked-by-guard');
+    const blocking = guards.filter((guard) => configOf(guard)['action'] === 'block');
+    if (blocking.length > 0) {
+      tell(
+        node.id,
+        'changed',
+        `${node.name} goes on after ${blocking[0]!.name} too, not only after ${fallsBack[0]!.name}: to Portkey both are the status 446.`,
+      );
+    }
+  }
+  if (added.size > 0) {
+    tell(node.id, 'changed', `${node.name} goes on after ${failuresText([...added])} too: Portkey tells failures apart by status only.`);
+  }
+  const byCode = leading.some(
+    ({ continueOn }) =>
+      (continueOn.includes('context-overflow') || continueOn.includes('content-policy')) && !continueOn.includes('invalid-request'),
+  );
+  if (byCode) {
     tell(
       node.id,
       'changed',
-      `${node.name} does not go on after ${failuresText([...lost])}: Portkey hands a cut-off answer on as a success.`,
+      `${node.name} does not go on where a provider says with status 400 that a conversation is too long or refused: Portkey cannot tell that from a wrong request.`,
     );
   }
   if (config['onExhausted'] === 'first-failure') {
@@ -117,18 +160,32 @@ function fallbackConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
   return { ...config, tiers, onExhausted: 'last-failure' };
 }
 
+/** A connection that breaks is retried whatever the list of statuses says, so it puts no status on the list. */
 function retryConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
   const drawn = configOf(node);
-  const retryOn = byStatus(drawn['retryOn'] as FailureClass[], ['connection']);
+  const classes = drawn['retryOn'] as FailureClass[];
+  const listed = classesSeenAs(classes.filter((one) => one !== 'connection' && one !== 'blocked-by-guard'));
+  const retryOn: FailureClass[] = listed.includes('connection') ? listed : ['connection', ...listed];
   const waits = Array.from({ length: Math.min(3, Number(drawn['maxRetries'])) }, (_, n) => durationText(SETTINGS.firstWaitMs * 2 ** n));
-  tell(
-    node.id,
-    'changed',
-    `${node.name} waits exactly ${waits.join(', ')}${Number(drawn['maxRetries']) > 3 ? ' and so on' : ''} before its ${plural(Number(drawn['maxRetries']), 'retry', 'retries')} of each model, without jitter or cap, so clients that failed together come back together.`,
-  );
-  const lost = (drawn['retryOn'] as FailureClass[]).filter((one) => !retryOn.includes(one) && one !== 'cancelled');
-  if (lost.length > 0) {
-    tell(node.id, 'changed', `${node.name} does not retry after ${failuresText(lost)}: Portkey hands a cut-off answer on as a success.`);
+  if (waits.length > 0) {
+    tell(
+      node.id,
+      'changed',
+      `${node.name} waits exactly ${waits.join(', ')}${Number(drawn['maxRetries']) > 3 ? ' and so on' : ''} before its ${plural(Number(drawn['maxRetries']), 'retry', 'retries')} of each model, without jitter or cap, so clients that failed together come back together.`,
+    );
+  }
+  if (classes.includes('malformed')) {
+    tell(node.id, 'changed', `${node.name} does not retry after malformed answers: Portkey hands a cut-off answer on as a success.`);
+  }
+  if (classes.includes('blocked-by-guard')) {
+    tell(
+      node.id,
+      'changed',
+      `${node.name} does not retry what a guard stopped: at Portkey that would be a retry at once, without any wait.`,
+    );
+  }
+  if (!classes.includes('connection')) {
+    tell(node.id, 'changed', `${node.name} retries broken connections too: Portkey does so whatever its list says.`);
   }
   return {
     ...drawn,
@@ -142,13 +199,13 @@ function retryConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
 }
 
 function timeoutSetting(above: Above, node: PolicyNode, tell: Tell): Setting {
-  if (above.retry !== undefined) {
-    tell(
-      node.id,
-      'changed',
-      `${node.name} bounds each attempt, and only until the answer begins: Portkey has no limit on all attempts together.`,
-    );
-  }
+  tell(
+    node.id,
+    'changed',
+    above.retry === undefined
+      ? `${node.name} bounds the time until the answer begins: Portkey does not cut off an answer that is slow to end.`
+      : `${node.name} bounds each attempt, and only until the answer begins: Portkey has no limit on all attempts together.`,
+  );
   return { drawnId: node.id, kind: 'timeout', name: node.name, config: configOf(node) };
 }
 
@@ -158,5 +215,5 @@ export const portkeyDialect: Dialect = {
   id: 'portkey',
   title: TITLE,
   settings: SETTINGS,
-  rewrite: (policy) => rewrite(policy, TITLE, rules),
+  rewrite: (policy) => rewrite(policy, TITLE, rulesFor(policy)),
 };

@@ -9,7 +9,7 @@ import { conditionWords, routerFace } from './face.ts';
 import { routerFields } from './fields.ts';
 import guide from './guide.md?raw';
 
-export type { Route, RouteCondition, RouterConfig } from './config.ts';
+export { type Route, type RouteCondition, type RouterConfig, valuesOf } from './config.ts';
 export { type RouteCounts, routeCounts } from './route-counts.ts';
 
 export const router: NodeKind<RouterConfig, RouterPlan, null> = {

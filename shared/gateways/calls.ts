@@ -1,0 +1,61 @@
+import { edgeId, type Policy, type PolicyNode } from '../model/index.ts';
+import { configOf } from './rewrite.ts';
+
+/** A rewritten policy, read by whoever writes it down for the target. */
+export interface Calls {
+  /** Where the application calls the gateway: the first node of each call that is the gateway's alone, in the order in which a request comes to them. */
+  readonly roots: readonly PolicyNode[];
+  node(id: string): PolicyNode;
+  /** What the port calls; throws when nothing is connected, which lint refuses. */
+  at(node: PolicyNode, port: string): PolicyNode;
+  /** Config with its defaults. */
+  config(node: PolicyNode): Record<string, any>;
+}
+
+/** `isApplications` says of a kind that no gateway does its work. */
+export function callsOf(policy: Policy, isApplications: (kind: string) => boolean): Calls {
+  const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
+  const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
+  const below = new Map<string, string[]>();
+  for (const { from, to } of policy.edges) below.set(from, [...(below.get(from) ?? []), to]);
+  const node = (id: string): PolicyNode => {
+    const there = nodes.get(id);
+    if (there === undefined) throw new Error(`no node ${JSON.stringify(id)} in the rewritten policy`);
+    return there;
+  };
+
+  const holds = new Map<string, boolean>();
+  /** Is work of the application at or below this node? */
+  const holdsWork = (id: string): boolean => {
+    const known = holds.get(id);
+    if (known !== undefined) return known;
+    const answer = isApplications(node(id).kind) || (below.get(id) ?? []).some(holdsWork);
+    holds.set(id, answer);
+    return answer;
+  };
+
+  const roots = new Map<string, PolicyNode>();
+  const seen = new Set<string>();
+  const visit = (id: string): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    const { kind } = node(id);
+    if (kind !== 'entry' && !holdsWork(id)) {
+      roots.set(id, node(id));
+      return;
+    }
+    for (const to of below.get(id) ?? []) visit(to);
+  };
+  for (const { id, kind } of policy.nodes) if (kind === 'entry') visit(id);
+
+  return {
+    roots: [...roots.values()],
+    node,
+    config: configOf,
+    at(from, port) {
+      const to = targets.get(edgeId({ from: from.id, port }));
+      if (to === undefined) throw new Error(`"${port}" of ${from.id} calls nothing`);
+      return node(to);
+    },
+  };
+}

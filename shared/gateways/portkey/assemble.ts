@@ -1,0 +1,51 @@
+import { kinds } from '../../kinds/index.ts';
+import type { FailureClass, PolicyNode } from '../../model/index.ts';
+import type { Calls } from '../calls.ts';
+import { mapFallback } from './map/fallback.ts';
+import { mapGuard, withHook } from './map/guard.ts';
+import { mapModel } from './map/model.ts';
+import { mapRetry } from './map/retry.ts';
+import { mapRouter } from './map/router.ts';
+import type { Leaf, Target } from './schema.ts';
+
+/** The config of one call of the gateway: what stands at and below `root` in the policy as the dialect has rewritten it. */
+export function assemble(calls: Calls, root: PolicyNode): Target {
+  const at = (node: PolicyNode): Target => {
+    const config = calls.config(node);
+    switch (node.kind) {
+      case 'model':
+        return mapModel(config as never);
+      case 'retry': {
+        const retry = mapRetry(config as { retryOn: FailureClass[] });
+        const leaf = leafAt(node);
+        return retry === undefined ? leaf : { ...leaf, retry };
+      }
+      case 'timeout': {
+        const leaf = leafAt(node);
+        return { ...leaf, request_timeout: Math.min(leaf.request_timeout, Math.ceil(Number(config['timeoutMs']))) };
+      }
+      case 'fallback':
+        return mapFallback(
+          config as never,
+          (config['tiers'] as { readonly id: string }[]).map(({ id }) => at(calls.at(node, id))),
+        );
+      case 'router':
+        return mapRouter(config as never, (port) => at(calls.at(node, port)));
+      case 'input-guard':
+        return withHook(at(calls.at(node, 'next')), 'before_request_hooks', mapGuard(node, config));
+      case 'output-guard':
+        return withHook(at(calls.at(node, 'next')), 'after_request_hooks', mapGuard(node, config));
+      default:
+        throw new Error(
+          `the dialect left a node of the kind ${node.kind} (${kinds.get(node.kind)?.face.title}) to the gateway: ${node.id}`,
+        );
+    }
+  };
+  /** The dialect sets retries and time limits upon models only. */
+  const leafAt = (node: PolicyNode): Leaf => {
+    const target = at(calls.at(node, 'next'));
+    if (!('provider' in target)) throw new Error(`${node.id} does not stand above one model`);
+    return target;
+  };
+  return at(root);
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+
+/**
+ * A config of Portkey OSS 1.15.2, stricter than the gateway, which takes unknown keys in silence. Only what our export writes. Source: its own
+ * `requestValidator/schema/config.ts`, and what was measured by running it.
+ */
+
+const status = z.number().int().min(300).max(599);
+const milliseconds = z.number().int().positive();
+
+const hookSchema = z.strictObject({
+  // Without it a hook lets everything pass.
+  type: z.literal('guardrail'),
+  id: z.string().min(1),
+  deny: z.boolean(),
+  checks: z
+    .array(
+      z.strictObject({
+        id: z.literal('default.webhook'),
+        // Without failOnError a webhook that does not answer lets everything pass.
+        parameters: z.strictObject({ webhookURL: z.string().min(1), failOnError: z.literal(true), timeout: milliseconds }),
+      }),
+    )
+    .min(1),
+});
+export type Hook = z.infer<typeof hookSchema>;
+
+const comparison = z.strictObject({
+  $eq: z.string().optional(),
+  $in: z.array(z.string()).min(1).optional(),
+  $gte: z.number().optional(),
+  $lt: z.number().optional(),
+});
+
+/** Exactly two levels are looked up; a third is undefined for the gateway. */
+const query = z.record(z.string().regex(/^metadata\.[^.]+$/, 'a query names metadata of one level'), comparison);
+export type Query = z.infer<typeof query>;
+
+const hooks = {
+  before_request_hooks: z.array(hookSchema).min(1).optional(),
+  after_request_hooks: z.array(hookSchema).min(1).optional(),
+};
+const place = { name: z.string().min(1).optional(), weight: z.number().min(0).optional() };
+
+const leafSchema = z.strictObject({
+  ...place,
+  provider: z.string().min(1),
+  api_key: z.string().min(1),
+  custom_host: z.string().min(1).optional(),
+  override_params: z.strictObject({ model: z.string().min(1), max_tokens: z.number().int().min(1).optional() }),
+  request_timeout: milliseconds,
+  retry: z
+    .strictObject({
+      attempts: z.number().int().min(1),
+      on_status_codes: z.array(status),
+      use_retry_after_header: z.boolean(),
+    })
+    .optional(),
+  ...hooks,
+});
+export type Leaf = z.infer<typeof leafSchema>;
+
+export interface Branch {
+  name?: string | undefined;
+  weight?: number | undefined;
+  strategy:
+    | { mode: 'fallback'; on_status_codes: number[] }
+    | { mode: 'loadbalance' }
+    | { mode: 'conditional'; conditions: { query: Query; then: string }[]; default: string };
+  targets: Target[];
+  before_request_hooks?: Hook[] | undefined;
+  after_request_hooks?: Hook[] | undefined;
+}
+export type Target = Leaf | Branch;
+
+const branchSchema: z.ZodType<Branch> = z.strictObject({
+  ...place,
+  strategy: z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('fallback'), on_status_codes: z.array(status) }),
+    z.strictObject({ mode: z.literal('loadbalance') }),
+    z.strictObject({
+      mode: z.literal('conditional'),
+      // biome-ignore lint/suspicious/noThenProperty: the gateway's own key
+      conditions: z.array(z.strictObject({ query, then: z.string().min(1) })).min(1),
+      default: z.string().min(1),
+    }),
+  ]),
+  get targets() {
+    return z.array(targetSchema).min(1);
+  },
+  ...hooks,
+}) as z.ZodType<Branch>;
+
+export const targetSchema: z.ZodType<Target> = z.lazy(() => z.union([leafSchema, branchSchema])) as z.ZodType<Target>;
