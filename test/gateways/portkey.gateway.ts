@@ -17,7 +17,7 @@ import { Upstream } from './upstream.ts';
  */
 
 const CASES = Number(process.env.GRACEFALL_GATEWAY_CASES ?? 240);
-const AT_ONCE = 40;
+const AT_ONCE = 12;
 /** Waits are whole seconds; what a loaded machine adds to one is less. */
 const LATE_BY_AT_MOST_MS = 700;
 

@@ -60,7 +60,7 @@ const { tree } = fc.letrec<{ tree: Tree; model: Tree }>((tie) => ({
       }),
     },
     fc.record({ kind: fc.constant('router' as const), value: fc.constantFrom(...PLANS), chosen: tie('tree'), otherwise: tie('tree') }),
-    fc.record({ kind: fc.constant('timeout' as const), timeoutMs: fc.constantFrom(250, 350), below: tie('tree') }),
+    fc.record({ kind: fc.constant('timeout' as const), timeoutMs: fc.constantFrom(1_200, 1_600), below: tie('tree') }),
     fc.record({
       kind: fc.constantFrom('input-guard' as const, 'output-guard' as const),
       action: fc.constantFrom('block', 'fall-back', 'flag', 'redact'),
@@ -116,7 +116,7 @@ function drawn(root: Tree, plan: string): RandomCall {
           ttftP50Ms: 0,
           outputTokensPerS: 0,
           failureAfterMs: 0,
-          requestTimeoutMs: 300,
+          requestTimeoutMs: 1_400,
         });
       }
       case 'fallback': {
