@@ -1,4 +1,5 @@
-import { edgeId, type Policy, type PolicyNode } from '../model/index.ts';
+import { edgeId, type PolicyNode } from '../model/index.ts';
+import type { Rewritten } from './dialect.ts';
 import { configOf } from './rewrite.ts';
 
 /** A rewritten policy, read by whoever writes it down for the target. */
@@ -8,12 +9,14 @@ export interface Calls {
   node(id: string): PolicyNode;
   /** What the port calls; throws when nothing is connected, which lint refuses. */
   at(node: PolicyNode, port: string): PolicyNode;
+  /** Id of the node as it is drawn, of one that was placed more than once. */
+  drawnId(node: PolicyNode): string;
   /** Config with its defaults. */
   config(node: PolicyNode): Record<string, any>;
 }
 
 /** `isApplications` says of a kind that no gateway does its work. */
-export function callsOf(policy: Policy, isApplications: (kind: string) => boolean): Calls {
+export function callsOf({ policy, copies }: Rewritten, isApplications: (kind: string) => boolean): Calls {
   const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
   const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
   const below = new Map<string, string[]>();
@@ -51,6 +54,7 @@ export function callsOf(policy: Policy, isApplications: (kind: string) => boolea
   return {
     roots: [...roots.values()],
     node,
+    drawnId: ({ id }) => copies.get(id) ?? id,
     config: configOf,
     at(from, port) {
       const to = targets.get(edgeId({ from: from.id, port }));

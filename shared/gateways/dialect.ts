@@ -13,6 +13,8 @@ export interface Difference {
 export interface Rewritten {
   /** A policy like any other, which says with the shipped kinds what the gateway would do. Nodes that stay keep their ids, and so their luck. */
   readonly policy: Policy;
+  /** A node that had to be placed more than once, by the id of its copy: the drawn one. */
+  readonly copies: ReadonlyMap<string, string>;
   /** In the order in which a request meets the nodes; at least one for each node that is gone or differs. */
   readonly differences: readonly Difference[];
 }

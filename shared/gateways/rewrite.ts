@@ -14,6 +14,8 @@ export type Treatment =
   | { readonly as: 'structure'; readonly config?: Readonly<Record<string, unknown>>; readonly kind?: string }
   /** Set upon the models below. */
   | { readonly as: 'setting'; readonly slot: Slot }
+  /** A check of every answer, made upon each model below, with this config. */
+  | { readonly as: 'check-of-models'; readonly config: Readonly<Record<string, unknown>> }
   /** The gateway has no such thing: its first connected port takes its place. */
   | { readonly as: 'left-out' }
   /** An answer that the gateway cannot give: a tier of a fallback that comes to it is gone. Elsewhere it stays, for something must answer. */
@@ -28,6 +30,8 @@ export interface Above {
   readonly retry?: PolicyNode;
   readonly timeout?: PolicyNode;
   readonly breaker?: PolicyNode;
+  /** Checks of the model's answers, outermost first. */
+  readonly checks?: readonly PolicyNode[];
   /** Deployments among which a percentage router shares out the requests; 1 without one. */
   readonly sharedBy: number;
 }
@@ -76,6 +80,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
   const edges: PolicyEdge[] = [];
   const usedIds = new Set(policy.nodes.map(({ id }) => id));
   const placedIds = new Set<string>();
+  const copies = new Map<string, string>();
   const differences = new Map<string, Difference>();
   const made = new Map<string, string>();
 
@@ -100,13 +105,23 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     while (usedIds.has(`${node.id.slice(0, 58)}-${copy}`)) copy++;
     const id = `${node.id.slice(0, 58)}-${copy}`;
     usedIds.add(id);
+    copies.set(id, node.id);
     nodes.push({ ...node, id, name: `${node.name.slice(0, 190)} (${copy})` });
     return id;
   }
 
   /** Id of what now stands where `node` is called under `above`; `unplaced` are the settings drawn since the last structure, outermost first. */
   function put(node: PolicyNode, above: Above, unplaced: readonly PolicyNode[]): string {
-    const key = [node.id, above.retry?.id, above.timeout?.id, above.breaker?.id, above.sharedBy, ...unplaced.map(({ id }) => id)].join(' ');
+    const key = [
+      node.id,
+      above.retry?.id,
+      above.timeout?.id,
+      above.breaker?.id,
+      above.sharedBy,
+      ...(above.checks ?? []).map(({ id }) => id),
+      '|',
+      ...unplaced.map(({ id }) => id),
+    ].join(' ');
     const there = made.get(key);
     if (there !== undefined) return there;
     const id = putNew(node, above, unplaced);
@@ -122,6 +137,9 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       case 'setting':
         if (first === undefined) throw new Error(`${node.id} calls nothing`);
         return put(first.node, { ...above, [treatment.slot]: node }, [...unplaced, node]);
+      case 'check-of-models':
+        if (first === undefined) throw new Error(`${node.id} calls nothing`);
+        return put(first.node, { ...above, checks: [...(above.checks ?? []), { ...node, config: treatment.config }] }, [...unplaced, node]);
       case 'left-out':
         return first === undefined ? place(node) : put(first.node, above, unplaced);
       case 'structure':
@@ -199,7 +217,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       return true;
     }
     const [first] = calledBy(node);
-    return (as === 'left-out' || as === 'setting') && first !== undefined && endsInNothing(first.node);
+    return (as === 'left-out' || as === 'setting' || as === 'check-of-models') && first !== undefined && endsInNothing(first.node);
   }
 
   /** The model that a call of this node comes to, through nothing but settings and what is left out. */
@@ -254,7 +272,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     for (const { port, node } of calledBy(entry)) edges.push({ from: entry.id, port, to: put(node, NOTHING_ABOVE, []) });
   }
   const name = `${policy.name.slice(0, 140)}, as ${title} would run it`;
-  return { policy: { ...policy, name, nodes, edges }, differences: [...differences.values()] };
+  return { policy: { ...policy, name, nodes, edges }, copies, differences: [...differences.values()] };
 }
 
 interface Member {

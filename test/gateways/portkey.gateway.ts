@@ -17,9 +17,9 @@ import { Upstream } from './upstream.ts';
  */
 
 const CASES = Number(process.env.GRACEFALL_GATEWAY_CASES ?? 240);
-const AT_ONCE = 12;
+const AT_ONCE = 10;
 /** Waits are whole seconds; what a loaded machine adds to one is less. */
-const LATE_BY_AT_MOST_MS = 700;
+const LATE_BY_AT_MOST_MS = 900;
 
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 const now = (): number => performance.now();

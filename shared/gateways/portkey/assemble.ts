@@ -2,7 +2,7 @@ import { kinds } from '../../kinds/index.ts';
 import type { FailureClass, PolicyNode } from '../../model/index.ts';
 import type { Calls } from '../calls.ts';
 import { mapFallback } from './map/fallback.ts';
-import { mapGuard, withHook } from './map/guard.ts';
+import { hooksSaidOnce, mapGuard, withHook } from './map/guard.ts';
 import { mapModel } from './map/model.ts';
 import { mapRetry } from './map/retry.ts';
 import { mapRouter } from './map/router.ts';
@@ -32,9 +32,9 @@ export function assemble(calls: Calls, root: PolicyNode): Target {
       case 'router':
         return mapRouter(config as never, (port) => at(calls.at(node, port)));
       case 'input-guard':
-        return withHook(at(calls.at(node, 'next')), 'before_request_hooks', mapGuard(node, config));
+        return withHook(at(calls.at(node, 'next')), 'before_request_hooks', mapGuard(calls.drawnId(node), config));
       case 'output-guard':
-        return withHook(at(calls.at(node, 'next')), 'after_request_hooks', mapGuard(node, config));
+        return withHook(at(calls.at(node, 'next')), 'after_request_hooks', mapGuard(calls.drawnId(node), config));
       default:
         throw new Error(
           `the dialect left a node of the kind ${node.kind} (${kinds.get(node.kind)?.face.title}) to the gateway: ${node.id}`,
@@ -47,5 +47,5 @@ export function assemble(calls: Calls, root: PolicyNode): Target {
     if (!('provider' in target)) throw new Error(`${node.id} does not stand above one model`);
     return target;
   };
-  return at(root);
+  return hooksSaidOnce(at(root));
 }

@@ -5,14 +5,13 @@ import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Sett
 import { classesSeenAs } from './statuses.ts';
 
 /**
- * Portkey's open-source gateway, npm `@portkey-ai/gateway` 1.15.2, as measured by running it: waits of exactly 1, 2, 4 s; Retry-After read on 429 only (with
- * the `async-retry` patch that its own images carry; the plain npm install ignores the header); fallback by status, last failure returned; no breaker, budget or cache.
+ * Portkey's open-source gateway, npm `@portkey-ai/gateway` 1.15.2, as measured by running it: waits of exactly 1, 2, 4 s; fallback by status, last failure
+ * returned; no breaker, budget or cache. Its reading of Retry-After is not asked for: the plain npm build ignores the hint, and a build that does not turns a
+ * last 429 without a hint into a 500, which fallbacks then take for a server error.
  */
 const SETTINGS = {
   firstWaitMs: 1_000,
   waitMultiplier: 2,
-  /** A hint beyond it ends the retrying. The gateway sums its waits up to it; here each hint is held against it. */
-  longestRetryAfterMs: 60_000,
 } as const;
 
 /** Waits double without a cap; this is the longest that a retry can be drawn with. */
@@ -27,10 +26,17 @@ const rulesFor = (policy: Policy): Rules => ({
         tellOfRouter(node, tell);
         return { as: 'structure' };
       case 'fallback':
-        return { as: 'structure', config: fallbackConfig(node, guardsBelow(policy, node), tell) };
+        return { as: 'structure', config: fallbackConfig(node, guardsAround(policy, node), tell) };
       case 'input-guard':
+        tell(node.id, 'changed', `${node.name} sees the last message only, and is asked again for each model that is tried.`);
+        return { as: 'structure', config: guardConfig(node) };
       case 'output-guard':
-        return { as: 'structure', config: guardConfig(node, tell) };
+        tell(
+          node.id,
+          'changed',
+          `${node.name} checks the answers of each model below it on their own, and whole ones only: a streamed answer is not held back.`,
+        );
+        return { as: 'check-of-models', config: guardConfig(node) };
       case 'retry':
         return { as: 'setting', slot: 'retry' };
       case 'timeout':
@@ -75,7 +81,7 @@ const rulesFor = (policy: Policy): Rules => ({
   },
 
   settingsFor(_model, above, tell): readonly Setting[] {
-    const settings: Setting[] = [];
+    const settings: Setting[] = (above.checks ?? []).map(({ id, kind, name, config }) => ({ drawnId: id, kind, name, config }));
     if (above.retry !== undefined) {
       settings.push({ drawnId: above.retry.id, kind: 'retry', name: above.retry.name, config: retryConfig(above.retry, tell) });
     }
@@ -84,23 +90,26 @@ const rulesFor = (policy: Policy): Rules => ({
   },
 });
 
-function guardsBelow(policy: Policy, above: PolicyNode): readonly PolicyNode[] {
-  const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
-  const seen = new Set([above.id]);
-  for (const id of seen) for (const edge of policy.edges) if (edge.from === id) seen.add(edge.to);
-  return [...seen].flatMap((id) => nodes.get(id) ?? []).filter(isGuard);
+interface GuardsAround {
+  readonly below: readonly PolicyNode[];
+  /** Output guards only: each of them checks every model below too. */
+  readonly above: readonly PolicyNode[];
+}
+
+function guardsAround(policy: Policy, node: PolicyNode): GuardsAround {
+  const nodes = new Map(policy.nodes.map((one) => [one.id, one]));
+  const reached = (from: 'from' | 'to', to: 'from' | 'to'): readonly PolicyNode[] => {
+    const ids = new Set([node.id]);
+    for (const id of ids) for (const edge of policy.edges) if (edge[from] === id) ids.add(edge[to]);
+    return [...ids].flatMap((id) => nodes.get(id) ?? []);
+  };
+  return { below: reached('from', 'to').filter(isGuard), above: reached('to', 'from').filter(({ kind }) => kind === 'output-guard') };
 }
 
 /** A hook asks a webhook of the team's, and its no is a 446 whatever the guard was drawn to do about it. */
-function guardConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
+function guardConfig(node: PolicyNode): Record<string, unknown> {
   const config = configOf(node);
-  if (node.kind === 'output-guard') {
-    tell(node.id, 'changed', `${node.name} does not hold back a streamed answer: Portkey checks whole answers only.`);
-  } else {
-    tell(node.id, 'changed', `${node.name} sees the last message only, and is asked again for each model that is tried.`);
-  }
-  if (config['action'] !== 'fall-back') return config;
-  return { ...config, action: 'block' };
+  return config['action'] === 'fall-back' ? { ...config, action: 'block' } : config;
 }
 
 function tellOfRouter(node: PolicyNode, tell: Tell): void {
@@ -116,10 +125,10 @@ function tellOfRouter(node: PolicyNode, tell: Tell): void {
 }
 
 /** Tiers lead on by status alone. */
-function fallbackConfig(node: PolicyNode, guards: readonly PolicyNode[], tell: Tell): Record<string, unknown> {
+function fallbackConfig(node: PolicyNode, guards: GuardsAround, tell: Tell): Record<string, unknown> {
   const config = configOf(node);
   const drawn = config['tiers'] as { readonly continueOn: readonly FailureClass[] }[];
-  const fallsBack = guards.filter((guard) => configOf(guard)['action'] === 'fall-back');
+  const fallsBack = guards.below.filter((guard) => configOf(guard)['action'] === 'fall-back');
   const tiers = drawn.map((tier) => ({
     ...tier,
     continueOn: classesSeenAs(fallsBack.length > 0 ? [...tier.continueOn, 'blocked-by-guard'] : tier.continueOn),
@@ -131,7 +140,7 @@ function fallbackConfig(node: PolicyNode, guards: readonly PolicyNode[], tell: T
   const added = new Set(leading.flatMap((tier, at) => tiers[at]!.continueOn.filter((one) => !tier.continueOn.includes(one))));
   if (fallsBack.length > 0) {
     added.delete('blocked-by-guard');
-    const blocking = guards.filter((guard) => configOf(guard)['action'] === 'block');
+    const blocking = guards.below.filter((guard) => configOf(guard)['action'] === 'block');
     if (blocking.length > 0) {
       tell(
         node.id,
@@ -139,6 +148,10 @@ function fallbackConfig(node: PolicyNode, guards: readonly PolicyNode[], tell: T
         `${node.name} goes on after ${blocking[0]!.name} too, not only after ${fallsBack[0]!.name}: to Portkey both are the status 446.`,
       );
     }
+  }
+  const stops = guards.above.find((guard) => ['block', 'fall-back'].includes(String(configOf(guard)['action'])));
+  if (stops !== undefined && tiers.slice(0, -1).some(({ continueOn }) => continueOn.includes('blocked-by-guard'))) {
+    tell(node.id, 'changed', `${node.name} goes on to its next tier when ${stops.name} stops an answer: Portkey checks at each model.`);
   }
   if (added.size > 0) {
     tell(node.id, 'changed', `${node.name} goes on after ${failuresText([...added])} too: Portkey tells failures apart by status only.`);
@@ -184,6 +197,13 @@ function retryConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
       `${node.name} does not retry what a guard stopped: at Portkey that would be a retry at once, without any wait.`,
     );
   }
+  if (drawn['honoursRetryAfter'] === true) {
+    tell(
+      node.id,
+      'changed',
+      `${node.name} does not read Retry-After: Portkey’s way of reading it makes a 500 of a last 429 without a hint, so it is not asked for.`,
+    );
+  }
   if (!classes.includes('connection')) {
     tell(node.id, 'changed', `${node.name} retries broken connections too: Portkey does so whatever its list says.`);
   }
@@ -194,7 +214,7 @@ function retryConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
     multiplier: SETTINGS.waitMultiplier,
     capMs: NO_CAP_MS,
     jitter: 'none',
-    maxRetryAfterMs: SETTINGS.longestRetryAfterMs,
+    honoursRetryAfter: false,
   };
 }
 

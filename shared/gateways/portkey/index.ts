@@ -22,8 +22,8 @@ export const portkeyGateway: Gateway = {
   export(policy: Policy, { protections }) {
     const errors = lint(policy).filter((finding) => finding.severity === 'error');
     if (errors.length > 0) return fail(errors);
-    const { policy: rewritten, differences } = portkeyDialect.rewrite(policy);
-    const fidelity = fidelityOf(policy, differences);
+    const rewritten = portkeyDialect.rewrite(policy);
+    const fidelity = fidelityOf(policy, rewritten.differences);
     const missing: Finding[] = protections === 'refuse' ? missingProtections(policy, fidelity, portkeyDialect.title) : [];
     if (missing.length > 0) return fail(missing);
     const calls = callsOf(rewritten, (kind) => APPLICATIONS.has(kind));

@@ -53,7 +53,7 @@ const leafSchema = z.strictObject({
     .strictObject({
       attempts: z.number().int().min(1),
       on_status_codes: z.array(status),
-      use_retry_after_header: z.boolean(),
+      // use_retry_after_header is never written: where the provider gives no hint, a last 429 becomes a 500 with it (measured).
     })
     .optional(),
   ...hooks,

@@ -9,5 +9,5 @@ export function mapRetry(config: Record<string, any>): Leaf['retry'] {
   if (attempts === 0) return undefined;
   // A broken connection is retried whatever the list says; its statuses are on the list only when server errors are meant.
   const listed = classes.filter((one) => one !== 'connection');
-  return { attempts, on_status_codes: statusesOf(listed), use_retry_after_header: config['honoursRetryAfter'] === true };
+  return { attempts, on_status_codes: statusesOf(listed) };
 }
