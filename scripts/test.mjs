@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, isBuilt, root } from './checkout.mjs';
 import { ensureBrowser } from './chromium.mjs';
 import { findElectron, hasDisplay } from './electron-binary.mjs';
+import { runGateways } from './test-gateways.mjs';
 
 ensureInstalled();
 process.chdir(root);
@@ -52,6 +53,15 @@ total.failed += unit?.numFailedTests ?? 0;
 total.skipped += (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0);
 // A file that cannot be loaded fails without a test of its own.
 if (!unitPassed && !unit?.numFailedTests) total.failed += 1;
+
+console.log(`\n── real gateways (at ${seconds()})`);
+const gatewayReport = join(reports, 'gateways.json');
+rmSync(gatewayReport, { force: true });
+const gatewaysPassed = runGateways({ report: gatewayReport });
+const real = readReport(gatewayReport);
+total.passed += real?.numPassedTests ?? 0;
+total.failed += real?.numFailedTests ?? 0;
+if (!gatewaysPassed && !real?.numFailedTests) total.failed += 1;
 
 console.log(`\n── end-to-end tests (at ${seconds()})`);
 const browser = await ensureBrowser(console.log);

@@ -18,8 +18,9 @@ import { Upstream } from './upstream.ts';
 
 const CASES = Number(process.env.GRACEFALL_GATEWAY_CASES ?? 240);
 const AT_ONCE = 10;
-/** Waits are whole seconds; what a loaded machine adds to one is less. */
-const LATE_BY_AT_MOST_MS = 900;
+/** Waits are whole seconds: a wrong one shows. */
+const LATE_BY_AT_MOST_MS = 700;
+const EARLY_BY_AT_MOST_MS = 50;
 
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 const now = (): number => performance.now();
@@ -71,20 +72,32 @@ async function send(id: string, call: RandomCall) {
   };
 }
 
+interface Difference {
+  readonly sentence: string;
+  /** On a busy machine a call may be late for no fault of the gateway; sent again alone, it is not. */
+  readonly isLate: boolean;
+}
+
 /** What is not as predicted, or null. */
-async function difference(id: string, call: RandomCall): Promise<string | null> {
+async function difference(id: string, call: RandomCall): Promise<Difference | null> {
   const predicted = predict('portkey', call);
   const real = await send(id, call);
   const path = (calls: readonly { model: string }[]) => calls.map(({ model }) => model).join(' ');
   if (path(predicted.calls) !== path(real.calls)) {
-    return `calls: ${path(predicted.calls)} predicted, ${path(real.calls)} made (status ${real.status})`;
+    return {
+      isLate: false,
+      sentence: `calls: ${path(predicted.calls)} predicted, ${path(real.calls)} made (status ${real.status})`,
+    };
   }
   const expected = predicted.outcome === 'answered' ? [200, 246] : (STATUSES[predicted.outcome as FailureClass] ?? []);
-  if (!expected.includes(real.status)) return `status: ${predicted.outcome} predicted, ${real.status} received`;
+  if (!expected.includes(real.status)) {
+    return { isLate: false, sentence: `status: ${predicted.outcome} predicted, ${real.status} received` };
+  }
   for (const [at, { model, atMs }] of predicted.calls.entries()) {
-    const late = real.calls[at]!.atMs - atMs;
-    if (late < -50 || late > LATE_BY_AT_MOST_MS) {
-      return `call ${at + 1} (${model}): ${Math.round(atMs)} ms predicted, ${Math.round(real.calls[at]!.atMs)} ms in truth`;
+    const lateMs = real.calls[at]!.atMs - atMs;
+    if (lateMs < -EARLY_BY_AT_MOST_MS || lateMs > LATE_BY_AT_MOST_MS) {
+      const sentence = `call ${at + 1} (${model}): ${Math.round(atMs)} ms predicted, ${Math.round(real.calls[at]!.atMs)} ms in truth`;
+      return { isLate: lateMs > 0, sentence };
     }
   }
   return null;
@@ -94,14 +107,15 @@ describe('the real Portkey gateway does what its dialect says', () => {
   test(`${CASES} random policies`, async () => {
     const calls = fc.sample(randomCall, { numRuns: CASES, seed: 20_261_125 });
     const wrong: string[] = [];
+    const tell = (id: string, call: RandomCall, { sentence }: Difference) =>
+      wrong.push(`${id}: ${sentence}\n${configOf(id, call)}\n${JSON.stringify([...call.faults])}`);
     for (let first = 0; first < calls.length; first += AT_ONCE) {
-      const batch = calls.slice(first, first + AT_ONCE);
-      const found = await Promise.all(batch.map((call, at) => difference(`case-${first + at}`, call)));
+      const batch = calls.slice(first, first + AT_ONCE).map((call, at) => ({ id: `case-${first + at}`, call }));
+      const found = await Promise.all(batch.map(({ id, call }) => difference(id, call)));
       for (const [at, one] of found.entries()) {
-        if (one !== null)
-          wrong.push(
-            `case-${first + at}: ${one}\n${configOf(`case-${first + at}`, batch[at]!)}\n${JSON.stringify([...batch[at]!.faults])}`,
-          );
+        const { id, call } = batch[at]!;
+        const stands = one?.isLate ? await difference(`${id}-alone`, call) : one;
+        if (stands !== null) tell(id, call, stands);
       }
     }
     expect(wrong).toEqual([]);
