@@ -91,4 +91,10 @@ const branchSchema: z.ZodType<Branch> = z.strictObject({
   ...hooks,
 }) as z.ZodType<Branch>;
 
-export const targetSchema: z.ZodType<Target> = z.lazy(() => z.union([leafSchema, branchSchema])) as z.ZodType<Target>;
+/** Told apart by their strategy, so that what is wrong with one is said of that one. */
+export const targetSchema: z.ZodType<Target> = z.custom<Target>().check((context) => {
+  const raw: unknown = context.value;
+  const schema = typeof raw === 'object' && raw !== null && 'strategy' in raw ? branchSchema : leafSchema;
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: raw } as never);
+});
