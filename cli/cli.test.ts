@@ -365,6 +365,21 @@ describe('gracefall export', () => {
     expect(await readText('a.gateway.json')).toBe(edited);
   });
 
+  it('for a gateway: its config, what it does otherwise on the error stream and in a file beside', async () => {
+    const refused = await gracefall('export small.policy.json --target portkey');
+    const { code, err, out } = refused.code === 0 ? refused : await gracefall('export small.policy.json --target portkey --leave-out');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toHaveProperty('targets');
+    expect(err).toContain('Portkey OSS takes the setting and does nothing with it');
+    const written = await gracefall('export small.policy.json --target portkey --leave-out --out a.portkey.json --json');
+    expect(JSON.parse(written.out)).toMatchObject({
+      ok: true,
+      paths: [join(folder, 'a.portkey.json'), join(folder, 'a.portkey.fidelity.json')],
+    });
+    expect(JSON.parse(await readText('a.portkey.fidelity.json'))).toMatchObject({ gracefallFidelity: 1, target: { id: 'portkey' } });
+    expect((await gracefall('export small.policy.json --target portkey --leave-out --out a.portkey.json')).code).toBe(0);
+  });
+
   it('is refused while errors stand, with the list, and writes nothing', async () => {
     await changedPolicy('open.policy.json', ({ policy }) => {
       policy.edges = [];

@@ -1,18 +1,22 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { sha256Of } from '../host/index.ts';
-import { exportNative, verifyNative } from '../shared/gateways/index.ts';
-import { readPolicyFile } from './inputs.ts';
+import { type Exported, type Fidelity, fidelityFile, type Gateway, gateways, isFidelityFile } from '../shared/gateways/index.ts';
+import type { Policy } from '../shared/model/index.ts';
+import { type PolicyFile, readPolicyFile } from './inputs.ts';
 import { writeOutput } from './output.ts';
 import type { CommandResult } from './run.ts';
-import type { Terminal } from './terminal.ts';
+import { CommandEnd, type Terminal } from './terminal.ts';
 import { findingLines } from './validate.ts';
 
 const EXAMPLES = `
 Examples:
   $ gracefall export support-assistant.policy.json --out support-assistant.gateway.json
+  $ gracefall export support-assistant.policy.json --target portkey --out support-assistant.portkey.json
   $ gracefall export support-assistant.policy.json | gateway-ctl apply -`;
 
 interface Flags {
+  readonly target: string;
+  readonly leaveOut?: true;
   readonly out?: string;
   readonly force?: true;
   readonly json?: true;
@@ -21,37 +25,100 @@ interface Flags {
 export function addExport(program: Command, terminal: Terminal, end: (result: CommandResult) => Promise<void>): void {
   program
     .command('export')
-    .description('write the gateway file of a policy; refused while errors stand')
+    .description('write a policy for a gateway; refused while errors stand')
     .argument('<policy>', 'policy file')
-    .option('--out <file>', 'write it here (default: print it)')
-    .option('--force', 'let --out replace a file that is no gateway file')
+    .addOption(new Option('--target <name>', 'gateway that it is for').choices([...gateways.keys()]).default('native'))
+    .option('--leave-out', 'export even where the target cannot express a guard, a budget or a limit; what is lost is told')
+    .option('--out <file>', 'write it here (default: print it), and beside it what the target does not do as drawn')
+    .option('--force', 'let --out replace a file that is no export')
     .option('--json', 'print what was done, or the errors, as JSON')
     .addHelpText('after', EXAMPLES)
     .action((file: string, flags: Flags) => end(exportPolicy(terminal, file, flags)));
 }
 
 async function exportPolicy(terminal: Terminal, file: string, flags: Flags): CommandResult {
-  const policy = await readPolicyFile(terminal, file);
-  const exported = exportNative(policy.opened.document.policy, sha256Of);
+  const source = await readPolicyFile(terminal, file);
+  const { policy } = source.opened.document;
+  const gateway = gateways.get(flags.target);
+  if (gateway === undefined) throw new Error(`no gateway ${JSON.stringify(flags.target)}`);
+  const exported = gateway.export(policy, { sha256Of, protections: flags.leaveOut === true ? 'leave-out' : 'refuse' });
   if (!exported.ok) {
     if (flags.json) terminal.out(JSON.stringify({ ok: false, findings: exported.error }, null, 2));
     for (const line of findingLines(exported.error, terminal)) terminal.err(line);
     terminal.err(`The policy was not exported: ${exported.error.length === 1 ? 'this error stands' : 'these errors stand'} in the way.`);
+    if (exported.error.some(({ rule }) => rule === 'export/protection-not-expressible'))
+      terminal.err('With --leave-out it is exported without them.');
     return 1;
   }
+  const { files } = exported.value;
   if (flags.out === undefined) {
-    terminal.out(exported.value);
+    const [only, ...more] = files;
+    if (only === undefined || more.length > 0) {
+      const parts = files.map(({ part }) => part).join(', ');
+      throw new CommandEnd(
+        2,
+        `This export is ${files.length} files, one for each call of the gateway (${parts}). Name them with --out FILE.`,
+      );
+    }
+    tellFidelity(terminal, policy, exported.value);
+    terminal.out(only.text);
     return 0;
   }
-  const path = await writeOutput(terminal, {
-    file: flags.out,
-    text: exported.value,
-    inputs: [policy.path],
-    isForced: flags.force === true,
-    isOurs: (there) => verifyNative(there, sha256Of).ok,
-    what: 'an unchanged gateway file',
-  });
-  if (flags.json) terminal.out(JSON.stringify({ ok: true, path, sha256: sha256Of(exported.value) }, null, 2));
-  else terminal.out(`The gateway file was written to ${path}.`);
+  const paths = await writeFiles(terminal, source, gateway, exported.value, flags);
+  if (flags.json) {
+    const [first] = files;
+    const isPlain = gateway.id === 'native';
+    const { fidelity, findings } = exported.value;
+    terminal.out(
+      JSON.stringify(
+        { ok: true, path: paths[0], sha256: sha256Of(first!.text), ...(isPlain ? {} : { paths, fidelity, findings }) },
+        null,
+        2,
+      ),
+    );
+    return 0;
+  }
+  tellFidelity(terminal, policy, exported.value);
+  for (const path of paths) terminal.out(`The gateway file was written to ${path}.`);
   return 0;
+}
+
+/** The export's files, and beside them what the target does not do as it is drawn, when there is any such thing. Paths of all of them. */
+async function writeFiles(terminal: Terminal, source: PolicyFile, gateway: Gateway, exported: Exported, flags: Flags): Promise<string[]> {
+  const out = flags.out ?? '';
+  const request = { inputs: [source.path], isForced: flags.force === true, what: 'an unchanged gateway file' };
+  const paths: string[] = [];
+  for (const { part, text } of exported.files) {
+    const isOurs = (there: string) => gateway.verify(there, sha256Of).length === 0;
+    paths.push(await writeOutput(terminal, { ...request, file: part === '' ? out : beside(out, part), text, isOurs }));
+  }
+  if (exported.fidelity.some(({ fidelity }) => fidelity !== 'exact')) {
+    const text = fidelityFile(source.opened.document.policy, gateway, exported, sha256Of);
+    paths.push(
+      await writeOutput(terminal, { ...request, file: beside(out, 'fidelity'), text, isOurs: isFidelityFile, what: 'a fidelity file' }),
+    );
+  }
+  return paths;
+}
+
+/** `a.portkey.json`, `tiers` → `a.portkey.tiers.json` */
+const beside = (file: string, part: string): string =>
+  /\.[^./\\]+$/.test(file) ? file.replace(/(\.[^./\\]+)$/, `.${part}$1`) : `${file}.${part}`;
+
+const WORDS: Readonly<Record<Fidelity, string>> = {
+  exact: 'as drawn',
+  approximated: 'not quite as drawn',
+  'not-expressible': 'not in the export',
+  application: 'with the application',
+};
+
+/** On the error stream, so that a printed export stays a file. */
+function tellFidelity(terminal: Terminal, policy: Policy, { fidelity, findings }: Exported): void {
+  const names = new Map(policy.nodes.map(({ id, name }) => [id, name]));
+  for (const one of fidelity) {
+    if (one.fidelity === 'exact') continue;
+    terminal.err(`${names.get(one.nodeId)}: ${WORDS[one.fidelity]}.`);
+    for (const sentence of one.sentences) terminal.err(`  ${sentence}`);
+  }
+  for (const { message } of findings) terminal.err(message);
 }

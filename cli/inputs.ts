@@ -18,7 +18,13 @@ async function readText(path: string): Promise<string> {
   return opened.text;
 }
 
-export async function readPolicyFile(terminal: Terminal, file: string): Promise<{ path: string; text: string; opened: OpenedPolicy }> {
+export interface PolicyFile {
+  readonly path: string;
+  readonly text: string;
+  readonly opened: OpenedPolicy;
+}
+
+export async function readPolicyFile(terminal: Terminal, file: string): Promise<PolicyFile> {
   const path = resolve(terminal.folder, file);
   const text = await readText(path);
   const opened = readPolicy(text);

@@ -158,28 +158,47 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     }
   }
 
-  /** A gateway sees one call at a time, so what stands above the application's own work cannot be its either. */
+  /**
+   * A gateway sees one call at a time, so what stands above the application's own work cannot be its either; nor can what stands above an answer that
+   * it cannot give, unless a fallback goes without that tier.
+   */
   function treatmentOf(node: PolicyNode): Treatment {
-    if (isApplications(node) || !calledBy(node).some((called) => hasApplication(called.node))) return rules.treat(node, tell);
-    tell(node.id, 'application', `${node.name} stays with the application, which makes the calls below it one by one.`);
+    if (isWork(node) || !keptBelow(node).some(holdsWork)) return rules.treat(node, tell);
+    tell(
+      node.id,
+      'application',
+      `${node.name} stays with the application: below it the application answers by itself or makes calls one by one.`,
+    );
     return { as: 'application' };
   }
 
-  const isApplications = (node: PolicyNode): boolean => node.kind !== 'model' && rules.treat(node, () => undefined).as === 'application';
+  function isWork(node: PolicyNode): boolean {
+    if (node.kind === 'model') return false;
+    const { as } = rules.treat(node, () => undefined);
+    return as === 'application' || as === 'no-tier';
+  }
 
-  const applicationAt = new Map<string, boolean>();
-  function hasApplication(node: PolicyNode): boolean {
-    let has = applicationAt.get(node.id);
-    if (has === undefined) {
-      has = isApplications(node) || calledBy(node).some((called) => hasApplication(called.node));
-      applicationAt.set(node.id, has);
+  const workAt = new Map<string, boolean>();
+  function holdsWork(node: PolicyNode): boolean {
+    let holds = workAt.get(node.id);
+    if (holds === undefined) {
+      holds = isWork(node) || keptBelow(node).some(holdsWork);
+      workAt.set(node.id, holds);
     }
-    return has;
+    return holds;
+  }
+
+  /** A fallback whose every tier is such an answer keeps them all. */
+  function keptBelow(node: PolicyNode): readonly PolicyNode[] {
+    const below = calledBy(node).map((called) => called.node);
+    if (node.kind !== 'fallback') return below;
+    const kept = below.filter((tier) => !endsInNothing(tier, () => undefined));
+    return kept.length > 0 ? kept : below;
   }
 
   function putStructure(node: PolicyNode, kind: string, config: Readonly<Record<string, unknown>>, above: Above): string {
     const called = calledBy(node);
-    const below = node.kind === 'fallback' ? called.filter((tier) => !endsInNothing(tier.node)) : called;
+    const below = node.kind === 'fallback' ? called.filter((tier) => !endsInNothing(tier.node, tell)) : called;
     const kept = below.length > 0 ? below : called;
     let keptConfig = config;
     if (kept.length < called.length) {
@@ -209,15 +228,15 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
   }
 
   /** Does a call of this node come, through nothing but what is left out, to an answer that the gateway cannot give? */
-  function endsInNothing(node: PolicyNode): boolean {
+  function endsInNothing(node: PolicyNode, told: Tell): boolean {
     if (node.kind === 'model') return false;
     const { as } = rules.treat(node, () => undefined);
     if (as === 'no-tier') {
-      rules.treat(node, tell);
+      rules.treat(node, told);
       return true;
     }
     const [first] = calledBy(node);
-    return (as === 'left-out' || as === 'setting' || as === 'check-of-models') && first !== undefined && endsInNothing(first.node);
+    return (as === 'left-out' || as === 'setting' || as === 'check-of-models') && first !== undefined && endsInNothing(first.node, told);
   }
 
   /** The model that a call of this node comes to, through nothing but settings and what is left out. */

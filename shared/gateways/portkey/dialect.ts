@@ -62,7 +62,7 @@ const rulesFor = (policy: Policy): Rules => ({
         tell(
           node.id,
           'left-out',
-          `${node.name} is left out: Portkey OSS gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. On a router’s way the application must answer by itself.`,
+          `${node.name} is left out: Portkey OSS gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. Anywhere else the application must answer by itself.`,
         );
         return { as: 'no-tier' };
       case 'deadline':

@@ -1,0 +1,24 @@
+import { indentedJson, parseText, policyHashText } from '../format/index.ts';
+import type { Policy } from '../model/index.ts';
+import type { Exported, Gateway, Sha256Of } from './gateway.ts';
+
+/** Raised when a reader of the older number could misunderstand the file. */
+const FIDELITY_FORMAT = 1;
+
+/** The file beside an export that says what of the policy the target does not do as it is drawn. The same bytes for the same policy. */
+export function fidelityFile(policy: Policy, gateway: Gateway, exported: Exported, sha256Of: Sha256Of): string {
+  const names = new Map(policy.nodes.map(({ id, name }) => [id, name]));
+  return indentedJson({
+    gracefallFidelity: FIDELITY_FORMAT,
+    target: { id: gateway.id, title: gateway.title },
+    policy: { id: policy.id, name: policy.name, sha256: sha256Of(policyHashText(policy)) },
+    nodes: exported.fidelity.map((one) => ({ ...one, name: names.get(one.nodeId) ?? one.nodeId })),
+    notes: exported.findings.map(({ rule, message, nodeId }) => (nodeId === undefined ? { rule, message } : { rule, nodeId, message })),
+  });
+}
+
+/** Has a text been written by this? */
+export function isFidelityFile(text: string): boolean {
+  const parsed = parseText(text);
+  return parsed.ok && typeof parsed.value === 'object' && parsed.value !== null && Object.hasOwn(parsed.value, 'gracefallFidelity');
+}
