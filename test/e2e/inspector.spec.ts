@@ -85,7 +85,7 @@ test('a route is built from what the traffic has, says whom it takes, and is mov
   await writeFile(join(workspace, 'plans.csv'), `arrival_ms,input_tokens,output_tokens,plan\n${rows.join('\n')}\n`);
   await page.goto(app.url);
   await openExample(page);
-  await page.getByRole('button', { name: /^Traffic/ }).click();
+  await page.getByRole('button', { name: /^Traffic ./ }).click();
   await page.getByRole('menuitem', { name: /Choose a file/ }).click();
   const files = page.getByRole('dialog');
   await files.getByRole('option', { name: /^plans\.csv/ }).click();

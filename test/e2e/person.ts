@@ -55,7 +55,7 @@ export async function choose(page: Page, field: Locator, option: string | RegExp
 }
 
 export async function chooseLog(page: Page, name: string): Promise<Locator> {
-  await page.getByRole('button', { name: /^Traffic/ }).click();
+  await page.getByRole('button', { name: /^Traffic ./ }).click();
   await page.getByRole('menuitem', { name: /Choose a file/ }).click();
   await pickFile(page, name);
   return page.getByRole('dialog', { name: `Traffic from ${name}` });
