@@ -18,6 +18,7 @@ import { createJournal } from './journal.ts';
 import { createTrafficMemory } from './loaded-traffic.ts';
 import { createOpenDocuments } from './open-documents.ts';
 import { createRecentFiles } from './recent.ts';
+import { createSavedRuns } from './saved-runs.ts';
 import { noCapabilities, type ShellCapabilities } from './shell.ts';
 import { createRunMemory } from './simulation/run-memory.ts';
 import { streamFinding, streamRehearsal } from './simulation/stream.ts';
@@ -60,6 +61,7 @@ export async function createHost(options: HostOptions) {
   const version = await packageVersion();
   const traffics = createTrafficMemory();
   const memory = createRunMemory();
+  const savedRuns = createSavedRuns({ folder: join(dataFolder, 'runs'), now, log });
   const store = createTrafficStore({ folder: join(dataFolder, 'traffic'), now, log });
   const calibrations = createCalibrations(traffics, workers);
   const openDocuments = createOpenDocuments();
@@ -149,6 +151,14 @@ export async function createHost(options: HostOptions) {
         await recent.remove(input.path);
         return { ok: true };
       }),
+    },
+
+    runs: {
+      list: rpc.runs.list.handler(() => savedRuns.list()),
+      save: rpc.runs.save.handler(({ input }) => savedRuns.save(input)),
+      open: rpc.runs.open.handler(({ input }) => savedRuns.open(input.id)),
+      rename: rpc.runs.rename.handler(({ input }) => savedRuns.rename(input.id, input.name)),
+      remove: rpc.runs.remove.handler(({ input }) => savedRuns.remove(input.id)),
     },
 
     traffic: {

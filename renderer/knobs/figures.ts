@@ -1,3 +1,4 @@
+import { type RunFigureId, runFigures } from '../../shared/compare/index.ts';
 import type { ComparedFigure, Comparison, RunResult, Verdict } from '../../shared/model/index.ts';
 
 /** What a change is judged by, in reading order, with the ids of `shared/compare`. */
@@ -11,25 +12,10 @@ export const JUDGED = [
   { id: 'usdPerRequest', unit: 'usd', better: 'lower' },
   { id: 'wastedUsd', unit: 'usd', better: 'lower' },
   { id: 'attemptsPerRequest', unit: 'count', better: 'lower' },
-] as const satisfies readonly Omit<ComparedFigure, 'label'>[];
-export type JudgedId = (typeof JUDGED)[number]['id'];
+] as const satisfies readonly (Omit<ComparedFigure, 'label'> & { readonly id: RunFigureId })[];
+export type JudgedId = RunFigureId;
 /** The four that a sentence and a line have room for. */
 export const HEADLINE: readonly JudgedId[] = ['tier1Share', 'failedShare', 'p95Ms', 'usdPerRequest'];
-
-export function figuresOf(run: RunResult): Record<JudgedId, number | null> {
-  const share = (count: number): number => (run.requests === 0 ? 0 : count / run.requests);
-  return {
-    availability: run.availability,
-    tier1Share: share(run.outcomes.answeredByTier[0] ?? 0),
-    failedShare: share(run.outcomes.failed),
-    p50Ms: run.latencyMs.p50,
-    p95Ms: run.latencyMs.p95,
-    p99Ms: run.latencyMs.p99,
-    usdPerRequest: run.cost.perRequestUsd,
-    wastedUsd: run.cost.wastedUsd,
-    attemptsPerRequest: run.attempts.perRequest,
-  };
-}
 
 export interface DifferenceRow {
   readonly id: JudgedId;
@@ -49,7 +35,7 @@ export interface DifferenceRow {
  * those of one pair of runs.
  */
 export function differenceRows(before: RunResult, after: RunResult, evidence: Comparison | null): DifferenceRow[] {
-  const single = { before: figuresOf(before), after: figuresOf(after) };
+  const single = { before: runFigures(before), after: runFigures(after) };
   const means = (variant: string) => evidence?.results.find((result) => result.variant === variant);
   const [was, is] = [means('before'), means('after')];
   return JUDGED.map(({ id, unit }): DifferenceRow => {

@@ -36,6 +36,7 @@ const find = (name: string): HTMLElement | null => document.querySelector<HTMLEl
 function useAnchor(step: TourStep | null): { readonly element: HTMLElement; readonly isElsewhere: boolean } | null {
   const room = useView((state) => state.room);
   const designView = useView((state) => state.designView);
+  const rehearseTab = useView((state) => state.rehearseTab);
   const status = useRun((state) => state.status);
   const documentKey = useDocument((state) => state.documentKey);
   const [anchor, setAnchor] = useState<{ readonly element: HTMLElement; readonly isElsewhere: boolean } | null>(null);
@@ -54,7 +55,7 @@ function useAnchor(step: TourStep | null): { readonly element: HTMLElement; read
     };
     look(MOST_FRAMES);
     return () => cancelAnimationFrame(frame);
-  }, [step, room, designView, status, documentKey]);
+  }, [step, room, designView, rehearseTab, status, documentKey]);
   useLayoutEffect(() => {
     anchor?.element.setAttribute('data-tour-here', '');
     return () => {

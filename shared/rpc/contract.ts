@@ -8,6 +8,7 @@ import {
   scenarioSchema,
   trafficStepSchema,
 } from '../model/index.ts';
+import { savedRunSchema } from './saved-runs.ts';
 import { CANNOT_BE_READ, columnMappingSchema, presetSchema, trafficImportSchema, trafficPreviewSchema } from './traffic-import.ts';
 import { calibrationSchema, storedTrafficSchema, trafficViewSchema } from './traffic-view.ts';
 
@@ -25,6 +26,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const documentKey = z.string().regex(/^[A-Za-z0-9-]{1,80}$/);
 
 const seed = z.number().int().min(0).max(0xffffffff);
+const savedRunId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
 /** Replications at which a result is told, growing. */
 const stages = z.array(z.number().int().min(2).max(1000)).max(10);
 
@@ -231,6 +233,51 @@ export const contract = {
     ),
     add: oc.input(z.object({ path, name: z.string().max(200), sha256 })).output(z.object({ ok: z.literal(true) })),
     remove: oc.input(z.object({ path })).output(z.object({ ok: z.literal(true) })),
+  },
+
+  /** Runs that a person keeps: files of the app's own data, each with the policy and the scenario that it was made with. */
+  runs: {
+    /** The latest first. */
+    list: oc.output(z.array(savedRunSchema)),
+    save: oc
+      .input(
+        z.object({
+          name: z.string().trim().min(1).max(200),
+          runText: text,
+          policyText: text,
+          scenario: scenarioSchema,
+          trafficPath: path.nullable(),
+        }),
+      )
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), saved: savedRunSchema }),
+          problem(['unreadable', 'disk-full', 'not-writable']),
+        ]),
+      ),
+    open: oc.input(z.object({ id: savedRunId })).output(
+      z.discriminatedUnion('ok', [
+        z.object({
+          ok: z.literal(true),
+          run: runResultSchema,
+          policyText: text,
+          scenario: scenarioSchema,
+          trafficPath: z.string().nullable(),
+        }),
+        problem(['not-found', 'damaged']),
+      ]),
+    ),
+    rename: oc
+      .input(z.object({ id: savedRunId, name: z.string().trim().min(1).max(200) }))
+      .output(
+        z.discriminatedUnion('ok', [
+          z.object({ ok: z.literal(true), saved: savedRunSchema }),
+          problem(['not-found', 'disk-full', 'not-writable']),
+        ]),
+      ),
+    remove: oc
+      .input(z.object({ id: savedRunId }))
+      .output(z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), problem(['not-writable'])])),
   },
 
   traffic: {
