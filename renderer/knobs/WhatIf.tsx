@@ -17,7 +17,8 @@ export function WhatIf() {
   const document = useDocument((state) => state.history?.document ?? null);
   const isReadOnly = useDocument((state) => state.origin.readOnlyReason !== undefined);
   const mode = useKnobsView((state) => state.mode);
-  if (before === null || document === null) return null;
+  if (document === null) return null;
+  if (before === null) return <p className="kn-nothing ink-2">{words.knobs.noBasis}</p>;
   return (
     <div className="kn">
       <KnobList policy={document.policy} before={before.document.policy} isReadOnly={isReadOnly} />

@@ -1,6 +1,6 @@
 import type { ComparedFigure } from '../../shared/model/index.ts';
 import { figureText, latencyText, shareText, usdText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { listText, words } from '../words/index.ts';
 import { type DifferenceRow, directionOf, HEADLINE, type JudgedId } from './figures.ts';
 
 /** Money is read per thousand requests: a ten-thousandth of a dollar says nothing to anybody. */
@@ -36,6 +36,9 @@ const pointsText = (points: number): string => (points === 0 ? '0' : points < 0.
 
 const phrase = ({ id, unit, difference }: DifferenceRow): string =>
   words.knobs.changed(words.knobs.inSentence[id], signedText(id, unit, difference));
+
+/** What differs at all, with signs, for the middle of a sentence: `full answers −2.3 pt and P95 +0.2 s`. */
+export const changeList = (rows: readonly DifferenceRow[]): string => listText(rows.filter(({ difference }) => difference).map(phrase));
 
 /** What a change does, in a sentence that says whether it is evidence. `pairs`: of runs on the same luck; 1 = none but the first. */
 export function changeSentence(rows: readonly DifferenceRow[], pairs: number): string {

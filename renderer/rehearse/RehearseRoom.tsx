@@ -2,6 +2,7 @@ import { Tabs, Tooltip } from 'radix-ui';
 import { useCallback, useMemo } from 'react';
 import { WhatIf } from '../knobs/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
+import { RunLibrary } from '../runs/index.ts';
 import { ScenarioEditor } from '../scenario/index.ts';
 import { type RehearseTab, useDocument, useFindings, useInputs, useRun, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
@@ -43,11 +44,16 @@ export function RehearseRoom() {
 
   return (
     <Tooltip.Provider delayDuration={250}>
-      <Tabs.Root className="rh-room" value={run === null && tab !== 'scenario' ? 'time' : tab} onValueChange={setTab} asChild>
+      <Tabs.Root
+        className="rh-room"
+        value={run === null && tab !== 'scenario' && tab !== 'runs' ? 'time' : tab}
+        onValueChange={setTab}
+        asChild
+      >
         <main>
           <div className="rh-head">
             <h1>{words.rehearse.question}</h1>
-            {run && tab !== 'scenario' && <BasisLine run={run} />}
+            {run && isOfThisRun && tab !== 'scenario' && <BasisLine run={run} />}
             <Tabs.List className="segmented rh-tabs" aria-label={words.rehearse.tabs.label}>
               <Tabs.Trigger value="scenario">{words.scenarioEditor.tab}</Tabs.Trigger>
               <Tabs.Trigger value="time">{run === null ? words.scenarioEditor.results : words.rehearse.tabs.time}</Tabs.Trigger>
@@ -58,11 +64,16 @@ export function RehearseRoom() {
                   <Tabs.Trigger value="what-if">{words.knobs.tab}</Tabs.Trigger>
                 </>
               )}
+              <Tabs.Trigger value="runs">{words.runs.tab}</Tabs.Trigger>
             </Tabs.List>
           </div>
           {tab === 'scenario' ? (
             <Tabs.Content value="scenario" className="sc-tab" tabIndex={-1}>
               <ScenarioEditor />
+            </Tabs.Content>
+          ) : tab === 'runs' ? (
+            <Tabs.Content value="runs" className="rh-tab" tabIndex={-1}>
+              <RunLibrary />
             </Tabs.Content>
           ) : run === null ? (
             <Tabs.Content value="time" className="sc-tab" tabIndex={-1}>

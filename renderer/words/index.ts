@@ -20,6 +20,7 @@ import { rehearsal } from './rehearsal.ts';
 import { rehearse } from './rehearse.ts';
 import { results } from './results.ts';
 import { routes } from './routes.ts';
+import { runs } from './runs.ts';
 import { scenarioEditor } from './scenario-editor.ts';
 import { scenarios } from './scenarios.ts';
 import { settings } from './settings.ts';
@@ -87,6 +88,7 @@ export const words = {
   rehearse,
   results,
   routes,
+  runs,
   scenarioEditor,
   scenarios,
   settings,

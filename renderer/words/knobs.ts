@@ -7,6 +7,8 @@ const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text
 export const knobs = {
   tab: 'What if',
   tabs: { label: 'What to try', live: 'Before and after', matters: 'Which number matters', sweep: 'Sweep' },
+  noBasis:
+    'The traffic of this run is not at hand, so nothing can be run beside it. Choose its log above and simulate, then turn a knob here.',
   points: (text: string): string => `${text}\u00a0pt`,
   basis: (scenario: string, traffic: string, seed: number): string => `“${scenario}” on ${traffic}, seed ${seed}: the same luck for all`,
 

@@ -1,0 +1,2 @@
+export { lookForRuns, saveRun } from './library.ts';
+export { RunLibrary } from './RunLibrary.tsx';
