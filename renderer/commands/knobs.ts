@@ -38,6 +38,21 @@ export const knobCommands: readonly AppCommand[] = [
     run: applyPoint,
   },
   {
+    id: 'run.saved',
+    label: () => words.runs.command,
+    group: 'Rehearse',
+    isEnabled: isOpen,
+    run: () => viewStore.getState().showRehearse('runs'),
+  },
+  {
+    id: 'run.save',
+    label: () => words.runs.save.command,
+    group: 'Rehearse',
+    isEnabled: () => isOpen() && basisStore.getState().last !== null,
+    whyNot: () => words.runs.save.noRun,
+    run: () => viewStore.getState().showRehearse('runs'),
+  },
+  {
     id: 'run.live',
     label: () => words.knobs.commands.live(liveStore.getState().isOn),
     group: 'Rehearse',

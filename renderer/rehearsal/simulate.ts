@@ -70,7 +70,7 @@ export async function simulate(): Promise<void> {
         // The tier board shows the same run in its own way: whoever is there stays there.
         const { room, rehearseTab, showRehearse } = viewStore.getState();
         // What was drawn is answered; whoever looked at one side of the results stays at it.
-        if (room !== 'tiers') showRehearse(rehearseTab === 'scenario' ? 'time' : rehearseTab);
+        if (room !== 'tiers') showRehearse(rehearseTab === 'scenario' || rehearseTab === 'runs' ? 'time' : rehearseTab);
       } else {
         runStore.getState().fail(event.message);
         viewStore.getState().toast({ tone: 'bad', text: event.message });

@@ -113,7 +113,7 @@ async function trafficOf({ run, trafficPath }: OpenedRun): Promise<TrafficChoice
   for (const { id, label: kept } of await client().traffic.stored()) {
     if (kept !== label) continue;
     for await (const event of await client().traffic.openStored({ id })) {
-      if (event.kind === 'made' && event.traffic.sha256 === sha256) return { path: `stored:${id}`, label, handle: event.traffic };
+      if (event.kind === 'made' && event.traffic.sha256 === sha256) return { path: `kept:${id}`, label, handle: event.traffic };
     }
   }
   if (trafficPath !== null) {

@@ -3,6 +3,7 @@ import { plural } from './locale.ts';
 /** The library of saved runs. */
 export const runs = {
   tab: 'Runs',
+  command: 'Go to the saved runs',
   listing: 'Looking for saved runs.',
   empty: {
     title: 'No run is saved yet',
