@@ -73,7 +73,7 @@ const onTimeline: readonly AppCommand[] = [
   ofSelected('first', texts.first, ['Home'], () => goToEvent('first'), hasEvents),
   ofSelected('last', texts.last, ['End'], () => goToEvent('last'), hasEvents),
   ofSelected('settings', texts.open_, ['Enter'], () =>
-    document.querySelector<HTMLElement>('.sc-inspector .inspector-form :is(input, button)')?.focus(),
+    document.querySelector<HTMLElement>('.sc-inspector .field-control :is(input, button)')?.focus(),
   ),
   ofSelected('leave', texts.leave, ['Escape'], () => selectEvents([])),
 ];
@@ -177,10 +177,12 @@ export const scenarioCommands: readonly AppCommand[] = [
   { id: 'scenario.fit', label: () => texts.fit, group: 'Timeline', isEnabled: isShown, whyNot, run: timeline(() => 1) },
 ];
 
-/** Where the editor's keys count: in it, on its timeline, and where nothing has the focus while it is on the screen. */
+/**
+ * Where the editor's keys count. While it is on the screen, undo and save mean the scenario wherever the focus is: it is what one looks at. Arrows and
+ * plain keys are the timeline's only where it has the focus, or nothing has.
+ */
 export const isInScenario = (target: EventTarget | null, part: 'scenario' | 'timeline'): boolean => {
   if (!(target instanceof Element) || !isShown()) return false;
-  if (target === document.body) return true;
-  if (target.closest(`[data-keys="${part}"]`) === null) return false;
-  return part === 'scenario' || target.closest('button, a, input, textarea') === null;
+  if (part === 'scenario' || target === document.body) return true;
+  return target.closest('[data-keys="timeline"]') !== null && target.closest('button, a, input, textarea') === null;
 };

@@ -49,7 +49,7 @@ function Editor({ policy }: { readonly policy: Policy }) {
   const inspector = useRef<HTMLElement>(null);
   const onOpenEvent = (): void => {
     // The form of the event that was just selected is not drawn yet.
-    setTimeout(() => inspector.current?.querySelector<HTMLElement>('.inspector-form :is(input, button)')?.focus(), 0);
+    setTimeout(() => inspector.current?.querySelector<HTMLElement>('.field-control :is(input, button)')?.focus(), 0);
   };
   useClipboard();
   useEffect(() => () => timelineStore.setState({ dialog: null }), []);
@@ -58,7 +58,7 @@ function Editor({ policy }: { readonly policy: Policy }) {
   const at = chosen === undefined ? -1 : scenario.events.indexOf(chosen);
   const note = traffic.state === 'reading' ? texts.reading : traffic.state === 'none' ? texts.noTraffic : null;
   return (
-    <div className="sc-editor" data-keys="scenario">
+    <div className="sc-editor">
       <div className="sc-main">
         <ScenarioBar scenario={scenario} draft={draft} />
         {note !== null && (
