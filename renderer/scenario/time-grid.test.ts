@@ -57,8 +57,9 @@ describe('rows of a lane', () => {
   });
 });
 
-it('the timeline is as long as the traffic, or as the events where they reach further', () => {
-  expect(timelineMs([], null)).toBe(3_600_000);
-  expect(timelineMs([event('a', 10, 10)], 100)).toBe(100);
-  expect(timelineMs([event('a', 10, 1000)], 100)).toBe(1010);
+it('the timeline is as long as the traffic, an hour until that is known, or as the events where they reach further', () => {
+  expect(timelineMs([], null)).toBe(60 * MINUTE_MS);
+  expect(timelineMs([event('a', 10, 10)], null)).toBe(60 * MINUTE_MS);
+  expect(timelineMs([event('a', 10, 10)], 50_000)).toBe(50_000);
+  expect(timelineMs([event('a', 10, 90_000)], 50_000)).toBe(90_010);
 });

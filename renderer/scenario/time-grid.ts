@@ -60,9 +60,8 @@ export function packed(events: readonly ScenarioEvent[], leastMs: number): Packe
   return { rowOf, rowCount: Math.max(1, freeFromMs.length) };
 }
 
-/** Everything there is to see: the traffic, and events that reach beyond it. An hour without either. */
-export function timelineMs(events: readonly ScenarioEvent[], trafficMs: number | null): number {
-  const lastMs = Math.max(0, ...events.map(({ startMs, durationMs }) => startMs + durationMs));
-  const shownMs = Math.max(trafficMs ?? 0, lastMs);
-  return shownMs > 0 ? shownMs : 3_600_000;
-}
+const HOUR_MS = 3_600_000;
+
+/** Everything there is to see: the traffic (an hour until its length is known), and events that reach beyond it. */
+export const timelineMs = (events: readonly ScenarioEvent[], trafficMs: number | null): number =>
+  Math.max(1000, trafficMs ?? HOUR_MS, ...events.map(({ startMs, durationMs }) => startMs + durationMs));

@@ -14,6 +14,7 @@ async function openEditor(page: Page): Promise<void> {
   await room(page, 'Rehearse');
   await page.getByRole('tab', { name: 'Scenario' }).click();
   await expect(page.getByText('Nothing goes wrong yet.')).toBeVisible();
+  await expect(page.getByText('Reading the traffic …')).toBeHidden();
 }
 
 /** Presses at a place, moves in small steps, lets go. */
@@ -100,7 +101,6 @@ test('the same by keys alone: added, moved, lengthened, ramped, to another lane,
   await expect(outage).toBeFocused();
 
   const [start, length] = [await minutes('Starts'), await minutes('Lasts')];
-  console.log('START', start, length);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(inspector.getByLabel('Starts', { exact: true })).toHaveValue(String(start + 1));
