@@ -1,6 +1,7 @@
 import { callOrder, graphView, type NodeKind, parsedConfig, kinds as registry, worstCases } from '../kinds/index.ts';
 import type { Finding, Policy, PolicyNode, Severity } from '../model/index.ts';
 import { expectedTraffic, type TrafficFigures } from './expected-traffic.ts';
+import { PartMemory, partsOf } from './parts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { rules } from './rules/all.ts';
 import { type SilencedFinding, withoutSilenced } from './silence.ts';
@@ -21,20 +22,38 @@ export interface LintReport {
  * severity, then by the order in which a request comes to the nodes, so that the list reads like the policy runs. Rules on
  * time and money look at `traffic`; without it they assume a quiet service and say so.
  */
-export const lintReport = (policy: Policy, traffic?: TrafficFigures): LintReport => lintWith(policy, registry, rules, traffic);
+export const lintReport = (policy: Policy, traffic?: TrafficFigures): LintReport => lintWith(policy, registry, rules, traffic, memory);
+
+const memory = new PartMemory<readonly Finding[]>();
 
 /** What a person should look at: all findings but those that are silenced. */
 export const lint = (policy: Policy, traffic?: TrafficFigures): readonly Finding[] => lintReport(policy, traffic).findings;
 
-/** The same with its parts handed in, so that the harness can be tested with rules that crash. */
+/**
+ * The same with its parts handed in, so that the harness can be tested with rules that crash. `remembered`: of these kinds and rules; without it
+ * everything is asked anew, with the same answer.
+ */
 export function lintWith(
   policy: Policy,
   kinds: ReadonlyMap<string, NodeKind>,
   graphRules: readonly Rule[],
   traffic?: TrafficFigures,
+  remembered: PartMemory<readonly Finding[]> = new PartMemory(),
 ): LintReport {
-  const context = contextOf(policy, kinds, traffic);
-  const found = [...graphRules.flatMap((rule) => runRule(rule, context)), ...policy.nodes.flatMap((node) => checkNode(node, context))];
+  const all = contextOf(policy, kinds, traffic);
+  const aboutAll = graphRules.filter(({ isAboutAll }) => isAboutAll === true);
+  const aboutParts = graphRules.filter(({ isAboutAll }) => isAboutAll !== true);
+  const found = [
+    ...aboutAll.flatMap((rule) => runRule(rule, all)),
+    ...onceCrashed(
+      partsOf(policy).flatMap((part) =>
+        remembered.ask(part, traffic, () => {
+          const context = part === policy ? all : contextOf(part, kinds, traffic);
+          return [...aboutParts.flatMap((rule) => runRule(rule, context)), ...part.nodes.flatMap((node) => checkNode(node, context))];
+        }),
+      ),
+    ),
+  ];
   const dependsOnTraffic = new Set(graphRules.flatMap((rule) => (rule.dependsOnTraffic === true ? [rule.id] : [])));
   const { findings, silenced } = withoutSilenced(policy, found, dependsOnTraffic);
   const order = new Map(callOrder(policy).map((node, position) => [node.id, position]));
@@ -86,6 +105,17 @@ function checkNode(node: PolicyNode, { kinds, graph }: RuleContext): readonly Fi
   } catch (cause) {
     return [{ ...crashed(`${node.kind} on ${node.name}`, cause), nodeId: node.id }];
   }
+}
+
+/** A rule that breaks down at several parts is one fault. */
+function onceCrashed(found: readonly Finding[]): readonly Finding[] {
+  const said = new Set<string>();
+  return found.filter(({ rule, nodeId, message }) => {
+    if (rule !== RULE_CRASHED || nodeId !== undefined) return true;
+    if (said.has(message)) return false;
+    said.add(message);
+    return true;
+  });
 }
 
 /** A warning: nothing is known to be wrong with the policy, but one question about it stays open. */

@@ -8,6 +8,11 @@ export interface Rule {
   readonly severity: Severity;
   /** The answer changes with the traffic, so a silence of it is never called out of date. */
   readonly dependsOnTraffic?: true;
+  /**
+   * Asks about all nodes at once. Other rules are asked for each part of the policy between which no call leads, and again only when something of it
+   * changes: what they say of a node may depend on that part, the providers, the promises and the traffic, and on nothing else.
+   */
+  readonly isAboutAll?: true;
   run(context: RuleContext): readonly Report[];
 }
 

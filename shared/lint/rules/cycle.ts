@@ -8,6 +8,7 @@ const MOST_CYCLES = 10;
 export const cycle: Rule = {
   id: 'graph/cycle',
   severity: 'error',
+  isAboutAll: true,
   run({ policy, graph }) {
     const reports: Report[] = [];
     let edges: readonly PolicyEdge[] = policy.edges;

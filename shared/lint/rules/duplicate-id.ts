@@ -4,6 +4,7 @@ import type { Report, Rule } from '../rule.ts';
 export const duplicateId: Rule = {
   id: 'policy/duplicate-id',
   severity: 'error',
+  isAboutAll: true,
   run({ policy }) {
     const reports: Report[] = [];
     for (const [items, word] of [

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 export const duplicateModel: Rule = {
   id: 'policy/duplicate-model',
   severity: 'error',
+  isAboutAll: true,
   run: ({ policy }) =>
     policy.providers.flatMap((provider) => {
       const names = provider.models.map((model) => model.name);

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const duplicateName: Rule = {
   id: 'policy/duplicate-name',
   severity: 'info',
+  isAboutAll: true,
   run({ policy }) {
     const first = new Map<string, string>();
     // By id and not as drawn: saving sorts the nodes, and what is silenced on one of two must stay with it.

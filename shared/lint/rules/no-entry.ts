@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 export const noEntry: Rule = {
   id: 'graph/no-entry',
   severity: 'error',
+  isAboutAll: true,
   run: ({ entries }) =>
     entries.length > 0
       ? []

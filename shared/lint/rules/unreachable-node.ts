@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const unreachableNode: Rule = {
   id: 'graph/unreachable-node',
   severity: 'warning',
+  isAboutAll: true,
   run({ policy, entries }) {
     // Without an entry nothing is reachable; that is said once, by the rule on entries.
     if (entries.length === 0) return [];
