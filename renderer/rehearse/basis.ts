@@ -1,3 +1,4 @@
+import { BACK_TEST } from '../../shared/calibration/index.ts';
 import type { Assumption, RunResult } from '../../shared/model/index.ts';
 import { words } from '../words/index.ts';
 
@@ -17,7 +18,10 @@ export function basisParts(run: RunResult): BasisPart[] {
       : { mark: 'assumed', words: words.rehearse.basis.generatedTraffic },
   ];
   const has = (basis: Assumption['basis']) => run.assumptions.some((assumption) => assumption.basis === basis);
-  if (has('fitted')) parts.push({ mark: 'fitted', words: words.rehearse.basis.fittedLatencies });
+  const tested = run.assumptions.find(({ subject, basis }) => subject === BACK_TEST && basis === 'fitted');
+  // What stands before the colon is the error in a few words.
+  const error = tested?.statement.includes(': Fitted to ') === true ? tested.statement.split(': Fitted to ')[0]! : null;
+  if (has('fitted')) parts.push({ mark: 'fitted', words: words.rehearse.basis.fittedLatencies(error) });
   if (run.scenario.events.length > 0) parts.push({ mark: 'assumed', words: words.rehearse.basis.assumedFailures });
   else if (has('assumed')) parts.push({ mark: 'assumed', words: words.rehearse.basis.assumedModel });
   return parts;

@@ -7,10 +7,11 @@ import { words } from '../words/index.ts';
 import { ArrivalsChart } from './ArrivalsChart.tsx';
 import { ChangeBar } from './ChangeBar.tsx';
 import { chooseLog } from './choose-log.ts';
+import { FitTab } from './FitTab.tsx';
 import { KeptTab } from './KeptTab.tsx';
 import { BurstPanel, ColumnsPanels, EndedPanel, LatencyPanel, TokensPanel } from './panels.tsx';
 import { useTrafficView, type Window } from './view.ts';
-import { cancelWork, changeTraffic, useWork } from './work.ts';
+import { cancelWork, changeTraffic, keepCalibration, useWork } from './work.ts';
 import './traffic-room.css';
 
 const text = words.trafficRoom;
@@ -19,6 +20,7 @@ const text = words.trafficRoom;
 export function TrafficRoom() {
   const choice = useInputs((state) => state.traffic);
   const working = useWork((state) => state.now);
+  const calibrations = useWork((state) => state.calibrations);
   const [tab, setTab] = useState('glance');
   const summary = choice?.handle?.summary ?? null;
   // A traffic that came with an example is read when it is first looked at.
@@ -41,6 +43,7 @@ export function TrafficRoom() {
           <span className="grow" />
           <Tabs.List className="segmented tr-tabs" aria-label={text.tabs.label}>
             <Tabs.Trigger value="glance">{text.tabs.glance}</Tabs.Trigger>
+            <Tabs.Trigger value="fit">{text.tabs.fit}</Tabs.Trigger>
             <Tabs.Trigger value="kept">{text.tabs.kept}</Tabs.Trigger>
           </Tabs.List>
         </div>
@@ -62,6 +65,20 @@ export function TrafficRoom() {
             <p className="tr-body ink-3">{text.reading}</p>
           ) : (
             <Glance key={choice.handle.trafficId} choice={{ ...choice, handle: choice.handle }} isBusy={working !== null} />
+          )}
+        </Tabs.Content>
+        <Tabs.Content value="fit" className="tr-tab" tabIndex={-1}>
+          {choice === null ? (
+            <Nothing />
+          ) : choice.handle === null ? (
+            <p className="tr-body ink-3">{text.reading}</p>
+          ) : (
+            <FitTab
+              choice={{ ...choice, handle: choice.handle }}
+              isBusy={working !== null}
+              calibration={calibrations[choice.handle.sha256] ?? null}
+              onCalibrated={keepCalibration(choice.handle.sha256)}
+            />
           )}
         </Tabs.Content>
         <Tabs.Content value="kept" className="tr-tab" tabIndex={-1}>

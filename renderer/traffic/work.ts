@@ -3,6 +3,7 @@ import type { TrafficStep } from '../../shared/model/index.ts';
 import { client } from '../connection/index.ts';
 import { inputsStore, type TrafficChoice, type TrafficHandle, viewStore } from '../state/index.ts';
 import { sizeText, words } from '../words/index.ts';
+import type { Calibration } from './calibration.ts';
 
 /** Long work on traffic: one at a time, with its progress, and it can be cancelled. */
 
@@ -11,15 +12,22 @@ interface WorkState {
   readonly now: { readonly title: string; readonly share: number } | null;
   /** Counts up when the store's content may have changed. */
   readonly storeVersion: number;
+  /** Of this session, by the hash of the traffic. */
+  readonly calibrations: Readonly<Record<string, Calibration>>;
 }
 
-export const workStore = createStore<WorkState>(() => ({ now: null, storeVersion: 0 }));
+export const workStore = createStore<WorkState>(() => ({ now: null, storeVersion: 0, calibrations: {} }));
 export const useWork = <T>(selector: (state: WorkState) => T): T => useStore(workStore, selector);
 
 let running: AbortController | null = null;
 
 export const cancelWork = (): void => running?.abort();
 export const storeChanged = (): void => workStore.setState(({ storeVersion }) => ({ storeVersion: storeVersion + 1 }));
+
+export const keepCalibration =
+  (sha256: string) =>
+  (calibration: Calibration): void =>
+    workStore.setState(({ calibrations }) => ({ calibrations: { ...calibrations, [sha256]: calibration } }));
 
 interface Told {
   readonly kind: string;

@@ -112,7 +112,8 @@ export const rehearse = {
     none: 'This run carries no assumptions.',
     recordedTraffic: 'recorded arrivals and tokens',
     generatedTraffic: 'generated arrivals and tokens',
-    fittedLatencies: 'fitted latencies',
+    /** `error`: of the back-test, in a few words. */
+    fittedLatencies: (error: string | null): string => (error === null ? 'fitted latencies' : `fitted models (back-test: ${error})`),
     assumedFailures: 'assumed failures',
     assumedModel: 'assumed latencies and errors',
     group: {

@@ -162,6 +162,57 @@ export const trafficRoom = {
     usersCount: (count: number, halfBy: number): string =>
       `${plural(count, { one: '1 user', other: `${countText(count)} users` })}; the busiest ${countText(halfBy)} send half.`,
   },
+  fit: {
+    title: 'Fit models from this log',
+    about:
+      'The log records how long calls took and how they ended. From that each model can be given the latency, the tail and the failures that it really had.',
+    steps: [
+      'The first half of the log is fitted: time to the first token, time a token, failures, by model.',
+      'The second half is predicted under the policy in force, and compared with what was recorded.',
+      'The verdict says what to believe. Then the models of this policy can take the fitted settings, in one step that can be undone.',
+    ],
+    inForce: 'The open policy was in force when the log was recorded.',
+    inForceHelp: 'Otherwise each request is sent to the model that it went to.',
+    verb: 'Fit and back-test',
+    again: 'Fit again',
+    cannot: 'This traffic records no outcomes',
+    cannotAbout:
+      'To fit models, a log must say how long calls took or how they ended: logs of LiteLLM, Langfuse, Helicone, Portkey and OpenTelemetry do. Import such a log, or map its latency and status columns. A traffic that was scaled or made longer has lost them: go back to the whole log.',
+    backTest: 'Back-test',
+    halves: (fitted: number, predicted: number): string => `fitted on ${requestsText(fitted)}, then ${requestsText(predicted)} predicted`,
+    verdict: { believe: 'Believe it.', 'in part': 'Believe it in part.', 'do not believe': 'Do not believe it.' },
+    head: { figure: 'Figure', recorded: 'Recorded', predicted: 'Predicted', error: 'Error', bound: 'Allowed', holds: 'Verdict' },
+    within: (bound: number): string => `± ${plainText(bound * 100)} %`,
+    holds: 'holds',
+    high: 'too high',
+    low: 'too low',
+    models: 'Fitted models',
+    modelsAbout: 'of the whole log; times are to the first token, the writing comes on top',
+    fitted: {
+      model: 'Model',
+      calls: 'Calls',
+      p50: 'P50',
+      p95: 'P95',
+      p99: 'P99',
+      rate: 'Writes',
+      failures: 'Failures',
+      cost: 'Cost a call',
+    },
+    perS: (tokens: number): string => `${plainText(tokens)} tokens/s`,
+    unnamed: 'the log names no model',
+    tooFew: 'Called too seldom to be predicted by itself',
+    none: 'none',
+    use: 'Use these models',
+    useAbout: 'which model of the policy takes which fit',
+    leaveAsIs: 'leave as it is',
+    noModels: 'The policy has no model yet. Draw one in Design, then use the fit.',
+    noneMatches: 'No model of the policy has a name of the log. Choose for each which fit it takes.',
+    apply: (count: number): string =>
+      count === 0 ? 'Use these models' : plural(count, { one: 'Use for 1 model', other: `Use for ${count} models` }),
+    applied: (count: number): string => plural(count, { one: 'use a fitted model', other: `use ${count} fitted models` }),
+    appliedToast: (count: number): string =>
+      `${plural(count, { one: 'One model has', other: `${count} models have` })} the fitted latency and failures now. The next run says so, with the error of the back-test.`,
+  },
   kept: {
     title: 'Kept logs',
     about:
