@@ -90,19 +90,19 @@ export function FitTab({ choice, isBusy, calibration, onCalibrated }: FitTabProp
   );
 }
 
-const VERDICTS = {
-  believe: { tone: 'good', Icon: Check },
-  'in part': { tone: 'warning', Icon: TriangleAlert },
-  'do not believe': { tone: 'bad', Icon: CircleX },
-} as const;
-
 function Verdict({ backTest }: { readonly backTest: Calibration['backTest'] }) {
-  const { tone, Icon } = VERDICTS[backTest.verdict];
+  const { verdict, sentence } = backTest;
+  const [tone, Icon] =
+    verdict === 'believe'
+      ? (['good', Check] as const)
+      : verdict === 'in part'
+        ? (['warning', TriangleAlert] as const)
+        : (['bad', CircleX] as const);
   return (
     <p className={`tr-verdict room-answer is-${tone}`} role="status">
       <Icon size={18} aria-hidden="true" />
       <span>
-        <b>{text.verdict[backTest.verdict]}</b> {backTest.sentence}
+        <b>{text.verdict[verdict]}</b> {sentence}
       </span>
     </p>
   );
