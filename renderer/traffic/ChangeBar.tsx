@@ -7,7 +7,7 @@ import { Select, Tip } from '../parts/index.ts';
 import { inputsStore, type TrafficChoice, type TrafficHandle, useInputs } from '../state/index.ts';
 import { countText, words } from '../words/index.ts';
 import type { Parts, View } from './view.ts';
-import { changeTraffic, keepTraffic } from './work.ts';
+import { changeTraffic, keepTraffic, useWork } from './work.ts';
 
 const text = words.trafficRoom;
 type Choice = TrafficChoice & { readonly handle: TrafficHandle };
@@ -15,6 +15,7 @@ type Choice = TrafficChoice & { readonly handle: TrafficHandle };
 /** Everything that can be done to the traffic in use, and what was done to it. */
 export function ChangeBar({ choice, view, isBusy }: { readonly choice: Choice; readonly view: View; readonly isBusy: boolean }) {
   const { handle, madeOf } = choice;
+  const isKeeping = useWork((state) => state.keeping !== null);
   return (
     <div className="tr-change" role="toolbar" aria-label={text.change.title}>
       <Ask icon={<Filter size={14} />} label={text.change.filter} isDisabled={isBusy}>
@@ -27,7 +28,7 @@ export function ChangeBar({ choice, view, isBusy }: { readonly choice: Choice; r
         {(close) => <LengthenForm choice={choice} onDone={close} />}
       </Ask>
       <Tip text={text.change.keepHelp}>
-        <button type="button" className="btn compact" disabled={isBusy} onClick={() => void keepTraffic(handle, true)}>
+        <button type="button" className="btn compact" disabled={isKeeping} onClick={() => void keepTraffic(handle, true)}>
           <Save size={14} aria-hidden="true" /> {text.change.keep}
         </button>
       </Tip>

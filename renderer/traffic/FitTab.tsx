@@ -140,7 +140,7 @@ function CheckTable({ checks }: { readonly checks: readonly Compared[] }) {
             <td className="tr-number">{valueText(check, check.recorded)}</td>
             <td className="tr-number">{valueText(check, check.predicted)}</td>
             <td className="tr-number">{errorText(check.error)}</td>
-            <td className="tr-number ink-3">{text.within(check.bound)}</td>
+            <td className="tr-number ink-3">{text.within(check.bound, check.unit === 'ratio')}</td>
             <td className={`tr-number ${check.holds ? 'ink-t1' : 'ink-failed'}`}>
               {check.holds ? `✓ ${text.holds}` : `× ${check.error > 0 ? text.high : text.low}`}
             </td>

@@ -47,17 +47,8 @@ export function TrafficRoom() {
             <Tabs.Trigger value="kept">{text.tabs.kept}</Tabs.Trigger>
           </Tabs.List>
         </div>
-        {working !== null && (
-          <div className="rh-strip" role="status">
-            <span>{working.title}</span>
-            <Progress.Root className="rh-progress" value={Math.round(working.share * 100)} aria-label={working.title}>
-              <Progress.Indicator className="rh-progress-done" style={{ width: `${working.share * 100}%` }} />
-            </Progress.Root>
-            <button type="button" className="btn compact" onClick={cancelWork}>
-              <X size={13} aria-hidden="true" /> {text.change.cancel}
-            </button>
-          </div>
-        )}
+        <WorkStrip slot="now" />
+        <WorkStrip slot="keeping" />
         <Tabs.Content value="glance" className="tr-tab" tabIndex={-1}>
           {choice === null ? (
             <Nothing />
@@ -86,6 +77,23 @@ export function TrafficRoom() {
         </Tabs.Content>
       </main>
     </Tabs.Root>
+  );
+}
+
+/** What is being done, and its end by hand. */
+function WorkStrip({ slot }: { readonly slot: 'now' | 'keeping' }) {
+  const working = useWork((state) => state[slot]);
+  if (working === null) return null;
+  return (
+    <div className="rh-strip" role="status">
+      <span>{working.title}</span>
+      <Progress.Root className="rh-progress" value={Math.round(working.share * 100)} aria-label={working.title}>
+        <Progress.Indicator className="rh-progress-done" style={{ width: `${working.share * 100}%` }} />
+      </Progress.Root>
+      <button type="button" className="btn compact" onClick={() => cancelWork(slot)}>
+        <X size={13} aria-hidden="true" /> {text.change.cancel}
+      </button>
+    </div>
   );
 }
 

@@ -5,23 +5,32 @@ import { inputsStore, type TrafficChoice, type TrafficHandle, viewStore } from '
 import { sizeText, words } from '../words/index.ts';
 import type { Calibration } from './calibration.ts';
 
-/** Long work on traffic: one at a time, with its progress, and it can be cancelled. */
+/** Long work on traffic, with its progress, and it can be cancelled: one thing that a person waits for, and keeping beside it. */
+
+interface Working {
+  readonly title: string;
+  /** Done, 0 to 1. */
+  readonly share: number;
+}
+type Slot = 'now' | 'keeping';
 
 interface WorkState {
   /** What is being done, and how far; null = nothing. */
-  readonly now: { readonly title: string; readonly share: number } | null;
+  readonly now: Working | null;
+  /** Keeping goes on beside all else; nobody waits for it. */
+  readonly keeping: Working | null;
   /** Counts up when the store's content may have changed. */
   readonly storeVersion: number;
   /** Of this session, by the hash of the traffic. */
   readonly calibrations: Readonly<Record<string, Calibration>>;
 }
 
-export const workStore = createStore<WorkState>(() => ({ now: null, storeVersion: 0, calibrations: {} }));
+export const workStore = createStore<WorkState>(() => ({ now: null, keeping: null, storeVersion: 0, calibrations: {} }));
 export const useWork = <T>(selector: (state: WorkState) => T): T => useStore(workStore, selector);
 
-let running: AbortController | null = null;
+const running: Record<Slot, AbortController | null> = { now: null, keeping: null };
 
-export const cancelWork = (): void => running?.abort();
+export const cancelWork = (slot: Slot): void => running[slot]?.abort();
 export const storeChanged = (): void => workStore.setState(({ storeVersion }) => ({ storeVersion: storeVersion + 1 }));
 
 export const keepCalibration =
@@ -37,14 +46,16 @@ interface Told {
 export async function work<Event extends Told>(
   title: string,
   start: (signal: AbortSignal) => Promise<AsyncIterable<Event>>,
+  slot: Slot = 'now',
 ): Promise<Exclude<Event, { kind: 'progress' | 'refused' }> | null> {
-  running?.abort();
+  running[slot]?.abort();
   const abort = new AbortController();
-  running = abort;
-  workStore.setState({ now: { title, share: 0 } });
+  running[slot] = abort;
+  const tell = (working: Working | null): void => workStore.setState(slot === 'now' ? { now: working } : { keeping: working });
+  tell({ title, share: 0 });
   try {
     for await (const event of await start(abort.signal)) {
-      if (event.kind === 'progress') workStore.setState({ now: { title, share: (event as unknown as { share: number }).share } });
+      if (event.kind === 'progress') tell({ title, share: (event as unknown as { share: number }).share });
       else if (event.kind === 'refused')
         viewStore.getState().toast({ tone: 'bad', text: (event as unknown as { message: string }).message });
       else return event as Exclude<Event, { kind: 'progress' | 'refused' }>;
@@ -52,9 +63,9 @@ export async function work<Event extends Told>(
   } catch (error) {
     if (!abort.signal.aborted) viewStore.getState().toast({ tone: 'bad', text: error instanceof Error ? error.message : String(error) });
   } finally {
-    if (running === abort) {
-      running = null;
-      workStore.setState({ now: null });
+    if (running[slot] === abort) {
+      running[slot] = null;
+      tell(null);
     }
   }
   return null;
@@ -79,8 +90,10 @@ export function use(handle: TrafficHandle, path: string, madeOf?: TrafficChoice)
 
 /** Keeps it in the app's own store; in silence where nobody asked for it, unless it fails. */
 export async function keepTraffic(handle: TrafficHandle, isAsked: boolean): Promise<void> {
-  const stored = await work(words.trafficRoom.change.keeping, (signal) =>
-    client().traffic.store({ trafficId: handle.trafficId }, { signal }),
+  const stored = await work(
+    words.trafficRoom.change.keeping,
+    (signal) => client().traffic.store({ trafficId: handle.trafficId }, { signal }),
+    'keeping',
   );
   if (stored === null) return;
   storeChanged();

@@ -182,7 +182,8 @@ export const trafficRoom = {
     halves: (fitted: number, predicted: number): string => `fitted on ${requestsText(fitted)}, then ${requestsText(predicted)} predicted`,
     verdict: { believe: 'Believe it.', 'in part': 'Believe it in part.', 'do not believe': 'Do not believe it.' },
     head: { figure: 'Figure', recorded: 'Recorded', predicted: 'Predicted', error: 'Error', bound: 'Allowed', holds: 'Verdict' },
-    within: (bound: number): string => `± ${plainText(bound * 100)} %`,
+    /** Of a share, what chance alone makes of a sample is allowed too. */
+    within: (bound: number, orChance: boolean): string => `± ${plainText(bound * 100)} %${orChance ? ' or chance' : ''}`,
     holds: 'holds',
     high: 'too high',
     low: 'too low',

@@ -1,27 +1,19 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
-import {
-  comparisonSchema,
-  requestQuerySchema,
-  requestTraceSchema,
-  runResultSchema,
-  scenarioSchema,
-  trafficStepSchema,
-} from '../model/index.ts';
+import { comparisonSchema, requestQuerySchema, requestTraceSchema, runResultSchema, scenarioSchema } from '../model/index.ts';
 import { savedRunSchema } from './saved-runs.ts';
+import { problem, sha256, text, trafficHandleSchema } from './shapes.ts';
 import { CANNOT_BE_READ, columnMappingSchema, presetSchema, trafficImportSchema, trafficPreviewSchema } from './traffic-import.ts';
-import { calibrationSchema, storedTrafficSchema, trafficViewSchema } from './traffic-view.ts';
+import { trafficWork } from './traffic-work.ts';
 
 /**
  * All that the untrusted renderer may ask of the host, in both shells. Inputs are validated on the host side by these
  * schemas. Expected failures come back as values with a sentence; a thrown error is a fault of ours.
  */
 
-const text = z.string().max(64 * 1024 * 1024);
 /** Of base64: about 24 MB of bytes, more than a drawing of 20 000 nodes needs. */
 const MOST_PICTURE_CHARACTERS = 32 * 1024 * 1024;
 const path = z.string().min(1).max(4096);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Name under which unsaved work is kept: chosen once per open document. */
 const documentKey = z.string().regex(/^[A-Za-z0-9-]{1,80}$/);
 
@@ -29,49 +21,6 @@ const seed = z.number().int().min(0).max(0xffffffff);
 const savedRunId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/);
 /** Replications at which a result is told, growing. */
 const stages = z.array(z.number().int().min(2).max(1000)).max(10);
-
-/** Something expected went wrong. `message`: what happened, where, what to do. */
-const problem = <const R extends readonly [string, ...string[]]>(reasons: R) =>
-  z.object({ ok: z.literal(false), reason: z.enum(reasons), message: z.string() });
-
-const trafficSummarySchema = z.object({
-  label: z.string(),
-  origin: z.enum(['recorded', 'generated']),
-  requestCount: z.number(),
-  durationMs: z.number(),
-  requestsPerS: z.number(),
-  interArrivalCv: z.number(),
-  inputTokens: z.object({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }),
-  outputTokens: z.object({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() }),
-  userCount: z.number(),
-  metadataColumns: z.array(z.string()),
-});
-
-export const trafficHandleSchema = z.object({
-  /** Handle for `simulate`; dies with the host. */
-  trafficId: z.string(),
-  path: z.string().nullable(),
-  sha256,
-  summary: trafficSummarySchema,
-  /** Rows that could not be used, by reason; never silently dropped. */
-  rejected: z.array(z.object({ reason: z.string(), rows: z.number(), firstLine: z.number().nullable() })),
-  /** What was assumed or repaired while reading, one sentence each. */
-  notes: z.array(z.string()).optional(),
-  /** What was done to it since it was read, step by step: a few words and a sentence. Absent = nothing. */
-  recipe: z.array(z.object({ words: z.string(), sentence: z.string() })).optional(),
-  /** Does it record how requests ended, so that models can be fitted to it? */
-  hasOutcomes: z.boolean().optional(),
-});
-
-/** What long work on traffic says while it goes on; aborting the iterator stops it within 200 ms. */
-const trafficMade = <const R extends readonly [string, ...string[]]>(reasons: R) =>
-  eventIterator(
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('progress'), share: z.number() }),
-      z.object({ kind: z.literal('made'), traffic: trafficHandleSchema }),
-      z.object({ kind: z.literal('refused'), reason: z.enum(reasons), message: z.string() }),
-    ]),
-  );
 
 export const contract = {
   app: {
@@ -327,44 +276,7 @@ export const contract = {
           problem(['gone', 'no-complexity', 'bad-config']),
         ]),
       ),
-    /** Figures of the requests from `fromMs` on and before `toMs`, of all without a window. Null = no longer in memory. */
-    view: oc
-      .input(z.object({ trafficId: z.string(), window: z.object({ fromMs: z.number(), toMs: z.number() }).optional() }))
-      .output(trafficViewSchema.nullable()),
-    /** A new traffic of one in memory. */
-    change: oc
-      .input(z.object({ trafficId: z.string(), step: trafficStepSchema }))
-      .output(trafficMade(['gone', 'nothing-left', 'too-large'])),
-    /** Traffics that were kept in the app's own store, the latest first. */
-    stored: oc.output(z.array(storedTrafficSchema)),
-    /** Keeps one that is in memory; its log is not needed any longer. The same columns are kept once. */
-    store: oc
-      .input(z.object({ trafficId: z.string() }))
-      .output(
-        eventIterator(
-          z.discriminatedUnion('kind', [
-            z.object({ kind: z.literal('progress'), share: z.number() }),
-            z.object({ kind: z.literal('stored'), stored: storedTrafficSchema }),
-            z.object({ kind: z.literal('refused'), reason: z.enum(['gone', 'disk-full', 'not-writable']), message: z.string() }),
-          ]),
-        ),
-      ),
-    /** Fits the models of a log and back-tests them, with the policy that was in force if it is given; runs tell of it from then on. */
-    calibrate: oc
-      .input(z.object({ trafficId: z.string(), policyText: text.nullable() }))
-      .output(
-        eventIterator(
-          z.discriminatedUnion('kind', [
-            z.object({ kind: z.literal('progress'), share: z.number() }),
-            z.object({ kind: z.literal('calibrated'), calibration: calibrationSchema }),
-            z.object({ kind: z.literal('refused'), message: z.string() }),
-          ]),
-        ),
-      ),
-    openStored: oc.input(z.object({ id: sha256 })).output(trafficMade(['not-found', 'damaged', 'too-large'])),
-    removeStored: oc
-      .input(z.object({ id: sha256 }))
-      .output(z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), problem(['not-writable'])])),
+    ...trafficWork,
   },
 
   /** Streams progress and ends with the result; aborting the iterator cancels the run. */
