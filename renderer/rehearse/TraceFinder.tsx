@@ -59,8 +59,8 @@ export function TraceFinder({
             {look.label}
           </button>
         ))}
-        <button type="button" className="btn ghost compact" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? <X size={13} aria-hidden="true" /> : <Search size={13} aria-hidden="true" />} {text.find}
+        <button type="button" className="btn ghost compact" aria-label={text.find} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? <X size={13} aria-hidden="true" /> : <Search size={13} aria-hidden="true" />} {text.findShort}
         </button>
       </div>
       {isOpen && (canSearch ? <FindForm run={run} /> : <p className="rh-finder-note">{text.cannot}</p>)}

@@ -3,7 +3,7 @@ import type { RequestTrace } from '../../shared/model/index.ts';
 import { chosenTimeText, exactUsdText, latencyText, usdText, words } from '../words/index.ts';
 import type { Names } from './names.ts';
 import { valueScale } from './time-axis.ts';
-import { segmentsOf } from './trace-time.ts';
+import { isOfLine, segmentsOf } from './trace-time.ts';
 import { outcomeWords, outlivesByFar, waterfallOf } from './trace-view.ts';
 
 const percent = (share: number) => `${share * 100}%`;
@@ -87,16 +87,18 @@ export function TraceWaterfall({
                       →
                     </span>
                   )}
-                  {row.facts.map((fact) => (
-                    <span
-                      key={`${fact.afterMs}${fact.fact}`}
-                      className="rh-fact"
-                      style={fact.at > 0.7 ? { right: percent(1 - fact.at) } : { left: percent(fact.at) }}
-                      data-side={fact.at > 0.7 ? 'left' : 'right'}
-                    >
-                      {fact.fact}
-                    </span>
-                  ))}
+                  {row.facts
+                    .filter(({ fact }) => !isOfLine(fact))
+                    .map((fact) => (
+                      <span
+                        key={`${fact.afterMs}${fact.fact}`}
+                        className="rh-fact"
+                        style={fact.at > 0.7 ? { right: percent(1 - fact.at) } : { left: percent(fact.at) }}
+                        data-side={fact.at > 0.7 ? 'left' : 'right'}
+                      >
+                        {fact.fact}
+                      </span>
+                    ))}
                 </td>
                 <td title={words.rehearse.trace.ms(row.durationMs)}>{latencyText(row.durationMs)}</td>
                 <td title={row.usd === 0 ? undefined : exactUsdText(row.usd)}>{row.usd === 0 ? '' : usdText(row.usd)}</td>

@@ -17,6 +17,8 @@ const WAITERS = new Set(['retry', 'hedge', 'rate-limit', 'retry-budget']);
 /** As kinds and the engine note them. */
 const QUEUED = 'queued';
 const GOT_SLOT = 'got a slot';
+/** The hatching of the line tells of these already. */
+export const isOfLine = (fact: string): boolean => fact === QUEUED || fact === GOT_SLOT;
 
 function ownPart(kind: string | null): TimePart {
   if (kind === 'model' || kind === 'tool') return 'attempt';

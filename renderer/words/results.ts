@@ -91,6 +91,8 @@ export const results = {
     fellTo: (tier: number): string => `One that fell to tier ${tier}`,
     aFailed: 'One that failed',
     find: 'Find requests',
+    /** The same where there is little room. */
+    findShort: 'Find …',
     end: 'How it ended',
     anyEnd: 'Any end',
     tier: (tier: number): string => `Answered by tier ${tier}`,
