@@ -1,3 +1,4 @@
+import { GOT_SLOT } from '../../shared/engine/index.ts';
 import type { RequestTrace } from '../../shared/model/index.ts';
 
 /** Where the time of a request went, and what was paid for nothing. Spans say when a call began and ended; what it did itself is what its own calls did not. */
@@ -14,9 +15,8 @@ export interface Segment {
 
 const GUARDS = new Set(['input-guard', 'output-guard', 'execution-guard', 'evaluator']);
 const WAITERS = new Set(['retry', 'hedge', 'rate-limit', 'retry-budget']);
-/** As kinds and the engine note them. */
+/** As kinds note it; the engine notes when the slot was given. */
 const QUEUED = 'queued';
-const GOT_SLOT = 'got a slot';
 /** The hatching of the line tells of these already. */
 export const isOfLine = (fact: string): boolean => fact === QUEUED || fact === GOT_SLOT;
 

@@ -3,3 +3,4 @@ export { EngineFault } from './fault.ts';
 export { RequestTable } from './request-table.ts';
 export { createRun, ENGINE_VERSION, type Run, type RunFigures, type SoFar } from './run.ts';
 export { DDSketch, SKETCH_ACCURACY, type SketchData } from './sketch.ts';
+export { GOT_SLOT } from './traces.ts';
