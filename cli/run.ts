@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../host/index.ts';
 import { addApp } from './app.ts';
+import { addCalibrate } from './calibrate.ts';
 import { addCompare } from './compare.ts';
 import { addExport } from './export.ts';
 import { addGenerate } from './generate.ts';
@@ -26,7 +27,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .version(await packageVersion())
     .showHelpAfterError('(gracefall COMMAND --help shows examples)')
     .addHelpText('after', '\nExit codes: 0 fine, 1 findings or a gate that failed, 2 input that cannot be used.');
-  for (const add of [addValidate, addSimulate, addCompare, addSweep, addMerge, addExport, addImport, addGenerate, addApp])
+  for (const add of [addValidate, addSimulate, addCompare, addSweep, addMerge, addExport, addImport, addCalibrate, addGenerate, addApp])
     add(program, terminal, end);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
