@@ -80,6 +80,9 @@ function Layers({ layers }: { readonly layers: readonly LayerRow[] }) {
                 <th scope="col">{words.rehearse.quality.layerColumns.layer}</th>
                 <th scope="col">{words.rehearse.quality.layerColumns.node}</th>
                 <th scope="col">{words.rehearse.quality.layerColumns.looksFor}</th>
+                <th scope="col" className="rh-words">
+                  {words.results.funnel.column}
+                </th>
                 <th scope="col">{words.rehearse.quality.layerColumns.reached}</th>
                 <th scope="col">{words.rehearse.quality.layerColumns.caught}</th>
                 <th scope="col">{words.rehearse.quality.layerColumns.leaked}</th>
@@ -104,6 +107,9 @@ function Layers({ layers }: { readonly layers: readonly LayerRow[] }) {
                     {row.looksFor}
                     {!row.stops && <span className="ink-3">{words.rehearse.quality.onlyReports}</span>}
                   </td>
+                  <td className="rh-words">
+                    <Funnel row={row} />
+                  </td>
                   <td>{countText(row.reached)}</td>
                   <td>
                     {countText(row.caught)} {row.reached > 0 && <span className="rh-part">{shareText(row.caught / row.reached)}</span>}
@@ -120,6 +126,22 @@ function Layers({ layers }: { readonly layers: readonly LayerRow[] }) {
         </>
       )}
     </section>
+  );
+}
+
+/** Each layer looks for something else, so each has a scale of its own. */
+function Funnel({ row }: { readonly row: LayerRow }) {
+  const width = (count: number) => ({ width: `${row.reached === 0 ? 0 : (count / row.reached) * 100}%` });
+  return (
+    <span
+      className="rh-funnel"
+      role="img"
+      aria-label={words.results.funnel.label(countText(row.reached), countText(row.caught), countText(row.leaked))}
+      title={words.results.funnel.label(countText(row.reached), countText(row.caught), countText(row.leaked))}
+    >
+      <i className="rh-funnel-caught" style={width(row.caught)} />
+      <i className="rh-funnel-leaked" style={width(row.leaked)} />
+    </span>
   );
 }
 

@@ -81,7 +81,7 @@ export const results = {
     failedBand: ['Failed low', 'Failed high'],
   },
   funnel: {
-    column: 'Of what reached it',
+    column: 'Caught, leaked',
     label: (reached: string, caught: string, leaked: string): string => `${reached} reached it, ${caught} caught, ${leaked} leaked`,
   },
   requests: {
