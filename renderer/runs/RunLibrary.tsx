@@ -6,7 +6,7 @@ import { valueText } from '../knobs/figure-words.ts';
 import { JUDGED, type JudgedId } from '../knobs/figures.ts';
 import { usePolicySha256 } from '../rehearse/policy-hash.ts';
 import { useBasis, useDocument } from '../state/index.ts';
-import { dayText, timeText, words } from '../words/index.ts';
+import { dayText, nearDayText, timeText, words } from '../words/index.ts';
 import { CompareRuns } from './CompareRuns.tsx';
 import { compareRun, libraryStore, lookForRuns, saveRun, useLibrary } from './library.ts';
 import { RunDetails } from './RunDetails.tsx';
@@ -94,74 +94,76 @@ interface RunTableProps {
 function RunTable({ runs, shownId, comparedIds, standing }: RunTableProps) {
   const { columns } = words.runs;
   return (
-    <table className="kn-table rl-table" aria-label={words.runs.list}>
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="visually-hidden">{columns.compare}</span>
-          </th>
-          <th scope="col" className="kn-words">
-            {columns.name}
-          </th>
-          <th scope="col" className="kn-words">
-            {columns.state}
-          </th>
-          <th scope="col" className="kn-words">
-            {columns.scenario}
-          </th>
-          {COLUMNS.map((id) => (
-            <th key={id} scope="col">
-              {words.knobs.figure[id]}
+    <div className="rl-scroll">
+      <table className="kn-table rl-table" aria-label={words.runs.list}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{columns.compare}</span>
             </th>
-          ))}
-          <th scope="col">{columns.saved}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((saved) => {
-          const at = new Date(saved.savedAt);
-          return (
-            <tr key={saved.id} className={saved.id === shownId ? 'is-chosen' : undefined}>
-              <td className="rl-tick">
-                <Checkbox.Root
-                  className="rl-checkbox"
-                  aria-label={words.runs.compareThis(saved.name)}
-                  checked={comparedIds.includes(saved.id)}
-                  onCheckedChange={(isChecked) => compareRun(saved.id, isChecked === true)}
-                >
-                  <Checkbox.Indicator>
-                    <Check size={12} aria-hidden="true" />
-                  </Checkbox.Indicator>
-                </Checkbox.Root>
-              </td>
-              <th scope="row" className="kn-words">
-                <button
-                  type="button"
-                  className="btn link rl-name"
-                  aria-label={words.runs.openThis(saved.name)}
-                  aria-pressed={saved.id === shownId}
-                  onClick={() => libraryStore.setState({ shownId: saved.id === shownId ? null : saved.id })}
-                >
-                  {saved.name}
-                </button>
+            <th scope="col" className="kn-words">
+              {columns.name}
+            </th>
+            <th scope="col" className="kn-words">
+              {columns.state}
+            </th>
+            <th scope="col" className="kn-words">
+              {columns.scenario}
+            </th>
+            {COLUMNS.map((id) => (
+              <th key={id} scope="col">
+                {words.knobs.figure[id]}
               </th>
-              <td className="kn-words">
-                <Standing standing={standing(saved)} policyName={saved.policy.name} />
-              </td>
-              <td className="kn-words ink-2 rl-cut" title={`${saved.scenario.name}, ${saved.traffic.label}`}>
-                {saved.scenario.name}
-              </td>
-              {COLUMNS.map((id) => (
-                <td key={id}>{valueText(id, unitOf(id), saved.figures[id] ?? null)}</td>
-              ))}
-              <td className="ink-2">
-                {dayText(at)} {timeText(at)}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+            ))}
+            <th scope="col">{columns.saved}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((saved) => {
+            const at = new Date(saved.savedAt);
+            return (
+              <tr key={saved.id} className={saved.id === shownId ? 'is-chosen' : undefined}>
+                <td className="rl-tick">
+                  <Checkbox.Root
+                    className="rl-checkbox"
+                    aria-label={words.runs.compareThis(saved.name)}
+                    checked={comparedIds.includes(saved.id)}
+                    onCheckedChange={(isChecked) => compareRun(saved.id, isChecked === true)}
+                  >
+                    <Checkbox.Indicator>
+                      <Check size={12} aria-hidden="true" />
+                    </Checkbox.Indicator>
+                  </Checkbox.Root>
+                </td>
+                <th scope="row" className="kn-words">
+                  <button
+                    type="button"
+                    className="btn link rl-name"
+                    aria-label={words.runs.openThis(saved.name)}
+                    aria-pressed={saved.id === shownId}
+                    onClick={() => libraryStore.setState({ shownId: saved.id === shownId ? null : saved.id })}
+                  >
+                    {saved.name}
+                  </button>
+                </th>
+                <td className="kn-words">
+                  <Standing standing={standing(saved)} policyName={saved.policy.name} />
+                </td>
+                <td className="kn-words ink-2 rl-cut" title={`${saved.scenario.name}, ${saved.traffic.label}`}>
+                  {saved.scenario.name}
+                </td>
+                {COLUMNS.map((id) => (
+                  <td key={id}>{valueText(id, unitOf(id), saved.figures[id] ?? null)}</td>
+                ))}
+                <td className="ink-2" title={dayText(at)}>
+                  {nearDayText(at)} {timeText(at)}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
