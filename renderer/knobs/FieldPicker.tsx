@@ -23,16 +23,17 @@ export function FieldPicker({ label, policy, left, isButton = false, chosen = nu
   const field = chosen === null ? null : fieldAt(policy, chosen);
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
-      <Popover.Trigger className={isButton ? 'btn' : 'select'} aria-label={isButton ? undefined : label}>
+      <Popover.Trigger
+        className={isButton ? 'btn' : 'select'}
+        aria-label={isButton ? undefined : field === null ? `${label}: ${words.knobs.picker.choose}` : `${label}: ${nameOf(field)}`}
+      >
         {isButton ? (
           <>
             <Plus size={14} aria-hidden="true" /> {label}
           </>
         ) : (
           <>
-            <span className={field === null ? 'ink-3' : undefined}>
-              {field === null ? words.knobs.picker.choose : `${field.owner}: ${field.label}`}
-            </span>
+            <span className={field === null ? 'ink-3' : undefined}>{field === null ? words.knobs.picker.choose : nameOf(field)}</span>
             <ChevronDown size={14} aria-hidden="true" />
           </>
         )}

@@ -122,9 +122,9 @@ function Answer({ live, before, isStale, sentence }: AnswerProps) {
     );
   }
   return (
-    <h2 className="kn-sentence" role="status">
-      {sentence}
-    </h2>
+    <div role="status">
+      <h2 className="kn-sentence">{sentence}</h2>
+    </div>
   );
 }
 

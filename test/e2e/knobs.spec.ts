@@ -51,7 +51,7 @@ test('sweep a number, apply a point of it and undo', async ({ page, app }) => {
   await rehearseExample(page);
   await tab(page, 'What if').click();
   await tab(page, 'Sweep').click();
-  await page.getByRole('button', { name: 'Number', exact: true }).click();
+  await page.getByRole('button', { name: /^Number:/ }).click();
   await page.getByPlaceholder('Find a number of the policy').fill('primary opens after');
   await page.getByRole('option', { name: /^Opens after/ }).click();
   await page.getByRole('textbox', { name: 'from' }).fill('5');
