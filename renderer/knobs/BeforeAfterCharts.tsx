@@ -3,12 +3,11 @@ import type uPlot from 'uplot';
 import type { Policy, RunResult } from '../../shared/model/index.ts';
 import { Hatches } from '../rehearse/ChartRow.tsx';
 import { useChartColours } from '../rehearse/chart-colours.ts';
-import { axisClock, plainText } from '../rehearse/figure-text.ts';
 import { incidentBands } from '../rehearse/incidents.ts';
 import { namesOf } from '../rehearse/names.ts';
 import { TimeChart } from '../rehearse/TimeChart.tsx';
 import { type TimeView, timeAxis, timeTicks, valueScale } from '../rehearse/time-axis.ts';
-import { words } from '../words/index.ts';
+import { axisClock, plainText, words } from '../words/index.ts';
 
 const SYNC = 'before-after';
 

@@ -1,8 +1,7 @@
 import { Play, X } from 'lucide-react';
 import { Progress } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { countText } from '../rehearse/figure-text.ts';
-import { words } from '../words/index.ts';
+import { countText, words } from '../words/index.ts';
 import { type SweepRun, useSweep } from './sweep-run.ts';
 
 export interface SweepBarProps {

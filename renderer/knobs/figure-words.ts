@@ -1,6 +1,5 @@
 import type { ComparedFigure } from '../../shared/model/index.ts';
-import { figureText, latencyText, shareText, usdText } from '../rehearse/figure-text.ts';
-import { listText, words } from '../words/index.ts';
+import { figureText, latencyText, listText, shareText, usdText, words } from '../words/index.ts';
 import { type DifferenceRow, directionOf, HEADLINE, type JudgedId } from './figures.ts';
 
 /** Money is read per thousand requests: a ten-thousandth of a dollar says nothing to anybody. */

@@ -6,9 +6,8 @@ import { client } from '../connection/index.ts';
 import { chooseSavePath } from '../files/index.ts';
 import { changeList } from '../knobs/figure-words.ts';
 import { differenceRows } from '../knobs/figures.ts';
-import { shareText } from '../rehearse/figure-text.ts';
 import { basisStore, fileName, inputsStore, runStore, type TrafficChoice, viewStore } from '../state/index.ts';
-import { words } from '../words/index.ts';
+import { shareText, words } from '../words/index.ts';
 
 /** A saved run with all that it was made of. */
 export interface OpenedRun {
