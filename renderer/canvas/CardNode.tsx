@@ -18,6 +18,7 @@ function FarCard({ data: { card, title }, selected }: NodeProps<CardFlowNode>) {
   const { body, border } = outlineOf(card);
   return (
     <div
+      title={card.node.name}
       className={`card silhouette-${card.silhouette} is-small${selected ? ' is-selected' : ''}${card.hasRows ? ' has-rows' : ''}`}
       style={{ width, height }}
     >

@@ -111,7 +111,7 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
   const isLarge = rest.cards.length > MOST_DRAWN_CARDS;
   const isFar = useStore(({ transform }) => transform[2] < FAR_ZOOM) && isLarge && !isCompact;
   const [pointed, setPointed] = useState<string | null>(null);
-  const fit = useFit(rest, isLarge, isCompact, wasDrawn);
+  const fit = useFit(document.policy.id, rest, isLarge, isCompact, wasDrawn);
   const live = useLive(rest, isLarge, isCompact, fit.isDone, tabStop, pointed);
   const isPicture = live !== null && live.picture !== null;
   const atRest = useStable(
@@ -149,7 +149,7 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
 
   return (
     <section
-      className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}${isConnecting ? ' is-connecting' : ''}`}
+      className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}${isConnecting ? ' is-connecting' : ''}${isPicture ? ' is-picture' : ''}`}
       data-keys={isReadOnly ? undefined : 'drawing'}
       data-tour={isReadOnly ? undefined : 'drawing'}
       onFocus={onFocus}

@@ -1,5 +1,5 @@
 import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Drawn } from './drawn.ts';
 import { boundsOf } from './geometry.ts';
 
@@ -15,8 +15,8 @@ export interface Fit {
   all(lasting?: { readonly duration: number }): void;
 }
 
-/** Shows all of the drawing, whatever of it is in the page. */
-export function useFit(drawn: Drawn, isLarge: boolean, isCompact: boolean, isWanted: boolean): Fit {
+/** Shows all of the drawing, whatever of it is in the page; by itself when another policy is opened, and when the first is if `isWanted`. */
+export function useFit(policyId: string, drawn: Drawn, isLarge: boolean, isCompact: boolean, isWanted: boolean): Fit {
   const flow = useReactFlow();
   const store = useStoreApi();
   const last = useRef({ drawn, isLarge });
@@ -43,5 +43,12 @@ export function useFit(drawn: Drawn, isLarge: boolean, isCompact: boolean, isWan
     fit.all();
     setDone(true);
   }, [isReady, isWanted, startsLarge, fit]);
+  const shown = useRef(policyId);
+  // After the library has been given the other policy's cards, which it is in an effect of its own.
+  useEffect(() => {
+    if (shown.current === policyId) return;
+    shown.current = policyId;
+    fit.all();
+  }, [policyId, fit]);
   return useMemo(() => ({ ...fit, isDone }), [fit, isDone]);
 }
