@@ -210,7 +210,7 @@ interface EndProps extends Omit<BarProps, 'bar'> {
   readonly isLabelled: boolean;
 }
 
-/** Half a bar: from what is drawn to what this end makes of it. `+` and `−` tell which way the number went, the hue whether it was good. */
+/** Half a bar: from what is drawn to what this end makes of it. The arrows tell which way the number went, the hue whether it was good. */
 function End({ end, base, better, place, text, isLarger, isLabelled }: EndProps) {
   const [at, zero] = [place(end.figure), place(base)];
   const isRight = at > zero;
@@ -224,7 +224,7 @@ function End({ end, base, better, place, text, isLarger, isLabelled }: EndProps)
       />
       {isLabelled && (
         <span className="kn-end" style={isRight ? { left: `${at}%` } : { right: `${100 - at}%` }}>
-          {isLarger ? '+' : '−'} {text(end.figure)}
+          {isLarger ? '↑' : '↓'} {text(end.figure)}
         </span>
       )}
     </>

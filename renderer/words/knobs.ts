@@ -156,7 +156,7 @@ export const knobs = {
     shareText: (percent: number): string => `± ${percent}\u00a0%`,
     noField: 'The policy holds no number that can be turned.',
     label: (figure: string): string => `Which number matters for ${figure}`,
-    columns: { field: 'Number', from: '− smaller', to: '+ larger', verdict: 'Evidence' },
+    columns: { field: 'Number', from: '↓ smaller', to: '↑ larger', verdict: 'Evidence' },
     asDrawn: (value: string): string => `as drawn ${value}`,
     row: (name: string, low: string, at: string, high: string, then: string): string => `${name}: ${at} at ${low}, ${then} at ${high}`,
     at: (value: string): string => `at ${value}`,
