@@ -13,6 +13,7 @@ import { listenForKeys, runCommandById, tellNativeMenu } from './commands/index.
 import { connect, setClient } from './connection/index.ts';
 import { holdOpenDocument, keepJournal, openPath, watchOpenFile } from './files/index.ts';
 import { followChanges } from './knobs/index.ts';
+import { hasUnsavedScenarios, keepScenarios } from './scenario/index.ts';
 import {
   documentStore,
   followPreferences,
@@ -41,6 +42,7 @@ try {
   connection.onLost(() => viewStore.getState().show({ isConnectionLost: true }));
   keepFindingsCurrent();
   const journal = keepJournal();
+  const scenarios = keepScenarios();
   watchOpenFile();
   holdOpenDocument();
   listenForKeys();
@@ -54,10 +56,11 @@ try {
   });
   window.addEventListener('beforeunload', (event) => {
     textEditing()?.settle();
-    const isUnsaved = isEdited(documentStore.getState()) || textDraftStore.getState().isUnsettled;
+    const isUnsaved = isEdited(documentStore.getState()) || textDraftStore.getState().isUnsettled || hasUnsavedScenarios();
     // Without a host what came after the last keeping lives in this window only.
     if (!isUnsaved || (viewStore.getState().isConnectionLost && journal.holdsAll())) return;
     journal.keepNow();
+    scenarios.keepNow();
     // A desktop window that prevents its own closing would stay open without a word; there the journal alone is the net.
     if (window.gracefallShell === undefined) event.preventDefault();
   });

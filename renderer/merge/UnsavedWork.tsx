@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { client } from '../connection/index.ts';
 import { discardUnsavedWork, type JournalEntry, lookAtUnsavedWork, recover, unsavedContent } from '../files/index.ts';
-import { viewStore } from '../state/index.ts';
+import { isScenarioKey, viewStore } from '../state/index.ts';
 import { momentText, words } from '../words/index.ts';
 import { summaryOf } from './RestoreDialog.tsx';
 import './merge.css';
@@ -14,7 +14,8 @@ export function UnsavedWork() {
   useEffect(() => {
     client()
       .journal.list()
-      .then(setEntries)
+      // Unsaved scenarios are back in the list of scenarios by themselves.
+      .then((all) => setEntries(all.filter(({ documentKey }) => !isScenarioKey(documentKey))))
       .catch((error: unknown) => viewStore.getState().toast({ tone: 'bad', text: error instanceof Error ? error.message : String(error) }));
   }, []);
   if (entries.length === 0) return null;

@@ -1,13 +1,11 @@
 import type { PointerEvent } from 'react';
-import type { Finding, Policy, ScenarioEvent } from '../../shared/model/index.ts';
+import type { Finding, ScenarioEvent } from '../../shared/model/index.ts';
 import { SeverityIcon } from '../findings/index.ts';
-import { words } from '../words/index.ts';
 import { blockText, spokenEvent } from './event-text.ts';
 import type { Grip } from './use-drag.ts';
 
 export interface EventBlockProps {
   readonly event: ScenarioEvent;
-  readonly policy: Policy;
   /** Length of what is drawn. */
   readonly shownMs: number;
   readonly row: number;
@@ -25,12 +23,11 @@ const share = (part: number, whole: number): string => `${(part / whole) * 100}%
 
 /** An event as the shape of its effect: rising over its ramp, full, falling. Its ends and the tops of its ramps can be taken hold of. */
 export function EventBlock(props: EventBlockProps) {
-  const { event, policy, shownMs, row, finding, isSelected, isDragged, isTabStop, onPress, onFocus, onOpen } = props;
+  const { event, shownMs, row, finding, isSelected, isDragged, isTabStop, onPress, onFocus, onOpen } = props;
   const { effect, startMs, durationMs } = event;
   const lengthMs = Math.max(1, durationMs);
   const up = Math.min(100, (event.rampUpMs / lengthMs) * 100);
   const down = Math.max(up, 100 - (event.rampDownMs / lengthMs) * 100);
-  const isNamed = event.name !== words.scenarioEditor.effects[effect.kind].label;
   const grip = (name: Grip, className: string, left?: string) => (
     <span
       className={`sc-grip ${className}`}
@@ -49,7 +46,8 @@ export function EventBlock(props: EventBlockProps) {
       tabIndex={isTabStop ? 0 : -1}
       data-event={event.id}
       aria-pressed={isSelected}
-      aria-label={spokenEvent(event, policy, shownMs, finding?.message)}
+      title={`${event.name}: ${blockText(effect)}`}
+      aria-label={spokenEvent(event, shownMs, finding?.message)}
       className={['sc-event', `is-${effect.kind}`, isSelected && 'is-selected', isDragged && 'is-dragged'].filter(Boolean).join(' ')}
       style={{ left: share(startMs, shownMs), width: share(durationMs, shownMs), top: `calc(var(--sc-row) * ${row} + 4px)` }}
       onPointerDown={(pressed) => onPress(pressed, event, 'move')}
@@ -62,7 +60,7 @@ export function EventBlock(props: EventBlockProps) {
       </svg>
       <span className="sc-event-words">
         {finding !== undefined && <SeverityIcon severity={finding.severity} size={13} />}
-        {isNamed && <b>{event.name}</b>} <span>{blockText(effect)}</span>
+        <b>{event.name}</b> <span>{blockText(effect)}</span>
       </span>
       {grip('start', 'is-start')}
       {grip('end', 'is-end')}

@@ -104,7 +104,7 @@ export function EventInspector(props: {
           />
           <p className="ink-3 small">{form.assumed}</p>
         </section>
-        <section className="inspector-section" aria-label={texts.timeline}>
+        <section className="inspector-section" aria-label={form.when}>
           <FieldForm
             {...shared}
             idPrefix="event-time"

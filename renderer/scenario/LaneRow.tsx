@@ -1,7 +1,7 @@
 import { Boxes, Plus, Server, Users } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { PointerEvent } from 'react';
-import type { Finding, Policy, ScenarioEvent } from '../../shared/model/index.ts';
+import type { Finding, ScenarioEvent } from '../../shared/model/index.ts';
 import { Glyph } from '../parts/index.ts';
 import { words } from '../words/index.ts';
 import { EventBlock } from './EventBlock.tsx';
@@ -13,7 +13,6 @@ import type { Drag, Grip } from './use-drag.ts';
 export interface LaneRowProps {
   readonly lane: Lane;
   readonly events: readonly ScenarioEvent[];
-  readonly policy: Policy;
   readonly shownMs: number;
   /** As long as a block must be for its words to be read. */
   readonly leastMs: number;
@@ -36,7 +35,7 @@ const texts = words.scenarioEditor;
 
 /** Whom the events of this row strike, a button to add one, and the events on the time. */
 export function LaneRow(props: LaneRowProps) {
-  const { lane, events, policy, shownMs, leastMs, findingOf, selected, tabStop, drag, arrivals, surged, trafficShare } = props;
+  const { lane, events, shownMs, leastMs, findingOf, selected, tabStop, drag, arrivals, surged, trafficShare } = props;
   const { rowOf, rowCount } = packed(events, leastMs);
   const isTraffic = lane.target.kind === 'traffic';
   const classes = [
@@ -80,7 +79,6 @@ export function LaneRow(props: LaneRowProps) {
           <EventBlock
             key={event.id}
             event={event}
-            policy={policy}
             shownMs={shownMs}
             row={rowOf.get(event.id) ?? 0}
             finding={findingOf.get(event.id)}

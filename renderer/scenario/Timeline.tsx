@@ -209,7 +209,6 @@ export function Timeline({ scenario, policy, traffic, findingOf, onOpenEvent }: 
                   key={lane.id}
                   lane={lane}
                   events={byLane.get(lane.id) ?? NO_EVENTS}
-                  policy={policy}
                   shownMs={shownMs}
                   leastMs={LEAST_BLOCK_PX * msPerPx}
                   findingOf={findingOf}

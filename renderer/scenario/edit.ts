@@ -47,7 +47,7 @@ export function selectedEvents(): readonly ScenarioEvent[] {
 }
 
 /** Once it is drawn. */
-const focusLater = (id: string | undefined): void => {
+export const focusLater = (id: string | undefined): void => {
   if (id !== undefined) setTimeout(() => timelineStore.getState().shown?.focusEvent(id), 0);
 };
 

@@ -1,5 +1,4 @@
 import { failureInfo, type Policy, type Scenario, type ScenarioEffect, type ScenarioEvent } from '../../shared/model/index.ts';
-import { incidentLabel } from '../rehearse/incidents.ts';
 import type { Names } from '../rehearse/names.ts';
 import { clockText, plainText, shareText, spanText, words } from '../words/index.ts';
 
@@ -49,11 +48,11 @@ export const namesIn = (policy: Policy): Names => ({
 });
 
 /** The whole event in words, as it is read aloud. */
-export function spokenEvent(event: ScenarioEvent, policy: Policy, shownMs: number, finding: string | undefined): string {
+export function spokenEvent(event: ScenarioEvent, shownMs: number, finding: string | undefined): string {
   const span = (ms: number): string | null => (ms === 0 ? null : spanText(ms));
   return texts.event.spoken(
     event.name,
-    incidentLabel(event, namesIn(policy)),
+    blockText(event.effect),
     clockText(event.startMs, shownMs),
     spanText(event.durationMs),
     texts.event.ramps(span(event.rampUpMs), span(event.rampDownMs)),

@@ -11,5 +11,6 @@ export {
   selectedIds,
 } from './edit.ts';
 export { duplicateScenario, newScenario, openScenario, saveScenario, saveScenarioAs, showEditor } from './files.ts';
+export { hasUnsavedScenarios, keepScenarios } from './keep.ts';
 export { ScenarioEditor } from './ScenarioEditor.tsx';
 export { timelineStore, zoomTo } from './timeline-store.ts';

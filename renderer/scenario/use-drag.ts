@@ -4,7 +4,7 @@ import type { ScenarioEvent } from '../../shared/model/index.ts';
 import { firstEvent, fittingEffects } from '../../shared/scenario/index.ts';
 import { draftInUse, leaveGesture, scenarioInUse, selectEvents, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
-import { edit, newGesture, policyNow, selectedEvents } from './edit.ts';
+import { edit, focusLater, newGesture, policyNow, selectedEvents } from './edit.ts';
 import { type Lane, targetId } from './lanes.ts';
 import { instantsOf, snapped } from './time-grid.ts';
 
@@ -142,6 +142,8 @@ export function useDrag(surface: RefObject<DragSurface | null>) {
           if (grip === 'move' && !(down.shiftKey || down.ctrlKey || down.metaKey)) selectEvents([held.id]);
           return;
         }
+        // A copy, or what was drawn anew in another lane, has the keys from here on.
+        if (event !== null) focusLater(moving[0]?.id);
         if (refused.lane !== null && event !== null) {
           const { effects, refusedLane } = words.scenarioEditor;
           viewStore.getState().toast({

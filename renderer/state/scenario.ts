@@ -35,6 +35,11 @@ export interface ScenarioDraftsState {
   readonly selected: readonly string[];
 }
 
+const KEY_PREFIX = 'scenario-';
+const newKey = (): string => `${KEY_PREFIX}${crypto.randomUUID()}`;
+/** The journal holds policies too; a key tells which it is. */
+export const isScenarioKey = (key: string): boolean => key.startsWith(KEY_PREFIX);
+
 export const isDraftEdited = ({ history, saved }: ScenarioDraft): boolean => history.document !== saved;
 
 /** Undone to the shipped scenario that it was begun from: it is that scenario, and no draft to anybody who looks. */
@@ -81,7 +86,7 @@ export function editScenario(command: ScenarioCommand, nameCopy: NameCopy, gestu
   const scenario = scenarioInUse();
   if (command.apply(scenario) === scenario) return;
   const draft = draftInUse() ?? {
-    key: crypto.randomUUID(),
+    key: newKey(),
     history: startHistory(scenario),
     path: null,
     sha256: null,
@@ -114,7 +119,7 @@ export const selectEvents = (selected: readonly string[]): void => scenarioDraft
 /** Another scenario to look at, change and simulate. */
 export function beginDraft(scenario: Scenario, origin: Pick<ScenarioDraft, 'path' | 'sha256' | 'saved'>): void {
   selectEvents([]);
-  show({ key: crypto.randomUUID(), history: startHistory(scenario), copyOf: null, ...origin });
+  show({ key: newKey(), history: startHistory(scenario), copyOf: null, ...origin });
 }
 
 /** Work that an earlier session left: listed, not chosen. */

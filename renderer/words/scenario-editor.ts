@@ -1,4 +1,4 @@
-import { plural } from './locale.ts';
+import { listText, plural } from './locale.ts';
 
 /** The editor of scenarios: the timeline, the form of an event, the library, random incidents. Figures come as they are written. */
 export const scenarioEditor = {
@@ -176,9 +176,9 @@ export const scenarioEditor = {
     surge: (multiplier: string): string => `${multiplier} × the traffic`,
   },
   event: {
-    /** Read aloud for a block. */
+    /** Read aloud for a block, which shows the first two; whom it strikes is said by its lane. */
     spoken: (name: string, does: string, start: string, span: string, ramps: string, finding: string): string =>
-      [`${name}.`, `${does}.`, `From ${start} for ${span}${ramps}.`, finding].filter((part) => part !== '').join(' '),
+      [`${name} ${does}.`, `From ${start} for ${span}${ramps}.`, finding].filter((part) => part !== '').join(' '),
     ramps: (up: string | null, down: string | null): string =>
       [up === null ? '' : `, setting in over ${up}`, down === null ? '' : `, going over ${down}`].join(''),
     moved: (start: string, end: string): string => `From ${start} to ${end}.`,
@@ -222,6 +222,7 @@ export const scenarioEditor = {
     callsHelp: 'Each call has its own luck: asking again, or elsewhere, may help.',
     requestsHelp: 'The same requests fail at every attempt and at every target: a fallback to another provider does not help them.',
     shareOfHelp: 'Whose luck it is.',
+    when: 'When it happens',
     endsAt: (start: string, end: string): string => `From ${start} to ${end}.`,
     assumed: '○ Assumed. No log and no status page tells it; it is yours to set.',
     ofKind: {
@@ -281,7 +282,7 @@ export const scenarioEditor = {
     use: 'Use',
     useName: (name: string): string => `Use ${name}`,
     add: 'Add its events',
-    addName: (name: string): string => `Add the events of ${name} to this scenario`,
+    addName: (name: string): string => `Add its events: ${name}`,
     added: (name: string): string => `Added the events of ${name}.`,
     find: 'Find a scenario',
     none: 'No scenario has that in its name or description.',
@@ -348,6 +349,8 @@ export const scenarioEditor = {
       keep: 'Keep them',
       yes: 'Discard',
     },
+    restored: (names: readonly string[]): string =>
+      `${listText(names.map((name) => `“${name}”`))} ${plural(names.length, { one: 'was', other: 'were' })} not saved when Gracefall ended, and can be chosen among the scenarios again.`,
     nothingPasted: 'The clipboard holds no events of a scenario, so nothing was pasted.',
     tooMany: 'A scenario holds at most 1000 events, so nothing was added.',
     pasteLabel: (count: number): string => plural(count, { one: 'Paste an event', other: `Paste ${count} events` }),
