@@ -123,6 +123,18 @@ test('tiers, rehearse with its parts, export', async ({ page, app }) => {
   await findsNothing(page, 'tiers before a run');
   await room(page, 'Rehearse');
   await findsNothing(page, 'rehearse before a run');
+  await page.getByRole('tab', { name: 'Scenario' }).click();
+  await expect(page.getByText('Reading the traffic …')).toBeHidden();
+  await findsNothing(page, 'scenario');
+  await page.getByRole('button', { name: /^Provider down/ }).focus();
+  await findsNothing(page, 'scenario, an event');
+  for (const dialog of ['Library …', 'Random incidents …']) {
+    await page.getByRole('button', { name: dialog }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await findsNothing(page, dialog);
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
   await chooseScenario(page, /Provider outage/);
   await page.getByRole('button', { name: 'Simulate' }).first().click();
   await expect(page.getByRole('heading', { name: 'What would have happened?' })).toBeVisible();

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './app.ts';
@@ -130,6 +130,7 @@ test('the same by keys alone: added, moved, lengthened, ramped, to another lane,
 test('an event that cannot do what it says tells so where it stands; the library and random incidents say what they rest on', async ({
   page,
   app,
+  context,
 }) => {
   await page.goto(app.url);
   await openEditor(page);
@@ -152,4 +153,13 @@ test('an event that cannot do what it says tells so where it stands; the library
   await random.getByRole('button', { name: 'New scenario' }).click();
   await expect(laneOf(page, 'Primary provider').getByRole('button', { name: /^Incident 1 / })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Scenario Random incidents like OpenAI’s/ })).toBeVisible();
+
+  // A window that ends in the middle of the work loses none of it.
+  await expect.poll(() => readdir(join(app.dataFolder, 'gracefall/journal'), { recursive: true }).catch(() => [])).toHaveLength(1);
+  await page.close();
+  const next = await context.newPage();
+  await next.goto(app.url);
+  await expect(next.getByText(/“Random incidents like OpenAI’s” was not saved when Gracefall ended/)).toBeVisible();
+  await openExample(next);
+  await chooseScenario(next, /^Random incidents like OpenAI’s/);
 });
