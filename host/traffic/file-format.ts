@@ -18,8 +18,8 @@ export interface TableFile {
   /** Tabs instead of a guessed separator. */
   readonly isTabSeparated: boolean;
   readonly sizeBytes: number;
-  /** Of JSON whose one object is larger than DuckDB expects; null = it is not. */
-  readonly largestObjectBytes: number | null;
+  /** JSON of OpenTelemetry, whose rows are the spans inside it. */
+  readonly isOtlp: boolean;
 }
 
 const EXTENSIONS: Readonly<Record<string, TableFormat>> = {
@@ -49,7 +49,7 @@ export async function recogniseFile(path: string): Promise<Result<TableFile, Tra
   if (sizeBytes === 0) return fail({ reason: 'empty', message: `“${name}” is empty: 0 bytes. Choose a log with at least one request.` });
 
   if (head.subarray(0, 4).toString('latin1') === 'PAR1') {
-    return ok({ path, format: 'parquet', compression: 'none', isTabSeparated: false, sizeBytes, largestObjectBytes: null });
+    return ok({ path, format: 'parquet', compression: 'none', isTabSeparated: false, sizeBytes, isOtlp: false });
   }
   const compression = compressionOf(head);
   const names = name.toLowerCase().split('.');
@@ -73,36 +73,8 @@ export async function recogniseFile(path: string): Promise<Result<TableFile, Tra
     });
   }
   const file = { path, format, compression, isTabSeparated: extension === 'tsv' || extension === 'tab', sizeBytes };
-  const largestObjectBytes = await largeObjectBytes(file, text);
-  if (largestObjectBytes !== null && largestObjectBytes > LARGEST_OBJECT_BYTES) {
-    return fail({
-      reason: 'unknown-format',
-      message: `“${name}” is one JSON object of more than ${LARGEST_OBJECT_BYTES / 2 ** 20} MiB, which would have to be held as a whole. Write it as one object a line (OpenTelemetry’s collector does) or in parts.`,
-    });
-  }
-  return ok({ ...file, largestObjectBytes });
-}
-
-/** Up to this, DuckDB reads any object. */
-const USUAL_OBJECT_BYTES = 16 * 2 ** 20;
-const LARGEST_OBJECT_BYTES = 192 * 2 ** 20;
-/** Text of logs packs to a tenth or less; what is packed is judged by this. */
-const UNPACKED_BYTES = 16;
-
-/** Size of an object that is the whole file, where it is large. */
-async function largeObjectBytes(
-  { path, format, compression, sizeBytes }: Omit<TableFile, 'largestObjectBytes'>,
-  text: Buffer | null,
-): Promise<number | null> {
-  if ((format !== 'json' && format !== 'jsonl') || text === null || text.toString('utf8').trimStart().startsWith('[')) return null;
-  if (compression !== 'none') {
-    return format === 'json' && sizeBytes * UNPACKED_BYTES > USUAL_OBJECT_BYTES
-      ? Math.min(sizeBytes * UNPACKED_BYTES, LARGEST_OBJECT_BYTES)
-      : null;
-  }
-  if (sizeBytes <= USUAL_OBJECT_BYTES) return null;
-  if (format === 'jsonl' && (await firstBytes(path, USUAL_OBJECT_BYTES)).includes(0x0a)) return null;
-  return sizeBytes + 1;
+  const isOtlp = (format === 'json' || format === 'jsonl') && /^\uFEFF?\s*\{\s*"resourceSpans"/.test(text?.toString('utf8') ?? '');
+  return ok({ ...file, isOtlp });
 }
 
 const isUtf16 = (text: Buffer | null): boolean =>

@@ -67,7 +67,7 @@ async function readLog(
   const interrupt = (): void => table?.connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   try {
-    table = await openTable(files);
+    table = await openTable(files, { signal });
     signal?.throwIfAborted();
     const mapping = mappingFor(options.preset ?? 'auto', table.columns, options.mapping);
     if (!mapping.ok) return fail(problemOf(basename(path), mapping.error.reason, mapping.error.message));

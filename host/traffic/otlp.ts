@@ -3,21 +3,18 @@ import { isProse } from './nested-columns.ts';
 import { quoteName, quoteText } from './sql.ts';
 
 /**
- * Spans of OpenTelemetry's JSON (OTLP, ExportTraceServiceRequest; one object a line, as the collector's file exporter writes, or one object in all) as rows.
+ * Spans of OpenTelemetry's JSON as rows, out of a file of one span a line: see otlp-spans.ts.
  * Numbers come as text, so that nanoseconds beyond 2^53 keep their digits; both spellings of 64-bit numbers, as text and as number, are read.
  */
 
-/** Column by which a file shows that it is of this kind. */
-export const OTLP_COLUMN = 'resourceSpans';
-
 const KEY_VALUES = 'STRUCT("key" VARCHAR, "value" STRUCT(stringValue VARCHAR, intValue VARCHAR, doubleValue VARCHAR, boolValue VARCHAR))[]';
-/** Type under which `resourceSpans` is read. Events and links, in which prompts are, are not in it. */
-export const OTLP_TYPE = `STRUCT(resource STRUCT(attributes ${KEY_VALUES}), scopeSpans STRUCT(spans STRUCT(traceId VARCHAR, spanId VARCHAR, parentSpanId VARCHAR, "name" VARCHAR, startTimeUnixNano VARCHAR, endTimeUnixNano VARCHAR, attributes ${KEY_VALUES}, status STRUCT(code VARCHAR, message VARCHAR))[])[])[]`;
+/** Type under which a span is read. Events and links, in which prompts are, are not in it. */
+const SPAN_TYPE = `STRUCT(traceId VARCHAR, spanId VARCHAR, parentSpanId VARCHAR, "name" VARCHAR, startTimeUnixNano VARCHAR, endTimeUnixNano VARCHAR, attributes ${KEY_VALUES}, status STRUCT(code VARCHAR, message VARCHAR))`;
 
 const LOOKED_AT_SPANS = 2_000;
 const MOST_ATTRIBUTES = 60;
 
-const attribute = (key: string, of = 'span'): string => `${of}_values[list_position(${of}_keys, ${quoteText(key)})]`;
+const attribute = (key: string): string => `attribute_values[list_position(attribute_keys, ${quoteText(key)})]`;
 const IS_ERROR = `coalesce(span.status.code, '') IN ('2', 'STATUS_CODE_ERROR')`;
 
 /** Columns that stand for more than one attribute: conventions have renamed them, and a log may hold both. */
@@ -29,7 +26,7 @@ const COLUMNS: Readonly<Record<string, string>> = {
   startTimeUnixNano: 'span.startTimeUnixNano',
   endTimeUnixNano: 'span.endTimeUnixNano',
   status: `CASE WHEN ${IS_ERROR} THEN 'error' WHEN span.status.code IN ('1', 'STATUS_CODE_OK') THEN 'ok' ELSE 'unset' END`,
-  'service.name': attribute('service.name', 'resource'),
+  'service.name': 'service',
   // Emitters before the convention name no operation; a span that names a model is a call of it.
   'gen_ai.operation.name': `coalesce(${attribute('gen_ai.operation.name')}, CASE WHEN ${attribute('gen_ai.request.model')} IS NOT NULL THEN 'chat' END)`,
   'gen_ai.provider.name': `coalesce(${attribute('gen_ai.provider.name')}, ${attribute('gen_ai.system')})`,
@@ -43,20 +40,18 @@ const COLUMNS: Readonly<Record<string, string>> = {
 
 const REPLACED = new Set(['gen_ai.system', 'gen_ai.usage.prompt_tokens', 'gen_ai.usage.completion_tokens']);
 
-function spansOf(reader: string): string {
-  const lists = (name: string, attributes: string): string =>
-    `list_transform(${attributes}, lambda x: x."key") AS ${name}_keys,
-     list_transform(${attributes}, lambda x: coalesce(x."value".stringValue, x."value".intValue, x."value".doubleValue, x."value".boolValue)) AS ${name}_values`;
-  return `(SELECT span, ${lists('span', 'span.attributes')}, ${lists('resource', 'resource_attributes')}
-    FROM (SELECT resource_attributes, unnest(scope.spans) AS span
-      FROM (SELECT resource.resource.attributes AS resource_attributes, unnest(resource.scopeSpans) AS scope
-        FROM (SELECT unnest(${OTLP_COLUMN}) AS resource FROM ${reader}))))`;
-}
+/** Table function over files of one span a line. */
+export const spansReader = (paths: readonly string[]): string =>
+  `read_json([${paths.map(quoteText).join(', ')}], format = 'newline_delimited', compression = 'uncompressed', columns = {service: 'VARCHAR', span: '${SPAN_TYPE}'})`;
+
+const spansOf = (reader: string): string => `(SELECT service, span, list_transform(span.attributes, lambda x: x."key") AS attribute_keys,
+    list_transform(span.attributes, lambda x: coalesce(x."value".stringValue, x."value".intValue, x."value".doubleValue, x."value".boolValue)) AS attribute_values
+  FROM ${reader})`;
 
 /** Columns of the spans: the known ones, and attributes of the first spans that are no prose. */
 export async function otlpColumns(connection: DuckDBConnection, reader: string): Promise<string[]> {
   const found = await connection.runAndReadAll(
-    `SELECT DISTINCT unnest(span_keys) FROM (SELECT span_keys FROM ${spansOf(reader)} LIMIT ${LOOKED_AT_SPANS}) ORDER BY 1`,
+    `SELECT DISTINCT unnest(attribute_keys) FROM (SELECT attribute_keys FROM ${spansOf(reader)} LIMIT ${LOOKED_AT_SPANS}) ORDER BY 1`,
   );
   const others = found
     .getRows()

@@ -100,7 +100,7 @@ export async function previewTraffic(
   if (!files.ok) return files;
   let table: Table | undefined;
   try {
-    table = await openTable(files.value);
+    table = await openTable(files.value, { mostSpans: COUNTED_ROWS });
     const { columns } = table;
     if (columns.length === 0) {
       return fail({

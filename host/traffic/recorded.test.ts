@@ -106,3 +106,19 @@ describe('the unit of durations', () => {
     expect(rounded(told.recorded.latencyMs)).toEqual([70_000, 70_000, 70_000]);
   });
 });
+
+describe('OpenTelemetry spans that cannot be taken apart', () => {
+  const line = (attributes: string) =>
+    `{"resourceSpans":[{"resource":{},"scopeSpans":[{"spans":[{"startTimeUnixNano":"1","attributes":[${attributes}]}]}]}]}\n`;
+
+  test.each([
+    ['that break off', `${line('')}{"resourceSpans":[{"scopeSp`, 'its last bracket is missing'],
+    ['with something else inside', `${line('')}${line('{"key":tru}')}`, 'Malformed JSON'],
+  ])('%s', async (name, content, sentence) => {
+    const path = join(folder, `spans-${name}.jsonl`);
+    await writeFile(path, content);
+    const result = await loadTraffic(path);
+    expect(result).toMatchObject({ ok: false, error: { reason: 'not-readable', message: expect.stringContaining(sentence) } });
+    expect(JSON.stringify(result)).not.toContain('gracefall-spans');
+  });
+});

@@ -40,7 +40,7 @@ export async function writeRejects(
   const part = `${target}.${randomUUID()}.part`;
   let table: Table | undefined;
   try {
-    table = await openTable(files.value);
+    table = await openTable(files.value, { signal: options.signal });
     const mapping = mappingFor(options.preset ?? 'auto', table.columns, options.mapping);
     if (!mapping.ok) return fail({ reason: 'unknown-format', message: `“${basename(path)}”: ${mapping.error.message}` });
     const columns = columnsOf(mapping.value).filter((column) => !(options.hashUsers && column === mapping.value.user));

@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { TableFile } from './file-format.ts';
 import { nestedColumns, withNested } from './nested-columns.ts';
-import { OTLP_COLUMN, OTLP_TYPE, otlpColumns, otlpSource } from './otlp.ts';
-import type { TrafficProblem } from './problem.ts';
+import { otlpColumns, otlpSource, spansReader } from './otlp.ts';
+import { SPLIT_PATH, type SplitFile, splitSpans } from './otlp-spans.ts';
+import { type TrafficProblem, UnreadableLog } from './problem.ts';
 import { quoteName, quoteText } from './sql.ts';
 
 /**
@@ -28,7 +29,36 @@ const MOST_MEMORY_BYTES = 2 ** 30;
 const STREAM_BYTES = 2 ** 26;
 
 /** Files written the same way are one table, columns matched by name. Throws what DuckDB throws for a file it cannot read; `damageOf` turns it into a sentence. */
-export async function openTable(files: readonly TableFile[]): Promise<Table> {
+export async function openTable(log: readonly TableFile[], options: OpenOptions = {}): Promise<Table> {
+  const split: SplitFile[] = [];
+  const removeSplit = () => Promise.all(split.map((part) => part.remove()));
+  try {
+    for (const file of log) {
+      if (file.isOtlp) split.push(await splitSpans(file, options.mostSpans ?? Number.POSITIVE_INFINITY, options.signal));
+    }
+    const spans = split.map(({ file }) => file);
+    const isOtlp = spans.length === log.length;
+    const table = await openFiles(isOtlp ? spans : log, isOtlp);
+    return {
+      ...table,
+      close: () => {
+        table.close();
+        void removeSplit();
+      },
+    };
+  } catch (error) {
+    await removeSplit();
+    throw error;
+  }
+}
+
+export interface OpenOptions {
+  /** Of OTLP, which has to be split into its spans first, no more than these. */
+  readonly mostSpans?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function openFiles(files: readonly TableFile[], isOtlp: boolean): Promise<Table> {
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -45,14 +75,9 @@ export async function openTable(files: readonly TableFile[]): Promise<Table> {
     await connection.run(`SET allowed_paths = [${pathsOf(files)}]`);
     await connection.run('SET enable_external_access = false');
     const [file, other] = files as [TableFile, ...TableFile[]];
-    if (files.some(({ largestObjectBytes }) => largestObjectBytes !== null)) await connection.run('SET threads = 1');
     await connection.run('SET lock_configuration = true');
-    const dialect = file.format === 'csv' && other === undefined ? await dialectOf(connection, file) : null;
-    let isParallel = true;
-    const types = dialect === null ? await columnsOf(connection, reader(files, null, null, isParallel)) : null;
-    const columns = types === null ? dialect!.columns : [...types.keys()];
-    if (columns.includes(OTLP_COLUMN) && file.format !== 'csv' && file.format !== 'parquet') {
-      const spans = reader(files, [OTLP_COLUMN], null, isParallel);
+    if (isOtlp) {
+      const spans = spansReader(files.map(({ path }) => path));
       return {
         connection,
         columns: await otlpColumns(connection, spans),
@@ -60,6 +85,15 @@ export async function openTable(files: readonly TableFile[]): Promise<Table> {
         readInOneThread: () => undefined,
         close,
       };
+    }
+    const dialect = file.format === 'csv' && other === undefined ? await dialectOf(connection, file) : null;
+    let isParallel = true;
+    const types = dialect === null ? await columnsOf(connection, reader(files, null, null, isParallel)) : null;
+    const columns = types === null ? dialect!.columns : [...types.keys()];
+    if (columns.includes('resourceSpans') && file.compression === 'zstd') {
+      throw new UnreadableLog(
+        'holds OpenTelemetry spans packed with zstd, which cannot be taken apart here. Unpack it, or pack it with gzip.',
+      );
     }
     const source = (chosen: readonly string[]): string => reader(files, chosen, dialect, isParallel);
     // Parquet has objects of its own; elsewhere they are text.
@@ -156,12 +190,11 @@ function reader(files: readonly TableFile[], columns: readonly string[] | null, 
       return `read_parquet(${path}${byName})`;
     case 'jsonl':
     case 'json': {
-      const largest = Math.max(...files.map(({ largestObjectBytes }) => largestObjectBytes ?? 0));
-      const packed = `compression = '${file.compression === 'none' ? 'uncompressed' : file.compression}'${largest > 0 ? `, maximum_object_size = ${largest}` : ''}`;
+      const packed = `compression = '${file.compression === 'none' ? 'uncompressed' : file.compression}'`;
       const layout = file.format === 'jsonl' ? "format = 'newline_delimited'" : "format = 'auto'";
       // Deeper than its columns, types of an object matter to nobody.
       if (columns === null) return `read_json(${path}, ${layout}, ${packed}, records = true, maximum_depth = 1${byName})`;
-      const types = columns.map((column) => `${quoteName(column)}: '${column === OTLP_COLUMN ? OTLP_TYPE : 'VARCHAR'}'`).join(', ');
+      const types = columns.map((column) => `${quoteName(column)}: 'VARCHAR'`).join(', ');
       return `read_json(${path}, ${layout}, ${packed}, columns = {${types}})`;
     }
   }
@@ -183,7 +216,8 @@ function dialectOptions(file: TableFile, dialect: Dialect): string {
 
 /** A sentence for what DuckDB says about a broken file: what is wrong and where, without our SQL and without the folder. */
 export function damageOf(files: readonly TableFile[], log: string, error: unknown): TrafficProblem {
-  let said = error instanceof Error ? error.message : String(error);
+  if (error instanceof UnreadableLog) return { reason: 'not-readable', message: `“${log}” ${error.message}` };
+  let said = (error instanceof Error ? error.message : String(error)).replaceAll(SPLIT_PATH, log);
   const atFault = files.find(({ path }) => said.includes(path));
   const name = atFault === undefined ? log : basename(atFault.path);
   for (const { path } of files) said = said.replaceAll(path, basename(path));
