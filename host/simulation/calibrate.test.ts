@@ -120,7 +120,7 @@ test('models that are as fitted are told as fitted, with the error of the back-t
   const told = await bases(fitted);
   expect(told.find(({ subject }) => subject === 'Back-test')).toMatchObject({
     basis: 'fitted',
-    statement: expect.stringMatching(/^latencies within \d+ %: Fitted to gateway.csv/),
+    statement: expect.stringMatching(/^within \d+ %: Fitted to gateway.csv/),
   });
   const [nodeId] = [...fits.keys()];
   const name = fitted.policy.nodes.find(({ id }) => id === nodeId)!.name;

@@ -253,7 +253,9 @@ function FilterForm({ choice, view, onDone }: { readonly choice: Choice; readonl
           <input className="input" value={other} placeholder={text.filter.otherHelp} onChange={(event) => setOther(event.target.value)} />
         </label>
       )}
-      <p className="small ink-2">{other.trim() === '' ? text.filter.result(known) : text.filter.unknown}</p>
+      <p className="small ink-2">
+        {wanted.length === 0 ? text.filter.choose : other.trim() === '' ? text.filter.result(known) : text.filter.unknown}
+      </p>
     </Form>
   );
 }

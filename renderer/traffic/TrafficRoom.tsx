@@ -119,7 +119,11 @@ function Nothing() {
 
 function Glance({ choice, isBusy }: { readonly choice: TrafficChoice & { readonly handle: TrafficHandle }; readonly isBusy: boolean }) {
   const [window, setWindow] = useState<Window | null>(null);
-  const { view, isGone } = useTrafficView(choice.handle, window);
+  const whole = useTrafficView(choice.handle, null);
+  // Figures of a window beside those of all: what is changed is changed of all.
+  const part = useTrafficView(window === null ? null : choice.handle, window);
+  const isGone = whole.isGone || part.isGone;
+  const view = window === null ? whole.view : (part.view ?? whole.view);
   if (isGone) {
     return (
       <div className="rh-empty" role="alert">
@@ -130,13 +134,13 @@ function Glance({ choice, isBusy }: { readonly choice: TrafficChoice & { readonl
       </div>
     );
   }
-  if (view === null) return <p className="tr-body ink-3">{text.reading}</p>;
+  if (view === null || whole.view === null) return <p className="tr-body ink-3">{text.reading}</p>;
   const cut = (): void => {
     if (window !== null) void changeTraffic(choice, { kind: 'window', ...window });
   };
   return (
     <div className="tr-body scroll-thin">
-      <ChangeBar choice={choice} view={view} isBusy={isBusy} />
+      <ChangeBar choice={choice} view={whole.view} isBusy={isBusy} />
       <ArrivalsChart arrivals={view.arrivals} window={window} onWindow={setWindow} onCut={cut} isBusy={isBusy} />
       <div className="tr-panels">
         <BurstPanel burstiness={view.burstiness} />

@@ -5,9 +5,16 @@ import type { Distribution, Parts, View } from './view.ts';
 
 const text = words.trafficRoom;
 
-export function Panel({ title, aside, children }: { readonly title: string; readonly aside?: string; readonly children: ReactNode }) {
+interface PanelProps {
+  readonly title: string;
+  readonly aside?: string;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Panel({ title, aside, isWide = false, children }: PanelProps) {
   return (
-    <section className="tr-panel" aria-label={title}>
+    <section className={isWide ? 'tr-panel is-wide' : 'tr-panel'} aria-label={title}>
       <div className="tr-section-head">
         <h2>{title}</h2>
         {aside !== undefined && <span className="ink-3">{aside}</span>}
@@ -194,7 +201,7 @@ export function PartsPanel({ title, parts, requests, aside }: PartsPanelProps) {
     </tr>
   );
   return (
-    <Panel title={title} {...(aside !== undefined && { aside })}>
+    <Panel title={title} isWide={hasFailed && hasUsd} {...(aside !== undefined && { aside })}>
       <table className="tr-table">
         <thead>
           <tr>
@@ -232,7 +239,10 @@ export function PartsPanel({ title, parts, requests, aside }: PartsPanelProps) {
 }
 
 export function ColumnsPanels({ view }: { readonly view: View }) {
-  const { models, providers, users, metadata, requests } = view;
+  const { models, providers, users, requests } = view;
+  // What a log names as its model is often kept for routers too.
+  const known = [models, providers].map((parts) => JSON.stringify(parts));
+  const metadata = view.metadata.filter(({ parts }) => !known.includes(JSON.stringify(parts)));
   return (
     <>
       {models === null ? (
@@ -253,7 +263,7 @@ export function ColumnsPanels({ view }: { readonly view: View }) {
       {metadata.map(({ key, parts }) => (
         <PartsPanel key={key} title={key} parts={parts} requests={requests} />
       ))}
-      {metadata.length === 0 && <p className="tr-not ink-3">{text.notRecorded.metadata}</p>}
+      {view.metadata.length === 0 && <p className="tr-not ink-3">{text.notRecorded.metadata}</p>}
     </>
   );
 }

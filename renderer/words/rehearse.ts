@@ -113,7 +113,7 @@ export const rehearse = {
     recordedTraffic: 'recorded arrivals and tokens',
     generatedTraffic: 'generated arrivals and tokens',
     /** `error`: of the back-test, in a few words. */
-    fittedLatencies: (error: string | null): string => (error === null ? 'fitted latencies' : `fitted models (back-test: ${error})`),
+    fittedLatencies: (error: string | null): string => (error === null ? 'fitted latencies' : `fitted models, back-test ${error}`),
     assumedFailures: 'assumed failures',
     assumedModel: 'assumed latencies and errors',
     group: {

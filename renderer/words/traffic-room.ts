@@ -110,6 +110,7 @@ export const trafficRoom = {
     model: 'Model',
     provider: 'Provider',
     result: (requests: number): string => `${requestsText(requests)} stay.`,
+    choose: 'Tick what shall stay.',
     unknown: 'How many stay shows when it is applied.',
   },
   bursts: {

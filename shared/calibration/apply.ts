@@ -53,10 +53,10 @@ export const fittedNodes = (policy: Policy, { configs }: Calibrated): readonly P
       kind === 'model' && configs.some((fitted) => Object.entries(fitted).every(([key, value]) => config[key] === value)),
   );
 
-/** `latencies within 4 %`, or that they are not to be believed; empty where no latency was compared. */
+/** `within 4 %`, of latencies, or how far off they are where they are not to be believed; empty where no latency was compared. */
 export function errorWords({ checks, verdict }: BackTest): string {
   const errors = checks.filter(({ unit }) => unit === 'ms').map(({ error }) => Math.abs(error));
   if (errors.length === 0) return '';
-  const within = `latencies within ${Math.ceil(Math.max(...errors) * 100)} %`;
-  return verdict === 'do not believe' ? `not to be believed, ${within}` : within;
+  const worst = Math.ceil(Math.max(...errors) * 100);
+  return verdict === 'do not believe' ? `off by ${worst} %` : `within ${worst} %`;
 }
