@@ -148,6 +148,8 @@ function Glance({ choice, isBusy }: { readonly choice: TrafficChoice & { readonl
         <TokensPanel title={text.tokens.output} of={view.outputTokens} />
         <LatencyPanel view={view} />
         <EndedPanel view={view} />
+      </div>
+      <div className="tr-panels is-tables">
         <ColumnsPanels view={view} />
       </div>
     </div>

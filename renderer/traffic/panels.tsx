@@ -8,13 +8,12 @@ const text = words.trafficRoom;
 interface PanelProps {
   readonly title: string;
   readonly aside?: string;
-  readonly isWide?: boolean;
   readonly children: ReactNode;
 }
 
-export function Panel({ title, aside, isWide = false, children }: PanelProps) {
+export function Panel({ title, aside, children }: PanelProps) {
   return (
-    <section className={isWide ? 'tr-panel is-wide' : 'tr-panel'} aria-label={title}>
+    <section className="tr-panel" aria-label={title}>
       <div className="tr-section-head">
         <h2>{title}</h2>
         {aside !== undefined && <span className="ink-3">{aside}</span>}
@@ -201,7 +200,7 @@ export function PartsPanel({ title, parts, requests, aside }: PartsPanelProps) {
     </tr>
   );
   return (
-    <Panel title={title} isWide={hasFailed && hasUsd} {...(aside !== undefined && { aside })}>
+    <Panel title={title} {...(aside !== undefined && { aside })}>
       <table className="tr-table">
         <thead>
           <tr>
