@@ -212,6 +212,18 @@ describe('on worker threads', () => {
     expect(shares.every((share) => share >= 0 && share <= 1)).toBe(true);
   });
 
+  it('begins again on the same threads, as a knob that is turned does, and with the same bytes', async () => {
+    const whole = writeRun(await resultOf({ inProcess: true }));
+    for (const afterMs of [0, 5, 40]) {
+      const stop = new AbortController();
+      const given = rehearse({ ...long, traffic: options.traffic, replications: 5, workerFile, signal: stop.signal });
+      setTimeout(() => stop.abort(), afterMs);
+      const next = resultOf({ workerFile });
+      expect(['cancelled', 'result']).toContain((await given).kind);
+      expect(writeRun(await next)).toBe(whole);
+    }
+  });
+
   it('on this thread, too, a run can be stopped', async () => {
     const stop = new AbortController();
     const rehearsal = await rehearse({ ...long, inProcess: true, signal: stop.signal, onProgress: () => stop.abort() });

@@ -27,8 +27,20 @@ const STOP_WITHIN_MS = 120;
 export function poolOnWorkers(traffic: Traffic, workers: number, workerFile: string): Pool {
   let warm: WarmThreads | undefined;
   let isSpent = false;
+  let isClosed = false;
+  let release = (): void => undefined;
+  const beginRelease = (): void => {
+    if (isClosed) return;
+    releasing = new Promise((resolve) => {
+      release = resolve;
+      setTimeout(resolve, RELEASE_WITHIN_MS).unref();
+    });
+  };
   return {
     async run(tasks, options) {
+      // A knob that is turned cancels a run and begins the next before the threads of the first have given up: they are worth the wait.
+      await releasing;
+      options.signal?.addEventListener('abort', beginRelease, { once: true });
       warm ??= takeWarm(traffic, workerFile);
       const { threads, shared } = warm;
       const wanted = Math.min(workers, tasks.length);
@@ -39,13 +51,21 @@ export function poolOnWorkers(traffic: Traffic, workers: number, workerFile: str
       return outcomes;
     },
     close() {
-      if (warm === undefined) return;
-      if (isSpent) endThreads(warm);
-      else keepWarm(warm);
+      if (warm !== undefined) {
+        if (isSpent) endThreads(warm);
+        else keepWarm(warm);
+      }
       warm = undefined;
+      isClosed = true;
+      release();
     },
   };
 }
+
+/** Until when threads are being given up. */
+let releasing: Promise<void> = Promise.resolve();
+/** Nobody waits longer, whatever became of them. */
+const RELEASE_WITHIN_MS = 300;
 
 const NOTHING_YET: SoFar = { answeredByTier: [0, 0, 0], blocked: 0, failed: 0 };
 
