@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these strings are code
+import { parseSync } from 'vite';
 import { expect, test } from 'vitest';
 import { sources } from './sources.ts';
 import { textsIn } from './texts.ts';
@@ -20,6 +21,19 @@ test('numbers and days are written in one place', () => {
     .filter(({ path, text }) => isOfWindow(path) && /\bIntl\.|\.toLocale(?:Date|Time)?String\(/.test(text))
     .map(({ path }) => `${path} formats by the language itself; renderer/words does that for everybody.`);
   expect(elsewhere).toEqual([]);
+});
+
+test('no text of the table shouts, and none has the apostrophe or the dots of a typewriter', () => {
+  const refused = sources(/^renderer\/words\/[a-z-]+\.ts$/).flatMap(({ path, text: code }) => {
+    const texts: string[] = [];
+    JSON.stringify(parseSync(path, code).program, (_, node) => {
+      const text = node?.type === 'Literal' ? node.value : node?.type === 'TemplateElement' ? node.value.raw : undefined;
+      if (typeof text === 'string') texts.push(text);
+      return node;
+    });
+    return texts.filter((text) => /\p{L}!|\p{L}'\p{L}|\p{L}\.\.\./u.test(text)).map((text) => `${path} writes “${text}”.`);
+  });
+  expect(refused).toEqual([]);
 });
 
 const textsOf = (code: string): string[] => textsIn('a.tsx', code).map(({ text }) => text);
