@@ -21,7 +21,7 @@ import { createRecentFiles } from './recent.ts';
 import { createSavedRuns } from './saved-runs.ts';
 import { noCapabilities, type ShellCapabilities } from './shell.ts';
 import { createRunMemory } from './simulation/run-memory.ts';
-import { streamFinding, streamRehearsal } from './simulation/stream.ts';
+import { streamFinding, streamFiner, streamRehearsal } from './simulation/stream.ts';
 import { streamSweep } from './simulation/sweep.ts';
 import { streamWhatIf } from './simulation/what-if.ts';
 import { inSlices } from './slices.ts';
@@ -229,6 +229,12 @@ export async function createHost(options: HostOptions) {
       const loaded = traffics.get(trafficId);
       if (loaded === undefined) yield { kind: 'refused', message: TRAFFIC_IS_GONE };
       else yield* streamSweep({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, workers, memory }, signal);
+    }),
+
+    finerSeries: rpc.finerSeries.handler(async function* ({ input: { trafficId, ...rest }, signal }) {
+      const loaded = traffics.get(trafficId);
+      if (loaded === undefined) yield { kind: 'refused', message: TRAFFIC_IS_GONE };
+      else yield* streamFiner({ ...rest, traffic: loaded.traffic }, signal);
     }),
 
     findRequests: rpc.findRequests.handler(async function* ({ input, signal }) {

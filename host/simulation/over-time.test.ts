@@ -3,7 +3,7 @@ import { readPolicy, writePolicy } from '../../shared/format/index.ts';
 import { CALM, type Policy, type RunResult, type Scenario } from '../../shared/model/index.ts';
 import { smallPolicyText, smallTraffic } from '../../test/fixtures/small-policy.ts';
 import { sha256Of } from '../files/index.ts';
-import { rehearse } from './rehearse.ts';
+import { finerSeries, rehearse } from './rehearse.ts';
 
 /** What a result says over time besides its answers: failure classes, slots and lines, accounts, intervals. */
 
@@ -81,5 +81,25 @@ test('intervals over time hold their own mean bucket by bucket, and are there on
   expect(Math.abs(sum(middles) / intervals!.usd.mean - 1)).toBeLessThan(0.01);
   over.p95Ms.low.forEach((low, bucket) => {
     if (low !== null) expect(low).toBeLessThanOrEqual(over.p95Ms.high[bucket]!);
+  });
+});
+
+test('a series in narrower buckets is of the same run: four of its buckets are one of the result', async () => {
+  const { series } = await resultOf(smallDocument.policy);
+  const end = await finerSeries({
+    policyText: smallPolicyText,
+    traffic: smallTraffic,
+    scenario: CALM,
+    seed: 1,
+    lengthMs: (series.bucketMs * 120) / 5,
+    inProcess: true,
+  });
+  if (end.kind !== 'series') throw new Error(JSON.stringify(end));
+  const finer = end.series;
+  const times = series.bucketMs / finer.bucketMs;
+  expect(times).toBeGreaterThan(1);
+  expect(Number.isInteger(times)).toBe(true);
+  series.requests.forEach((requests, bucket) => {
+    expect(sum(finer.requests.slice(bucket * times, (bucket + 1) * times))).toBe(requests);
   });
 });

@@ -1,7 +1,7 @@
 import type { Calibrated } from '../../shared/calibration/index.ts';
 import { readPolicy } from '../../shared/format/index.ts';
 import { lint, trafficFigures } from '../../shared/lint/index.ts';
-import type { Finding, Policy, RequestQuery, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
+import type { Finding, Policy, RequestQuery, RunResult, Scenario, Series, Traffic } from '../../shared/model/index.ts';
 import { checkScenario } from '../../shared/scenario/index.ts';
 import { sha256Of } from '../files/index.ts';
 import { assembleRun } from './assemble-run.ts';
@@ -23,6 +23,8 @@ export interface RehearsalOptions extends PoolOptions {
   readonly replications?: number;
   /** About how many requests keep a full trace; 200 when absent. */
   readonly traces?: number;
+  /** Width of the time series' buckets; one that cuts the traffic into at most 120 when absent. */
+  readonly bucketMs?: number;
   /** What was fitted to logs before: models that still are so are told as fitted, with the error of the back-test. */
   readonly calibrated?: readonly Calibrated[];
   /** Threads at most; never more than replications. The result does not depend on it. */
@@ -48,7 +50,13 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const checked = checkInputs(options);
   if (checked.kind === 'refused') return checked;
   const { policy, durationMs, warnings } = checked;
-  const rehearsed: Rehearsed = { policy, scenario, seed, bucketMs: bucketMsFor(durationMs), traceCount: options.traces ?? TRACES };
+  const rehearsed: Rehearsed = {
+    policy,
+    scenario,
+    seed,
+    bucketMs: options.bucketMs ?? bucketMsFor(durationMs),
+    traceCount: options.traces ?? TRACES,
+  };
   const pool = openPool(traffic, workers, options);
   const tasks = Array.from({ length: replications }, (_, replication) => ({ rehearsed, replication, keeps: 'figures' as const }));
   const outcomes = await pool.run(tasks, { onProgress, signal }).finally(pool.close);
@@ -57,6 +65,28 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   const result = assembleRun(input, options.trafficSha256, outcomes, sha256Of, options.calibrated);
   return { kind: 'result', result, elapsedMs: performance.now() - startedAt, warnings };
 }
+
+/** Of a series in narrow buckets: more would be more than a screen is wide, many times over. */
+const MOST_FINE_BUCKETS = 6_000;
+
+export type FinerOptions = Omit<RehearsalOptions, 'replications' | 'trafficSha256' | 'workers' | 'traces' | 'bucketMs'> & {
+  /** A stretch of time that is looked at, in ms: its buckets are as narrow as those of a whole run of that length. */
+  readonly lengthMs: number;
+};
+
+export type FinerSeries = { readonly kind: 'series'; readonly series: Series } | Exclude<Rehearsal, { kind: 'result' }>;
+
+/** The time series of a run's first replication in narrower buckets, without its edges: the run is made again, and is the same. */
+export async function finerSeries({ lengthMs, ...options }: FinerOptions): Promise<FinerSeries> {
+  const { arrivalMs, requestCount } = options.traffic;
+  const durationMs = arrivalMs[requestCount - 1] ?? 0;
+  const bucketMs = Math.max(bucketMsFor(lengthMs), bucketMsFor((durationMs * 120) / MOST_FINE_BUCKETS));
+  const end = await rehearse({ ...options, trafficSha256: NO_FILE, replications: 1, workers: 1, traces: 0, bucketMs });
+  return end.kind === 'result' ? { kind: 'series', series: { ...end.result.series, edges: [] } } : end;
+}
+
+/** Stands where a result would name its log and nobody reads it. */
+const NO_FILE = '0'.repeat(64);
 
 export type FindingOptions = Omit<RehearsalOptions, 'replications' | 'trafficSha256' | 'workers'> & { readonly query: RequestQuery };
 

@@ -1,7 +1,7 @@
-import type { RunResult } from '../../shared/model/index.ts';
+import type { RunResult, Series } from '../../shared/model/index.ts';
 import { eventStream } from './event-stream.ts';
 import type { Progress } from './pool.ts';
-import { type FindingOptions, findTraces, type RehearsalOptions, rehearse } from './rehearse.ts';
+import { type FindingOptions, type FinerOptions, findTraces, finerSeries, type RehearsalOptions, rehearse } from './rehearse.ts';
 import type { FoundRequests } from './replication.ts';
 
 export type RehearsalEvent =
@@ -27,5 +27,18 @@ export const streamFinding = (options: FindingOptions, signal?: AbortSignal): As
   eventStream<FindingEvent>(async (say, own) => {
     const end = await findTraces({ ...options, signal: own, onProgress: (progress) => say({ kind: 'progress', ...progress }) });
     if (end.kind === 'found') say({ kind: 'found', found: { traces: end.traces, matches: end.matches, requests: end.requests } });
+    else if (end.kind === 'refused') say({ kind: 'refused', message: end.message });
+  }, signal);
+
+export type FinerEvent =
+  | ({ readonly kind: 'progress' } & Progress)
+  | { readonly kind: 'series'; readonly series: Series }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** The same for a time series in narrower buckets. */
+export const streamFiner = (options: FinerOptions, signal?: AbortSignal): AsyncGenerator<FinerEvent, void, void> =>
+  eventStream<FinerEvent>(async (say, own) => {
+    const end = await finerSeries({ ...options, signal: own, onProgress: (progress) => say({ kind: 'progress', ...progress }) });
+    if (end.kind === 'series') say({ kind: 'series', series: end.series });
     else if (end.kind === 'refused') say({ kind: 'refused', message: end.message });
   }, signal);

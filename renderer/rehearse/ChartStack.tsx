@@ -13,6 +13,7 @@ import type { ChartActions } from './ChartTitle.tsx';
 import { CostChart } from './CostChart.tsx';
 import { type ChartId, chartTitle, stationOf } from './chart-ids.ts';
 import { FailuresChart } from './FailuresChart.tsx';
+import { useFiner } from './finer.ts';
 import { type IncidentBand, placeLabels } from './incidents.ts';
 import { LatencyChart } from './LatencyChart.tsx';
 import type { Names } from './names.ts';
@@ -76,6 +77,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
   const shown = useRun((state) => state.windowMs);
   const view = useMemo(() => (shown === null ? wholeView(axis) : (fittingView(axis, shown) ?? wholeView(axis))), [axis, shown]);
   const isZoomed = view.fromMs > 0 || view.toMs < endMs;
+  const drawnRun = useFiner(run, axis, view);
   const charts = useCharts(run);
   const ruler = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLElement>(null);
@@ -142,11 +144,11 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
   const isInView = (ms: number | null): ms is number => ms !== null && ms >= view.fromMs && ms <= view.toMs;
 
   const readAtMs = hoverMs ?? scrubMs;
-  const bucket = readAtMs === null ? -1 : bucketAt(axis, readAtMs);
+  const bucket = readAtMs === null ? -1 : bucketAt(timeAxis(drawnRun), readAtMs);
   const isUnderFlag = (tick: number) =>
     [hoverMs, scrubMs].some((flagMs) => flagMs !== null && Math.abs(placeIn(view, flagMs) - placeIn(view, tick)) * plotPx < FLAG_PX);
   const actions = { onOpenTable, onSave };
-  const chart = { run, bands, view, bucket, ...actions };
+  const chart = { run: drawnRun, bands, view, bucket, ...actions };
   const breakers = breakersNow(run, names, readAtMs);
   const visible = charts.filter(({ isShown }) => isShown).map(({ id }) => id);
   const wantedPx =
@@ -155,7 +157,7 @@ export function ChartStack({ run, names, sla, bands, scrubMs, onScrub, onOpenTab
   const drawn = (id: ChartId) => {
     const station = stationOf(id);
     if (station !== null) {
-      const series = run.series.stations?.find((one) => one.id === station);
+      const series = drawnRun.series.stations?.find((one) => one.id === station);
       return series && <StationChart key={id} {...chart} station={series} names={names} />;
     }
     switch (id) {

@@ -5,6 +5,7 @@ import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { costData } from './chart-data.ts';
 import { phasesOf } from './phases.ts';
+import { mixed } from './shades.ts';
 import { TimeChart } from './TimeChart.tsx';
 
 const bandEdge = (): uPlot.Series => ({
@@ -31,7 +32,10 @@ export const CostChart = memo(function CostChart({ run, bands, view, bucket, onO
     ],
     [colours, isBanded],
   );
-  const shades = useMemo((): uPlot.Band[] => (isBanded ? [{ series: [1, 2], fill: colours.band }] : []), [colours, isBanded]);
+  const shades = useMemo(
+    (): uPlot.Band[] => (isBanded ? [{ series: [1, 2], fill: mixed(colours.ink3, colours.panel, 0.34) }] : []),
+    [colours, isBanded],
+  );
   return (
     <ChartRow
       id="cost"

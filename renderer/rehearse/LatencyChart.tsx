@@ -4,6 +4,7 @@ import { chosenTimeText, latencyText, plainText, words } from '../words/index.ts
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { latencyData, quantileLabels } from './chart-data.ts';
+import { mixed } from './shades.ts';
 import { TimeChart } from './TimeChart.tsx';
 import { leftIn } from './time-axis.ts';
 
@@ -30,7 +31,10 @@ export const LatencyChart = memo(function LatencyChart({
     const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false }, spanGaps: false };
     return [{}, ...(isBanded ? [edge, edge] : []), line(colours.ink3, 1), line(colours.ink2, 1), line(colours.ink, 2)];
   }, [colours, isBanded]);
-  const shades = useMemo((): uPlot.Band[] => (isBanded ? [{ series: [1, 2], fill: colours.band }] : []), [colours, isBanded]);
+  const shades = useMemo(
+    (): uPlot.Band[] => (isBanded ? [{ series: [1, 2], fill: mixed(colours.ink3, colours.panel, 0.34) }] : []),
+    [colours, isBanded],
+  );
   const { top } = data.scale;
   const { p50, p95 } = run.series.latencyMs;
 

@@ -14,8 +14,6 @@ export interface ChartColours {
   readonly panel: string;
   readonly budget: string;
   readonly budgetWash: string;
-  /** Of an interval. */
-  readonly band: string;
 }
 
 const TOKENS: Record<keyof ChartColours, string> = {
@@ -31,7 +29,6 @@ const TOKENS: Record<keyof ChartColours, string> = {
   panel: '--panel',
   budget: '--budget',
   budgetWash: '--budget-wash',
-  band: '--hatch',
 };
 
 let snapshot: ChartColours | null = null;

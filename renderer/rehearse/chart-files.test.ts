@@ -12,7 +12,7 @@ import { NO_SLA } from './summary.ts';
 import { timeAxis, wholeView } from './time-axis.ts';
 
 const COLOURS = Object.fromEntries(
-  ['t1', 't2', 't3', 'blocked', 'failed', 'ink', 'ink2', 'ink3', 'line', 'panel', 'budget', 'budgetWash', 'band'].map((name, i) => [
+  ['t1', 't2', 't3', 'blocked', 'failed', 'ink', 'ink2', 'ink3', 'line', 'panel', 'budget', 'budgetWash'].map((name, i) => [
     name,
     `#0000${String(10 + i)}`,
   ]),

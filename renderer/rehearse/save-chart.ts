@@ -7,6 +7,7 @@ import { readChartColours } from './chart-colours.ts';
 import { type ChartId, chartTitle } from './chart-ids.ts';
 import { chartSvg } from './chart-picture.ts';
 import { chartTable, rowStartsMs, tableAsCsv } from './chart-table.ts';
+import { finerNow } from './finer.ts';
 import type { IncidentBand } from './incidents.ts';
 import type { Names } from './names.ts';
 import type { Sla } from './summary.ts';
@@ -32,6 +33,6 @@ export async function saveChart({ chart, as, run, names, sla, bands }: SaveChart
   const axis = timeAxis(run);
   const { windowMs } = runStore.getState();
   const view = (windowMs && fittingView(axis, windowMs)) ?? wholeView(axis);
-  const svg = chartSvg({ chart, run, names, sla, bands, view }, readChartColours());
+  const svg = chartSvg({ chart, run: finerNow(run, axis, view), names, sla, bands, view }, readChartColours());
   return savePicture({ svg, title: words.results.save.pictureTitle(title), name, ending: as });
 }

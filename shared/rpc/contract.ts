@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
-import { comparisonSchema, requestQuerySchema, requestTraceSchema, runResultSchema, scenarioSchema } from '../model/index.ts';
+import { comparisonSchema, requestQuerySchema, requestTraceSchema, runResultSchema, scenarioSchema, seriesSchema } from '../model/index.ts';
 import { savedRunSchema } from './saved-runs.ts';
 import { problem, sha256, text, trafficHandleSchema } from './shapes.ts';
 import { CANNOT_BE_READ, columnMappingSchema, presetSchema, trafficImportSchema, trafficPreviewSchema } from './traffic-import.ts';
@@ -336,6 +336,19 @@ export const contract = {
         z.discriminatedUnion('kind', [
           z.object({ kind: z.literal('progress'), share: z.number(), runsDone: z.number(), runs: z.number() }),
           z.object({ kind: z.literal('comparison'), comparison: comparisonSchema, still: z.array(z.string()).readonly() }),
+          z.object({ kind: z.literal('refused'), message: z.string() }),
+        ]),
+      ),
+    ),
+
+  /** A run's time series in narrower buckets, for a stretch of it that is looked at: the run is made again, so the inputs must be its own. `edges` is empty. */
+  finerSeries: oc
+    .input(z.object({ policyText: text, trafficId: z.string(), scenario: scenarioSchema, seed, lengthMs: z.number().positive() }))
+    .output(
+      eventIterator(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('progress'), share: z.number(), requestsDone: z.number(), requests: z.number() }),
+          z.object({ kind: z.literal('series'), series: seriesSchema }),
           z.object({ kind: z.literal('refused'), message: z.string() }),
         ]),
       ),

@@ -38,6 +38,8 @@ test('drag over a chart to look closer, back with Escape; slots, figures and pic
   await page.mouse.up();
   const whole = page.getByRole('button', { name: 'Show the whole run in the charts' });
   await expect(whole).toBeVisible();
+  // The stretch is shown in narrower buckets as soon as they are there.
+  await expect(charts(page).getByText('per 10 s')).toBeVisible();
   await picture(page, 'charts-closer');
   await page.keyboard.press('Escape');
   await expect(whole).toBeHidden();
