@@ -7,7 +7,8 @@ import { textsIn } from './texts.ts';
 const isOfWindow = (path: string): boolean =>
   path.startsWith('renderer/') && !path.startsWith('renderer/words/') && !/\.test\.tsx?$|\/fixture\.ts$/.test(path);
 
-test('every text that a person reads in the window is in renderer/words', () => {
+// It parses every file of the window, which takes its time on a busy machine.
+test('every text that a person reads in the window is in renderer/words', { timeout: 30_000 }, () => {
   const written = sources(/\.tsx?$/)
     .filter(({ path }) => isOfWindow(path))
     .flatMap(({ path, text }) =>
