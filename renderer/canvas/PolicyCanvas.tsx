@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import { Background, BackgroundVariant, type NodeMouseHandler, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
-import { type ReactNode, useLayoutEffect, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useState } from 'react';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
 import { useFindings, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
@@ -114,6 +114,8 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
   const fit = useFit(document.policy.id, rest, isLarge, isCompact, wasDrawn);
   const live = useLive(rest, isLarge, isCompact, fit.isDone, tabStop, pointed);
   const isPicture = live !== null && live.picture !== null;
+  // In steps: a hairline that is a little too thick costs nothing, and a canvas that is drawn anew with each notch of the wheel does.
+  const hairline = useStore(({ transform }) => (isPicture ? 2 ** Math.round(Math.log2(0.8 / transform[2])) : 1));
   const atRest = useStable(
     useMemo(() => {
       const all = flowNodes({
@@ -150,6 +152,7 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
   return (
     <section
       className={`canvas${isReadOnly ? ' is-read-only' : ''}${isCompact ? ' is-compact' : ''}${isConnecting ? ' is-connecting' : ''}${isPicture ? ' is-picture' : ''}`}
+      style={isPicture ? ({ '--hairline': `${hairline}px` } as CSSProperties) : undefined}
       data-keys={isReadOnly ? undefined : 'drawing'}
       data-tour={isReadOnly ? undefined : 'drawing'}
       onFocus={onFocus}
