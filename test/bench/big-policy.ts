@@ -19,7 +19,8 @@ const WAYS = 4;
 const BLOCK_WIDTH = 2_000;
 const BLOCK_HEIGHT = 1_300;
 
-export function bigPolicy(blocks: number): PolicyDocument {
+/** `isConnected`: all blocks share one fixed text, so that no block can be looked at without the others. */
+export function bigPolicy(blocks: number, isConnected = false): PolicyDocument {
   const nodes: PolicyNode[] = [];
   const edges: PolicyEdge[] = [];
   const places: Record<string, Point> = {};
@@ -47,7 +48,7 @@ export function bigPolicy(blocks: number): PolicyDocument {
     wire(entry, 'next', guard);
     wire(guard, 'next', budget);
     wire(budget, 'next', router);
-    wire(budget, 'over', text);
+    wire(budget, 'over', isConnected ? 'b0-text' : text);
     const ways = Array.from({ length: WAYS }, (_, at) => {
       const x = 900 + at * 270;
       const retry = add(`retry-${at + 1}`, 'retry', x, 0);
