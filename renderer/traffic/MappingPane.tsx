@@ -46,8 +46,9 @@ export function MappingPane({
   const { mapping, columns, detected, preset, reading } = preview;
   const change = (patch: Partial<Mapping>): void => onChange({ ...choice, mapping: { ...choice.mapping, ...patch } });
   const options = columnOptions(preview);
+  const missing = missingRoles(mapping);
   const role = (key: Role) => (
-    <div className="import-field" key={key}>
+    <div className={missing.some((needed) => needed === key) ? 'import-field is-missing' : 'import-field'} key={key}>
       <label htmlFor={`traffic-${key}`}>{words.traffic.roles[key]}</label>
       <Select
         id={`traffic-${key}`}
@@ -78,7 +79,9 @@ export function MappingPane({
         />
         <p className="small ink-3">
           {preset === detected || detected === 'auto'
-            ? words.traffic.recognised
+            ? preset === 'generic'
+              ? words.traffic.usualNames
+              : words.traffic.recognised
             : words.traffic.notRecognised(words.traffic.presets[detected])}
         </p>
       </div>

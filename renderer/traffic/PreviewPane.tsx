@@ -19,14 +19,14 @@ export function PreviewPane({
   return (
     <div className="import-preview" aria-busy={isReading}>
       {missing.length > 0 ? (
-        <p className="finding is-warning" role="status">
+        <p className="finding is-warning traffic-problem" role="status">
           {missing.includes('arrival')
             ? words.traffic.noArrival(columns)
             : words.traffic.noTokens(missing.map((role) => words.traffic.roles[role].toLowerCase()))}
         </p>
       ) : (
         problem !== null && (
-          <p className="finding is-warning" role="status">
+          <p className="finding is-warning traffic-problem" role="status">
             {problem}
           </p>
         )

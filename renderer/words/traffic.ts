@@ -34,6 +34,7 @@ export const traffic = {
     generic: 'Any table',
   },
   recognised: 'Recognised by its columns.',
+  usualNames: 'No known kind: columns are found by their usual names.',
   notRecognised: (name: string): string => `By its columns it looks like ${name}.`,
   groups: {
     request: 'Each request',
