@@ -1,10 +1,11 @@
 import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Finding, Policy, Scenario, ScenarioEvent } from '../../shared/model/index.ts';
 import { timeTicks } from '../rehearse/time-axis.ts';
-import { selectEvents, useScenarioDrafts } from '../state/index.ts';
+import { selectEvents, useRun, useScenarioDrafts } from '../state/index.ts';
 import { axisClock, clockText, words } from '../words/index.ts';
 import { areaPath, withSurges } from './arrivals.ts';
 import { LaneRow } from './LaneRow.tsx';
+import { LastRunLanes } from './LastRunLanes.tsx';
 import { type Lane, laneGroups, lanesOf, targetId } from './lanes.ts';
 import { gridMs as gridFor, timelineMs } from './time-grid.ts';
 import { eventsOnScreen, timelineStore, useTimeline, zoomTo } from './timeline-store.ts';
@@ -29,6 +30,7 @@ const texts = words.scenarioEditor;
 /** Lanes under one another on one time axis. The lane heads and the axis stay where they are while the rest is scrolled. */
 export function Timeline({ scenario, policy, traffic, findingOf, onOpenEvent }: TimelineProps) {
   const zoom = useTimeline((state) => state.zoom);
+  const run = useRun((state) => state.result);
   const selectedIds = useScenarioDrafts((state) => state.selected);
   const scroller = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
@@ -228,6 +230,8 @@ export function Timeline({ scenario, policy, traffic, findingOf, onOpenEvent }: 
             {group.hiddenCount > 0 && <p className="sc-more small ink-3">{texts.lane.more(group.hiddenCount)}</p>}
           </div>
         ))}
+        {run !== null && <LastRunLanes run={run} policy={policy} scenario={scenario} shownMs={shownMs} />}
+        <div className="sc-fill" />
       </section>
     </div>
   );

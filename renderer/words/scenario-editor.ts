@@ -104,6 +104,19 @@ export const scenarioEditor = {
   noTraffic: 'No traffic is chosen, so the timeline is an hour long. Choose the traffic in the bar above to see when requests arrive.',
   afterTraffic: 'after the last request',
 
+  lastRun: {
+    title: 'Last run',
+    before: 'before the last change',
+    answers: 'Answers by tier',
+    answersSaid: (lower: string, failed: string): string =>
+      `Answers of the last run over time: ${lower} by a lower tier, ${failed} failed.`,
+    breaker: (name: string): string => `Breaker, ${name}`,
+    open: 'open',
+    neverOpen: (name: string): string => `Breaker, ${name}: it never opened in the last run.`,
+    opened: (name: string, openings: number, span: string): string =>
+      `Breaker, ${name}: it opened ${plural(openings, { one: 'once', other: `${openings} times` })} in the last run and was open for ${span}.`,
+  },
+
   empty: {
     title: 'Nothing goes wrong yet.',
     text: 'Press in a lane and drag to draw an event, use + beside it, or begin with one from the library.',

@@ -67,6 +67,9 @@ test('an outage is drawn by hand, ramped, rehearsed, undone and saved', async ({
   await page.keyboard.press('Escape');
 
   await page.getByRole('tab', { name: 'Scenario' }).click();
+  // The breaker that opened stands on the time on which the outage was drawn.
+  await expect(page.getByRole('img', { name: /^Breaker, primary: it opened .* in the last run and was open for/ })).toBeVisible();
+  await picture(page, 'scenario-and-last-run');
   await page.keyboard.press('Control+s');
   const dialog = page.getByRole('dialog', { name: 'Save the scenario' });
   await dialog.getByLabel('File name').fill('drawn.scenario.json');
