@@ -62,6 +62,9 @@ export function poolOnWorkers(traffic: Traffic, workers: number, workerFile: str
   };
 }
 
+/** Whoever turns a knob looks for a first figure at once. */
+const FIRST_PROGRESS_MS = 50;
+
 /** Until when threads are being given up. */
 let releasing: Promise<void> = Promise.resolve();
 /** Nobody waits longer, whatever became of them. */
@@ -185,7 +188,10 @@ async function runTasks(
       if (thread.isReady) feed();
     });
 
-  const timer = setInterval(report, PROGRESS_EVERY_MS);
+  let timer = setTimeout(() => {
+    report();
+    timer = setInterval(report, PROGRESS_EVERY_MS);
+  }, FIRST_PROGRESS_MS);
   let cancel = (): void => undefined;
   try {
     const cancelled = new Promise<'cancelled'>((resolve) => {

@@ -6,8 +6,8 @@ import { basisStore, beforeOf, documentStore, type RunBasis, viewStore } from '.
 import { words } from '../words/index.ts';
 import { learnPace, paceOf } from './pace.ts';
 
-/** Long enough to take the strokes of one number together, short enough not to be felt. */
-const DEBOUNCE_MS = 60;
+/** Long enough to take the strokes of one number together, short enough not to be felt; a large policy takes a while to be written and read. */
+const debounceMs = (policy: Policy): number => 50 + policy.nodes.length * 0.1;
 /** A run that takes longer than this is not begun by itself with every key. */
 export const LONGEST_BY_ITSELF_MS = 5_000;
 /** Pairs of runs at which the evidence is told. */
@@ -62,7 +62,7 @@ function consider(): void {
   else if (!liveStore.getState().isOn || !runsByItself(before)) liveStore.setState({ status: 'waiting', progress: null, message: null });
   else {
     liveStore.setState({ status: 'running', progress: null, message: null });
-    timer = setTimeout(() => void turn(before), DEBOUNCE_MS);
+    timer = setTimeout(() => void turn(before), debounceMs(document.policy));
   }
 }
 

@@ -1,4 +1,6 @@
 import { Progress } from 'radix-ui';
+import { runCommandById } from '../commands/index.ts';
+import { useLive } from '../knobs/index.ts';
 import type { RunProgress } from '../state/index.ts';
 import { countText, words } from '../words/index.ts';
 import type { Staleness } from './staleness.ts';
@@ -82,11 +84,17 @@ export function FailedStrip({ sentence, onSimulate }: { readonly sentence: strin
 }
 
 export function StaleStrip({ staleness, obstacle, onSimulate }: ObstacleProps & { readonly staleness: Staleness }) {
+  const isPolicyChanged = useLive(({ status }) => status !== 'same' && status !== 'none');
   return (
     <div className="rh-strip" role="status">
       <span>
         <b>{staleness.what}</b> {obstacle ?? staleness.consequence}
       </span>
+      {isPolicyChanged && (
+        <button type="button" className="btn" onClick={() => runCommandById('run.whatIf')}>
+          {words.knobs.strip.open}
+        </button>
+      )}
       <button type="button" className="btn" disabled={obstacle !== null} onClick={onSimulate}>
         {words.rehearse.runAgain}
       </button>
