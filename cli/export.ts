@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { sha256Of } from '../host/index.ts';
-import { type Exported, type Fidelity, fidelityFile, type Gateway, gateways, isFidelityFile } from '../shared/gateways/index.ts';
+import { type Exported, type Fidelity, type Gateway, gateways, isFidelityFile, namedFiles } from '../shared/gateways/index.ts';
 import type { Policy } from '../shared/model/index.ts';
 import { type PolicyFile, readPolicyFile } from './inputs.ts';
 import { writeOutput } from './output.ts';
@@ -83,27 +83,22 @@ async function exportPolicy(terminal: Terminal, file: string, flags: Flags): Com
   return 0;
 }
 
-/** The export's files, and beside them what the target does not do as it is drawn, when there is any such thing. Paths of all of them. */
+/** Paths of all files, the main one first. */
 async function writeFiles(terminal: Terminal, source: PolicyFile, gateway: Gateway, exported: Exported, flags: Flags): Promise<string[]> {
-  const out = flags.out ?? '';
-  const request = { inputs: [source.path], isForced: flags.force === true, what: 'an unchanged gateway file' };
   const paths: string[] = [];
-  for (const { part, text } of exported.files) {
-    const isOurs = (there: string) => gateway.verify(there, sha256Of).length === 0;
-    paths.push(await writeOutput(terminal, { ...request, file: part === '' ? out : beside(out, part), text, isOurs }));
-  }
-  if (exported.fidelity.some(({ fidelity }) => fidelity !== 'exact')) {
-    const text = fidelityFile(source.opened.document.policy, gateway, exported, sha256Of);
-    paths.push(
-      await writeOutput(terminal, { ...request, file: beside(out, 'fidelity'), text, isOurs: isFidelityFile, what: 'a fidelity file' }),
-    );
+  for (const { file, text, is } of namedFiles(flags.out ?? '', source.opened.document.policy, gateway, exported, sha256Of)) {
+    const path = await writeOutput(terminal, {
+      file,
+      text,
+      inputs: [source.path],
+      isForced: flags.force === true,
+      isOurs: (there) => (is === 'fidelity' ? isFidelityFile(there) : gateway.verify(there, sha256Of).length === 0),
+      what: is === 'fidelity' ? 'a fidelity file' : 'an unchanged gateway file',
+    });
+    paths.push(path);
   }
   return paths;
 }
-
-/** `a.portkey.json`, `tiers` → `a.portkey.tiers.json` */
-const beside = (file: string, part: string): string =>
-  /\.[^./\\]+$/.test(file) ? file.replace(/(\.[^./\\]+)$/, `.${part}$1`) : `${file}.${part}`;
 
 const WORDS: Readonly<Record<Fidelity, string>> = {
   exact: 'as drawn',

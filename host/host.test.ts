@@ -91,7 +91,9 @@ describe('a document', () => {
     expect(await host.traffic.saveRejects({ ...log, path, target: inWork('r.csv'), mayReplace: true })).toMatchObject(outside);
     expect(await host.traffic.saveRejects({ ...log, target: path, mayReplace: true })).toMatchObject({ ok: false });
     expect(await (await host.traffic.import({ ...log, path })).next()).toMatchObject({ value: { reason: 'outside-workspace' } });
-    expect(await host.exportNative({ policyText: smallPolicyText, path, mayReplace: true })).toMatchObject(outside);
+    expect(
+      await host.exportPolicy({ gatewayId: 'native', protections: 'refuse', policyText: smallPolicyText, path, mayReplace: true }),
+    ).toMatchObject(outside);
     await host.recent.add({ path, name: 'secret', sha256: sha256Of('secret') });
     expect(await host.recent.list()).toEqual([]);
     expect((await (await host.files.watch({ path })).next()).done).toBe(true);
@@ -220,19 +222,43 @@ describe('a log that cannot be used', () => {
 describe('an export', () => {
   it('is written, is whole, and replaces nothing unasked', async () => {
     const path = inWork('small.gateway.json');
-    const exported = await host.exportNative({ policyText: smallPolicyText, path, mayReplace: false });
+    const exported = await host.exportPolicy({
+      gatewayId: 'native',
+      protections: 'refuse',
+      policyText: smallPolicyText,
+      path,
+      mayReplace: false,
+    });
     expect(exported).toMatchObject({ ok: true, path });
     expect(verifyNative(await readFile(path, 'utf8'), sha256Of).ok).toBe(true);
-    expect(await host.exportNative({ policyText: smallPolicyText, path, mayReplace: false })).toMatchObject({
+    expect(
+      await host.exportPolicy({ gatewayId: 'native', protections: 'refuse', policyText: smallPolicyText, path, mayReplace: false }),
+    ).toMatchObject({
       ok: false,
       reason: 'already-exists',
     });
   });
 
+  it('for a gateway brings what it does otherwise beside it, and replaces neither file unasked', async () => {
+    const request = { gatewayId: 'portkey', protections: 'leave-out' as const, policyText: smallPolicyText, mayReplace: false };
+    const path = inWork('small.portkey.json');
+    const fidelity = inWork('small.portkey.fidelity.json');
+    expect(await host.exportPolicy({ ...request, path })).toMatchObject({ ok: true, path, paths: [path, fidelity] });
+    await rm(path);
+    expect(await host.exportPolicy({ ...request, path })).toMatchObject({ ok: false, reason: 'already-exists' });
+    expect(await readdir(workspace)).toEqual(['small.portkey.fidelity.json']);
+  });
+
   it('is refused while errors stand, with all of them', async () => {
     const document = JSON.parse(smallPolicyText);
     document.policy.edges = [];
-    const exported = await host.exportNative({ policyText: JSON.stringify(document), path: inWork('x.json'), mayReplace: false });
+    const exported = await host.exportPolicy({
+      gatewayId: 'native',
+      protections: 'refuse',
+      policyText: JSON.stringify(document),
+      path: inWork('x.json'),
+      mayReplace: false,
+    });
     expect(exported).toMatchObject({ ok: false, reason: 'has-errors' });
     expect(!exported.ok && exported.message.split('\n').length).toBeGreaterThan(1);
     expect(await readdir(workspace)).toEqual([]);

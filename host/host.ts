@@ -3,15 +3,14 @@ import { join, resolve } from 'node:path';
 import { implement } from '@orpc/server';
 import envPaths from 'env-paths';
 import { ENGINE_VERSION } from '../shared/engine/index.ts';
-import { readPolicy } from '../shared/format/index.ts';
-import { exportNative } from '../shared/gateways/index.ts';
 import { contract } from '../shared/rpc/index.ts';
 import { viewTraffic } from '../shared/traffic/index.ts';
 import { createCalibrations } from './calibrations.ts';
 import { changeTraffic, openStoredTraffic, storeTraffic } from './change-traffic.ts';
 import { told } from './events.ts';
 import { readExamples } from './examples.ts';
-import { createBoundary, listFolder, openText, problem, type Saved, saveBytes, saveText, sha256Of, watchFile } from './files/index.ts';
+import { exportPolicy } from './export-policy.ts';
+import { createBoundary, listFolder, openText, problem, type Saved, saveBytes, saveText, watchFile } from './files/index.ts';
 import { importTraffic, type ReadingOn, saveRejects } from './import-traffic.ts';
 import { packageVersion, policiesFolder } from './installation.ts';
 import { createJournal } from './journal.ts';
@@ -250,16 +249,7 @@ export async function createHost(options: HostOptions) {
       }
     }),
 
-    exportNative: rpc.exportNative.handler(async ({ input }) => {
-      const read = readPolicy(input.policyText);
-      if (!read.ok) return { ok: false, reason: 'unreadable', message: read.error.message };
-      const exported = exportNative(read.value.document.policy, sha256Of);
-      if (!exported.ok) return { ok: false, reason: 'has-errors', message: exported.error.map(({ message }) => message).join('\n') };
-      const inside = await boundary.resolve(input.path, 'write');
-      if (!inside.ok) return inside;
-      const saved = await saveText({ path: inside.path, text: exported.value, expectedSha256: null, mayReplace: input.mayReplace });
-      return withoutChange(saved);
-    }),
+    exportPolicy: rpc.exportPolicy.handler(({ input }) => exportPolicy(boundary, input)),
   });
 
   return {

@@ -1,4 +1,4 @@
-import { plural } from './locale.ts';
+import { listText, plural } from './locale.ts';
 
 /** The room of the gateway file. */
 export const exports = {
@@ -7,9 +7,32 @@ export const exports = {
   refused: (errors: number): string =>
     `Not exported yet: ${plural(errors, { one: 'one error stands', other: `${errors} errors stand` })} in the way.`,
   complete: 'Exactly what is drawn: the native file leaves nothing out.',
-  title: 'Gracefall gateway file',
-  about:
-    'Everything the policy says, in canonical JSON, with the policy’s own checksum and the file’s inside it. The layout and notes stay out.',
+  /** Of another target. */
+  otherwise: (title: string, notIn: number, notQuite: number): string =>
+    notIn + notQuite === 0
+      ? `${title}: all of it as drawn.`
+      : `${title}: ${listText([
+          ...(notIn > 0 ? [plural(notIn, { one: 'one node is not in it', other: `${notIn} nodes are not in it` })] : []),
+          ...(notQuite > 0
+            ? [plural(notQuite, { one: 'one does not quite do what is drawn', other: `${notQuite} do not quite do what is drawn` })]
+            : []),
+        ])}.`,
+  target: 'Export for',
+  fidelity: {
+    'not-expressible': (nodes: number): string => `Not in the export (${nodes})`,
+    approximated: (nodes: number): string => `Not quite as drawn (${nodes})`,
+    application: (nodes: number): string => `Stays with the application (${nodes})`,
+  },
+  asDrawn: (nodes: number): string =>
+    plural(nodes, { one: 'One node is exported as it is drawn.', other: `${nodes} nodes are exported as they are drawn.` }),
+  leaveOut: 'Leave them out and say so',
+  leaveOutHelp: 'The file is exported without these protections; the file beside it records the loss.',
+  leftOut: 'Guards, budgets and limits that this gateway cannot keep are left out.',
+  refuse: 'Refuse instead',
+  worthKnowing: 'Worth knowing',
+  part: (id: string): string => `Call at ${id}`,
+  parts: 'Calls of the gateway',
+  beside: 'What the gateway does otherwise is written in a file beside it.',
   toFile: 'Export …',
   copy: 'Copy',
   writtenTo: 'Written to',
@@ -22,7 +45,7 @@ export const exports = {
   subject: (subject: string): string => `${subject}.`,
   showInDesign: 'Show in Design',
   chooseFile: 'Export the gateway file',
-  exported: (name: string): string => `Exported ${name}.`,
+  exported: (names: readonly string[]): string => `Exported ${listText(names)}.`,
   copied: 'Copied.',
   cannotCopy: 'The clipboard cannot be written here. Export to a file instead.',
 } as const;

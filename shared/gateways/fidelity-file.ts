@@ -17,6 +17,27 @@ export function fidelityFile(policy: Policy, gateway: Gateway, exported: Exporte
   });
 }
 
+/** Name of a file beside `file`: `a.portkey.json` and `tiers` give `a.portkey.tiers.json`. */
+export const companionOf = (file: string, part: string): string =>
+  /\.[^./\\]+$/.test(file) ? file.replace(/(\.[^./\\]+)$/, `.${part}$1`) : `${file}.${part}`;
+
+export interface NamedFile {
+  readonly file: string;
+  readonly text: string;
+  readonly is: 'export' | 'fidelity';
+}
+
+/** An export under the name that was chosen for it, the main file first; what differs from the drawing is a file beside it, where anything does. */
+export function namedFiles(file: string, policy: Policy, gateway: Gateway, exported: Exported, sha256Of: Sha256Of): NamedFile[] {
+  const files: NamedFile[] = exported.files.map(({ part, text }) => ({
+    file: part === '' ? file : companionOf(file, part),
+    text,
+    is: 'export',
+  }));
+  if (exported.fidelity.every(({ fidelity }) => fidelity === 'exact')) return files;
+  return [...files, { file: companionOf(file, 'fidelity'), text: fidelityFile(policy, gateway, exported, sha256Of), is: 'fidelity' }];
+}
+
 /** Has a text been written by this? */
 export function isFidelityFile(text: string): boolean {
   const parsed = parseText(text);

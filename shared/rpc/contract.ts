@@ -385,11 +385,20 @@ export const contract = {
       ),
     ),
 
-  exportNative: oc
-    .input(z.object({ policyText: text, path, mayReplace: z.boolean() }))
+  /** Writes the file that was chosen, and beside it the other files of the same export. */
+  exportPolicy: oc
+    .input(
+      z.object({
+        policyText: text,
+        gatewayId: z.string().max(64),
+        protections: z.enum(['refuse', 'leave-out']),
+        path,
+        mayReplace: z.boolean(),
+      }),
+    )
     .output(
       z.discriminatedUnion('ok', [
-        z.object({ ok: z.literal(true), path: z.string(), sha256 }),
+        z.object({ ok: z.literal(true), path: z.string(), sha256, paths: z.array(z.string()) }),
         problem(['has-errors', 'unreadable', 'outside-workspace', 'already-exists', 'read-only', 'disk-full', 'not-writable']),
       ]),
     ),
