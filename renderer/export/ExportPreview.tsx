@@ -1,8 +1,8 @@
 import { FileOutput } from 'lucide-react';
 import type { ExportedFile } from '../../shared/gateways/index.ts';
-import { sizeText } from '../files/index.ts';
+
 import { Select } from '../parts/index.ts';
-import { words } from '../words/index.ts';
+import { sizeText, words } from '../words/index.ts';
 
 /** The file's text. Where an export is several files, which of them is chosen above it. */
 export function ExportPreview(props: {

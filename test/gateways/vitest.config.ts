@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     environment: 'node',
-    include: ['test/gateways/*.gateway.ts'],
+    include: ['test/gateways/*.test.ts'],
     maxWorkers: 1,
   },
 });
