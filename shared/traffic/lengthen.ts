@@ -2,7 +2,7 @@ import { hashOf, threefry, toUniform } from '../dice/index.ts';
 import { fail, ok, type Result, type Traffic } from '../model/index.ts';
 import { pickRequests } from './pick.ts';
 import { positionAt } from './position.ts';
-import { part, type Sliced } from './sliced.ts';
+import { part, SLICE_REQUESTS, type Sliced } from './sliced.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -59,21 +59,15 @@ export function* lengthened(traffic: Traffic, toMs: number, seed: number): Slice
       if (latestMs >= toMs) break;
       source[made] = request;
       atMs[made++] = latestMs;
+      if (made % SLICE_REQUESTS === 0) yield (0.5 * slot) / slots;
     }
-    if (slot % 64 === 0) yield (0.5 * slot) / slots;
   }
   if (made === 0) return fail('The blocks that were drawn hold no request. Choose a longer time.');
   const firstMs = atMs[0]!;
-  const result = yield* part(
-    pickRequests(
-      traffic,
-      source.slice(0, made),
-      atMs.slice(0, made).map((at) => at - firstMs),
-      null,
-      false,
-    ),
-    0.5,
-    0.5,
-  );
+  for (let i = 0; i < made; i++) {
+    atMs[i]! -= firstMs;
+    if (i % SLICE_REQUESTS === 0) yield 0.5 + (0.1 * i) / made;
+  }
+  const result = yield* part(pickRequests(traffic, source.subarray(0, made), atMs.subarray(0, made), null, false), 0.6, 0.4);
   return ok({ ...result, origin: 'generated' });
 }
