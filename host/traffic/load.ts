@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { fail, type MetadataColumn, ok, type Result, type Traffic } from '../../shared/model/index.ts';
-import { buildTraffic, type ColumnMapping, mappingFor, type PresetId, type ResolvedMapping } from '../../shared/traffic/index.ts';
+import { buildingTraffic, type ColumnMapping, mappingFor, type PresetId, type ResolvedMapping } from '../../shared/traffic/index.ts';
+import { inSlices } from '../slices.ts';
 import { EXAMPLE_TRAFFIC, originOfExample } from './example.ts';
 import type { TableFile } from './file-format.ts';
 import { digestLog, logFiles } from './log-files.ts';
@@ -75,7 +76,8 @@ async function readLog(
     if (!rows.ok) return fail({ ...rows.error, message: `“${basename(path)}” ${rows.error.message}` });
 
     const source = (await originOfExample(path)) ?? { label: basename(path), origin: 'recorded' };
-    const built = buildTraffic({ ...source, ...(options.hashUsers ? withHashedUsers(rows.value.columns) : rows.value.columns) });
+    const columns = options.hashUsers ? withHashedUsers(rows.value.columns) : rows.value.columns;
+    const built = await inSlices(buildingTraffic({ ...source, ...columns }), { signal });
     if (!built.ok) return fail({ reason: 'bad-values', message: `“${basename(path)}”: ${built.error}` });
     const { traffic, outOfOrder } = built.value;
     const notes = [...rows.value.notes];

@@ -1,4 +1,6 @@
 import { fail, type MetadataColumn, ok, type Recorded, type Result, type Traffic } from '../model/index.ts';
+import { orderOfRuns } from './merge-runs.ts';
+import { atOnce, type Sliced } from './sliced.ts';
 
 /**
  * Makes traffic of columns that some source filled: sorts them by arrival (stably) and moves the first request to 0.
@@ -27,7 +29,10 @@ export interface BuiltTraffic {
 }
 
 /** The error is a sentence about the first thing that is wrong. */
-export function buildTraffic(columns: TrafficColumns): Result<BuiltTraffic, string> {
+export const buildTraffic = (columns: TrafficColumns): Result<BuiltTraffic, string> => atOnce(buildingTraffic(columns));
+
+/** The same in slices, for millions of requests. */
+export function* buildingTraffic(columns: TrafficColumns): Sliced<Result<BuiltTraffic, string>> {
   const count = columns.arrivalMs.length;
   if (count === 0) return fail('The traffic has no requests; a run needs at least one.');
   const lengths: readonly (readonly [string, { readonly length: number } | null])[] = [
@@ -71,7 +76,7 @@ export function buildTraffic(columns: TrafficColumns): Result<BuiltTraffic, stri
     if (wrong >= 0) return fail(`Request ${wrong} has code ${codes[wrong]} in “${key}”, which has ${values.length} values.`);
   }
 
-  const order = outOfOrder > 0 ? orderOf(columns.arrivalMs) : null;
+  const order = outOfOrder > 0 ? yield* orderOfRuns(columns.arrivalMs) : null;
   const arrivalMs = new Float64Array(count);
   for (let i = 0; i < count; i++) arrivalMs[i] = toNanosecond(columns.arrivalMs[order === null ? i : order[i]!]! - firstMs);
   return ok({
@@ -106,9 +111,6 @@ export function buildTraffic(columns: TrafficColumns): Result<BuiltTraffic, stri
     },
   });
 }
-
-const orderOf = (arrivalMs: Float64Array): Uint32Array =>
-  Uint32Array.from(arrivalMs.keys()).sort((a, b) => arrivalMs[a]! - arrivalMs[b]! || a - b);
 
 /** No log is finer than a nanosecond; rounding to it takes off what subtraction of doubles left (583.0000000000001). */
 const toNanosecond = (ms: number): number => (ms < 9e9 ? Math.round(ms * 1e6) / 1e6 : ms);

@@ -1,4 +1,4 @@
-export { type BuiltTraffic, buildTraffic, type TrafficColumns } from './build.ts';
+export { type BuiltTraffic, buildingTraffic, buildTraffic, type TrafficColumns } from './build.ts';
 export type { Histogram, Quantiles } from './counts.ts';
 export { evenly } from './evenly.ts';
 export { generate, type TrafficSpec, trafficSpecSchema } from './generate.ts';
