@@ -18,7 +18,7 @@ import { CommandEnd, type Terminal } from './terminal.ts';
 const EXAMPLES = `
 Examples:
   $ gracefall compare main.policy.json change.policy.json --traffic yesterday.csv.gz --scenario provider-outage --scenario surge-3x
-  $ gracefall compare support-assistant.policy.json --set openai-breaker.failures=20 --scenario provider-outage --precision 0.02
+  $ gracefall compare support-assistant.policy.json --set primary-breaker.failureCount=20 --scenario provider-outage --precision 0.02
   $ gracefall compare support-assistant.policy.json --dialect litellm --scenario provider-outage
   $ gracefall compare main.policy.json change.policy.json --scenario brown-out --gate --out change.comparison.json
   $ gracefall compare main.policy.json change.policy.json --replications 200 --shard 3/8 --out part-3.shard.json
@@ -90,6 +90,6 @@ function parseChange(text: string): Change {
   const cut = text.lastIndexOf('=');
   const value = text.slice(cut + 1).trim();
   if (cut < 1 || value === '' || !Number.isFinite(Number(value)))
-    throw new CommandEnd(2, `“${text}” is not of the form node.field=number, for example openai-breaker.failures=20.`);
+    throw new CommandEnd(2, `“${text}” is not of the form node.field=number, for example primary-breaker.failureCount=20.`);
   return { address: text.slice(0, cut).trim(), value: Number(value) };
 }

@@ -8,8 +8,8 @@ import { count } from './words.ts';
 
 const EXAMPLES = `
 Examples:
-  $ gracefall sweep support-assistant.policy.json --vary openai-breaker.failures=3:30:10 --scenario provider-outage
-  $ gracefall sweep support-assistant.policy.json --vary openai-breaker.failures=3/5/10,openai-breaker.openForMs=5000:60000:5:log
+  $ gracefall sweep support-assistant.policy.json --vary primary-breaker.failureCount=3:30:10 --scenario provider-outage
+  $ gracefall sweep support-assistant.policy.json --vary primary-breaker.failureCount=3/5/10,primary-breaker.openForMs=5000:60000:5:log
   $ gracefall sweep support-assistant.policy.json --one-at-a-time --vary all=±20% --scenario brown-out --out brown-out.comparison.json
 
 A range is from:to:steps, from:to:steps:log, values with / between them, or a share around what is drawn (±20% or +-20%).

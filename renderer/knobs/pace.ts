@@ -1,10 +1,10 @@
 import type { RunBasis } from '../state/index.ts';
 
-/** Milliseconds of one run on threads that are warm, by the traffic; the last that was seen. */
+/** Milliseconds of one run, by the traffic; the least that was seen, since what a run takes more it waited for something else. */
 const known = new Map<string, number>();
 
 export function learnPace({ trafficId }: RunBasis, msOfOneRun: number): void {
-  known.set(trafficId, msOfOneRun);
+  known.set(trafficId, Math.min(msOfOneRun, known.get(trafficId) ?? msOfOneRun));
 }
 
 /** A first run waits for its threads to load, so that it says too much of a short traffic; 4 µs a request are what a middling machine takes. */

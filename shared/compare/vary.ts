@@ -22,7 +22,7 @@ export interface DrawnVariant {
 export const MOST_VARIANTS = 10_000;
 
 /**
- * `guard.failures=3:10:8` (from, to, how many), `…=100:10000:5:log` (equal ratios), `…=3/5/10` (these), `…=±20%` or `…=+-20%` (a share less and
+ * `guard.failureCount=3:10:8` (from, to, how many), `…=100:10000:5:log` (equal ratios), `…=3/5/10` (these), `…=±20%` or `…=+-20%` (a share less and
  * more than drawn), several with commas between them. `all=±20%` is every number of the policy that can be moved so far.
  */
 export function parseAxes(policy: Policy, texts: readonly string[]): Result<Axis[], string> {
@@ -31,7 +31,8 @@ export function parseAxes(policy: Policy, texts: readonly string[]): Result<Axis
     const cut = text.lastIndexOf('=');
     const address = text.slice(0, Math.max(0, cut)).trim();
     const range = text.slice(cut + 1).trim();
-    if (cut < 1 || range === '') return fail(`“${text}” is not of the form node.field=from:to:steps, for example guard.failures=3:10:8.`);
+    if (cut < 1 || range === '')
+      return fail(`“${text}” is not of the form node.field=from:to:steps, for example guard.failureCount=3:10:8.`);
     const share = /^(?:±|\+-)(\d+(?:\.\d+)?)\s*%$/.exec(range)?.[1];
     if (address === 'all') {
       if (share === undefined) return fail(`“${text}”: all fields at once are varied by a share of what they hold, for example all=±20%.`);
