@@ -469,7 +469,8 @@ describe.skipIf(!existsSync(shared))('recorded traces beside the checkout (skipp
   });
 
   test('the Mooncake trace', async () => {
-    const { traffic, mapping } = await loaded(join(shared, 'mooncake_conversation_trace.jsonl'));
+    const { traffic, mapping, notes } = await loaded(join(shared, 'mooncake_conversation_trace.jsonl'));
+    expect(notes.join(' ')).toMatch(/steps of about 3(\.\d)? s/);
     expect(mapping.preset).toBe('mooncake');
     expect(traffic.requestCount).toBe(12_031);
     expect(Math.round(summarise(traffic).inputTokens.p99 / 100)).toBe(854);

@@ -70,7 +70,7 @@ async function readLog(
   try {
     table = await openTable(files, { signal });
     signal?.throwIfAborted();
-    const mapping = mappingFor(options.preset ?? 'auto', table.columns, options.mapping);
+    const mapping = mappingFor(options.preset ?? 'auto', table.columns, options.mapping, table.empty);
     if (!mapping.ok) return fail(problemOf(basename(path), mapping.error.reason, mapping.error.message));
     const rows = await readRows(table, mapping.value, firstLineOf(files), options);
     if (!rows.ok) return fail({ ...rows.error, message: `“${basename(path)}” ${rows.error.message}` });
@@ -86,6 +86,8 @@ async function readLog(
         `${outOfOrder} of ${traffic.requestCount} requests stood later in the log than a request that came after them; they were sorted by time.`,
       );
     }
+    const steps = stepsOf(traffic);
+    if (steps !== null) notes.push(steps);
     return ok({ traffic, rejected: rows.value.rejected, mapping: mapping.value, notes });
   } catch (error) {
     signal?.throwIfAborted();
@@ -99,6 +101,20 @@ async function readLog(
 /** The traffic that an example ships in its folder. */
 export const trafficFromExample = (folder: string, options: LoadOptions = {}): Promise<Result<LoadedTraffic, TrafficProblem>> =>
   loadTraffic(join(folder, EXAMPLE_TRAFFIC), options);
+
+/** From half a second on, bursts are made by the clock of the log and not by its users. */
+const COARSE_STEP_MS = 500;
+const FEWEST_REQUESTS = 100;
+
+/** A sentence where most requests share their instant with others, as in a log whose clock is coarse; null elsewhere. */
+function stepsOf({ arrivalMs, requestCount }: Traffic): string | null {
+  const last = arrivalMs[requestCount - 1]!;
+  let instants = 1;
+  for (let at = 1; at < requestCount; at++) if (arrivalMs[at] !== arrivalMs[at - 1]) instants++;
+  const stepMs = instants < 2 ? 0 : last / (instants - 1);
+  if (requestCount < FEWEST_REQUESTS || 2 * instants > requestCount || stepMs < COARSE_STEP_MS) return null;
+  return `Its times come in steps of about ${Number((stepMs / 1000).toPrecision(2))} s with ${Math.round(requestCount / instants)} requests each, so figures of windows shorter than three steps are those of its clock.`;
+}
 
 /** Of the first row, counted from 1; null where several files are read as one. */
 export const firstLineOf = (files: readonly TableFile[]): number | null => (files.length > 1 ? null : files[0]?.format === 'csv' ? 2 : 1);

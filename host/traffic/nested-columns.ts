@@ -22,22 +22,24 @@ export const isProse = (column: string): boolean =>
 
 /**
  * Looks into the first rows. A field is found if one of them has it with a single value in it, or if a preset speaks of it and the column may hold objects; a
- * column that is empty in the first rows may.
+ * column that is empty in the first rows may. Tells too which columns and fields are empty there.
  */
 export async function nestedColumns(
   connection: DuckDBConnection,
   source: string,
   textOf: (column: string) => string,
   columns: readonly string[],
-): Promise<ReadonlyMap<string, NestedColumn>> {
+): Promise<{ readonly nested: ReadonlyMap<string, NestedColumn>; readonly empty: ReadonlySet<string> }> {
   const looked = columns.filter((column) => !isProse(column));
   const found = new Map<string, NestedColumn>();
-  if (looked.length === 0) return found;
+  const empty = new Set<string>();
+  if (looked.length === 0) return { nested: found, empty };
   const cells = looked.map((column) => `left(ltrim(${textOf(column)}), ${LONGEST_OBJECT})`).join(', ');
   const rows = (await connection.runAndReadAll(`SELECT ${cells} FROM ${source} LIMIT ${LOOKED_AT_ROWS}`)).getRows() as (string | null)[][];
   const mayHold = new Set<string>();
   looked.forEach((column, at) => {
     const texts = rows.map((row) => row[at] ?? '').filter((text) => text !== '');
+    if (rows.length > 0 && texts.every((text) => text.trim() === '' || text === '{}')) empty.add(column);
     if (!texts.every((text) => text.startsWith('{'))) return;
     mayHold.add(column);
     const keys = new Set<string>();
@@ -50,9 +52,12 @@ export async function nestedColumns(
   for (const name of presetFields) {
     const [first, ...steps] = name.split('.') as [string, ...string[]];
     const column = looked.find((candidate) => candidate === first);
-    if (column !== undefined && mayHold.has(column) && !columns.includes(name)) found.set(name, { column, steps });
+    if (column === undefined || !mayHold.has(column) || columns.includes(name)) continue;
+    // Seen in no row; of what stands deeper nothing is known.
+    if (steps.length === 1 && !found.has(name)) empty.add(name);
+    found.set(name, { column, steps });
   }
-  return found;
+  return { nested: found, empty };
 }
 
 const presetFields = [...new Set(presets.flatMap(({ names, metadata }) => [...Object.values(names).flat(), ...metadata]))].filter((name) =>

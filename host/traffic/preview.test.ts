@@ -86,6 +86,17 @@ describe('a preview', () => {
     expect(mapping).toEqual({ inputTokens: 'prompt_tokens', user: 'user_id', metadata: [], costUnit: 'usd' });
   });
 
+  test('takes the column that is filled where a log has several that would do', async () => {
+    const rows = Array.from({ length: 60 }, (_, at) => `r${at},acompletion,0.1,10,5,2026-01-05T10:00:${String(at).padStart(2, '0')}Z,,ann`);
+    const path = await file(
+      'unfilled.csv',
+      `request_id,call_type,spend,prompt_tokens,completion_tokens,startTime,end_user,user\n${rows.join('\n')}\n`,
+    );
+    const { preset, mapping } = await previewed(path);
+    expect([preset, mapping.user]).toEqual(['litellm-spend', 'user']);
+    expect((await previewed(path, { mapping: { user: 'end_user' } })).mapping.user).toBe('end_user');
+  });
+
   test('of a log of which nothing can be used shows why', async () => {
     const { problem, reading } = await previewed(
       await file('hopeless.csv', 'timestamp,input_tokens,output_tokens\nnever,1,1\nnever,1,1\n'),

@@ -101,7 +101,7 @@ export async function previewTraffic(
   let table: Table | undefined;
   try {
     table = await openTable(files.value, { mostSpans: COUNTED_ROWS });
-    const { columns } = table;
+    const { columns, empty } = table;
     if (columns.length === 0) {
       return fail({
         reason: 'unknown-format',
@@ -110,8 +110,8 @@ export async function previewTraffic(
     }
     const detected = detectPreset(columns);
     const preset = options.preset === undefined || options.preset === 'auto' ? detected : options.preset;
-    const mapping = recognisedMapping(preset, columns, options.mapping ?? {});
-    const resolved = mappingFor(preset, columns, options.mapping);
+    const mapping = recognisedMapping(preset, columns, options.mapping ?? {}, empty);
+    const resolved = mappingFor(preset, columns, options.mapping, empty);
     const shown = columns.filter((column) => !isProse(column) || ROLES.some((role) => mapping[role] === column));
     const texts = shown.map((column) => `left(CAST(${quoteName(column)} AS VARCHAR), ${LONGEST_CELL})`);
     const firstLine = firstLineOf(files.value);
@@ -135,13 +135,13 @@ export async function previewTraffic(
 }
 
 /** Each column is looked for by itself, so that one that is missing does not hide those that were found. */
-function recognisedMapping(preset: PresetId, columns: readonly string[], wanted: ColumnMapping): ColumnMapping {
+function recognisedMapping(preset: PresetId, columns: readonly string[], wanted: ColumnMapping, empty: ReadonlySet<string>): ColumnMapping {
   const any = columns[0]!;
   const stand = { arrival: wanted.arrival ?? any, inputTokens: wanted.inputTokens ?? any, outputTokens: wanted.outputTokens ?? any };
   const found: Partial<Record<Role, string | null>> = {};
   let rest: Pick<ColumnMapping, 'metadata'> = { metadata: wanted.metadata ?? [] };
   for (const key of ['arrival', 'inputTokens', 'outputTokens'] as const) {
-    const resolved = mappingFor(preset, columns, { ...wanted, ...stand, [key]: wanted[key] });
+    const resolved = mappingFor(preset, columns, { ...wanted, ...stand, [key]: wanted[key] }, empty);
     if (!resolved.ok) continue;
     for (const role of ROLES) {
       if (role in stand && role !== key) continue;

@@ -41,7 +41,7 @@ export async function writeRejects(
   let table: Table | undefined;
   try {
     table = await openTable(files.value, { signal: options.signal });
-    const mapping = mappingFor(options.preset ?? 'auto', table.columns, options.mapping);
+    const mapping = mappingFor(options.preset ?? 'auto', table.columns, options.mapping, table.empty);
     if (!mapping.ok) return fail({ reason: 'unknown-format', message: `“${basename(path)}”: ${mapping.error.message}` });
     const columns = columnsOf(mapping.value).filter((column) => !(options.hashUsers && column === mapping.value.user));
     await countRows(table, columnsOf(mapping.value));

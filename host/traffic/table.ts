@@ -16,6 +16,8 @@ export interface Table {
   readonly connection: DuckDBConnection;
   /** Those inside others among them: `usage_details.input`. */
   readonly columns: readonly string[];
+  /** Those in which the first rows have nothing. */
+  readonly empty: ReadonlySet<string>;
   /** Rows of the chosen columns, all as text where the format lets us choose. */
   source(columns: readonly string[]): string;
   /** From now on, sources read on one thread: DuckDB refuses to find line breaks inside cells on several where short rows are filled up. */
@@ -81,6 +83,8 @@ async function openFiles(files: readonly TableFile[], isOtlp: boolean): Promise<
       return {
         connection,
         columns: await otlpColumns(connection, spans),
+        // Its columns stand for several attributes already.
+        empty: new Set(),
         source: (chosen) => otlpSource(spans, chosen),
         readInOneThread: () => undefined,
         close,
@@ -102,10 +106,11 @@ async function openFiles(files: readonly TableFile[], isOtlp: boolean): Promise<
         ? `CAST(to_json(${quoteName(column)}) AS VARCHAR)`
         : quoteName(column);
     const asText = (column: string): string => `CAST(${textOf(column)} AS VARCHAR)`;
-    const nested = await nestedColumns(connection, source(columns), asText, columns);
+    const { nested, empty } = await nestedColumns(connection, source(columns), asText, columns);
     return {
       connection,
       columns: [...columns, ...nested.keys()],
+      empty,
       source: (chosen) => withNested(chosen, nested, textOf, source),
       readInOneThread: () => {
         isParallel = false;

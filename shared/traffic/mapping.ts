@@ -45,11 +45,15 @@ export function detectPreset(columns: readonly string[]): PresetId {
   return found?.id ?? 'generic';
 }
 
-/** Finds the canonical columns of a log; `wanted` goes before what the preset would choose. */
+/**
+ * Finds the canonical columns of a log; `wanted` goes before what the preset would choose. Of several columns that would do, one that is `empty` as far as was
+ * looked is taken last: gateways write columns that nobody fills.
+ */
 export function mappingFor(
   preset: PresetId | 'auto',
   columns: readonly string[],
   wanted: ColumnMapping = {},
+  empty: ReadonlySet<string> = new Set(),
 ): Result<ResolvedMapping, MappingError> {
   const chosen = presetOf(preset === 'auto' ? detectPreset(columns) : preset);
   for (const name of wantedNames(wanted)) {
@@ -58,7 +62,11 @@ export function mappingFor(
     }
   }
 
-  const named = (role: Role): string | undefined => columnOf(columns, wanted[role], chosen.names[role] ?? []);
+  const filled = columns.filter((column) => !empty.has(column));
+  const named = (role: Role): string | undefined => {
+    const names = chosen.names[role] ?? [];
+    return columnOf(filled, wanted[role], names) ?? columnOf(columns, wanted[role], names);
+  };
   const arrival = named('arrival') ?? timeWithUnit(columns, wanted.arrival, chosen);
   if (arrival === undefined) {
     return fail({
