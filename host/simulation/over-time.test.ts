@@ -103,3 +103,16 @@ test('a series in narrower buckets is of the same run: four of its buckets are o
     expect(sum(finer.requests.slice(bucket * times, (bucket + 1) * times))).toBe(requests);
   });
 });
+
+test('a trace tells when a call that stood in line got its slot', async () => {
+  const policy: Policy = {
+    ...smallDocument.policy,
+    providers: smallDocument.policy.providers.map((provider) => ({ ...provider, concurrency: 1, queueLength: 500 })),
+  };
+  const { traces } = await resultOf(policy);
+  const facts = traces
+    .flatMap(({ spans }) => spans.map((span) => span.facts.map(({ fact }) => fact)))
+    .filter((one) => one.includes('queued'));
+  expect(facts.length).toBeGreaterThan(0);
+  expect(facts.some((one) => one.indexOf('got a slot') === one.indexOf('queued') + 1)).toBe(true);
+});

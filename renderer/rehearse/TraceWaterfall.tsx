@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { RequestTrace } from '../../shared/model/index.ts';
-import { chosenTimeText, exactUsdText, latencyText, usdText, words } from '../words/index.ts';
+import { chosenTimeText, countText, exactUsdText, latencyText, usdText, words } from '../words/index.ts';
 import type { Names } from './names.ts';
 import { valueScale } from './time-axis.ts';
 import { isOfLine, segmentsOf } from './trace-time.ts';
@@ -101,7 +101,7 @@ export function TraceWaterfall({
                     ))}
                 </td>
                 <td title={words.rehearse.trace.ms(row.durationMs)}>{latencyText(row.durationMs)}</td>
-                <td title={row.usd === 0 ? undefined : exactUsdText(row.usd)}>{row.usd === 0 ? '' : usdText(row.usd)}</td>
+                <td title={moneyTitle(row.usd, trace.spans[row.span]!.tokens)}>{row.usd === 0 ? '' : usdText(row.usd)}</td>
                 <td className={isAnswered ? 'rh-cell-text' : 'rh-cell-text ink-failed'}>
                   {outcomeWords(row.outcome)}
                   {row.outlivesRequest && <span className="ink-3"> {words.rehearse.trace.nobodyWaited}</span>}
@@ -113,4 +113,11 @@ export function TraceWaterfall({
       </table>
     </>
   );
+}
+
+function moneyTitle(usd: number, tokens: RequestTrace['spans'][number]['tokens']): string | undefined {
+  if (usd === 0) return undefined;
+  return tokens === undefined
+    ? exactUsdText(usd)
+    : words.results.waterfall.tokens(exactUsdText(usd), countText(tokens.prompt), countText(tokens.completion));
 }

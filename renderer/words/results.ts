@@ -27,7 +27,6 @@ export const results = {
   shown: {
     button: 'Charts',
     label: 'Which charts are shown',
-    nothing: (why: string): string => why,
   },
   save: {
     open: (chart: string): string => `Save ${chart.toLowerCase()} as a file`,
@@ -85,7 +84,6 @@ export const results = {
     label: (reached: string, caught: string, leaked: string): string => `${reached} reached it, ${caught} caught, ${leaked} leaked`,
   },
   requests: {
-    quick: 'Show me',
     worst: 'The worst',
     dearest: 'The dearest',
     fellTo: (tier: number): string => `One that fell to tier ${tier}`,
@@ -121,7 +119,6 @@ export const results = {
     saveTitle: 'Save requests as OpenTelemetry traces',
     saveTip: 'These requests as OTLP JSON, which trace viewers such as Jaeger read',
     listFound: 'Found requests',
-    noSample: 'This run kept no sample of requests.',
   },
   commands: {
     noRun: 'Simulate first: there is no run to look at.',
@@ -139,10 +136,11 @@ export const results = {
     hideAfter: 'Show only up to the reply',
     goesOn: (time: string): string => `goes on until ${time}`,
     doing: (name: string, part: keyof typeof timePart, time: string): string => `${name}: ${timePart[part]}, ${time}`,
-    below: 'waits for the call below',
     billed: (usd: string, calls: number, callsText: string): string =>
       `${usd} was billed ${plural(calls, { one: `for ${callsText} call`, other: `for ${callsText} calls` })}`,
     wasted: (usd: string): string => `, ${usd} of it for answers that nobody got`,
     nothing: 'Nothing was billed',
+    /** Beside the exact money of one call. */
+    tokens: (usd: string, prompt: string, completion: string): string => `${usd}: ${prompt} prompt and ${completion} completion tokens`,
   },
 } as const;

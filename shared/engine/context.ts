@@ -374,6 +374,7 @@ export class CallContext implements Context {
     kernel.completionTokens += completionTokens;
     kernel.calls.doubles[(current >> 1) + TOKENS]! += promptTokens + completionTokens;
     kernel.bill(current, usd, true);
+    if ((this.calls.ints[current + FLAGS]! & IS_TRACED) !== 0) kernel.countTracedTokens(current, promptTokens, completionTokens);
     const { lateBills } = kernel;
     if (lateBills !== null && this.calls.ints[current + STATE] === LINGERING) lateBills.tell(current, usd, this.request, this.nowMs);
   }

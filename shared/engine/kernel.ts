@@ -364,6 +364,11 @@ export class Kernel {
     if ((calls.ints[call + FLAGS]! & IS_TRACED) !== 0) this.traces.bill(requests.ints[slot + TRACE]!, calls.ints[call + SPAN]!, usd);
   }
 
+  countTracedTokens(call: number, promptTokens: number, completionTokens: number): void {
+    const { ints } = this.calls;
+    this.traces.countTokens(this.requests.ints[ints[call + SLOT]! + TRACE]!, ints[call + SPAN]!, promptTokens, completionTokens);
+  }
+
   countAttempt(call: number): void {
     const { ints } = this.requests;
     const slot = this.calls.ints[call + SLOT]!;

@@ -46,6 +46,7 @@ test('a request is answered by the leaf below it, with its latency, tier and mon
           endMs: 250,
           outcome: 'answered',
           usd: 0.5,
+          tokens: { prompt: 1, completion: 2 },
           facts: [{ atMs: 0, fact: 'started' }],
         },
       ],

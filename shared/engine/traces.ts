@@ -13,6 +13,8 @@ interface OpenSpan {
   endMs: Ms;
   outcome: string;
   usd: Usd;
+  promptTokens: number;
+  completionTokens: number;
   facts: { atMs: Ms; fact: string }[];
 }
 interface OpenTrace {
@@ -55,12 +57,29 @@ export class TraceRecorder {
   }
 
   openSpan(trace: number, node: number, parent: number, port: number, nowMs: Ms): number {
-    const span: OpenSpan = { node, parent, port, startMs: nowMs, endMs: nowMs, outcome: 'cancelled', usd: 0, facts: [] };
+    const span: OpenSpan = {
+      node,
+      parent,
+      port,
+      startMs: nowMs,
+      endMs: nowMs,
+      outcome: 'cancelled',
+      usd: 0,
+      promptTokens: 0,
+      completionTokens: 0,
+      facts: [],
+    };
     return this.traces[trace]!.spans.push(span) - 1;
   }
 
   bill(trace: number, span: number, usd: Usd): void {
     this.traces[trace]!.spans[span]!.usd += usd;
+  }
+
+  countTokens(trace: number, span: number, promptTokens: number, completionTokens: number): void {
+    const counting = this.traces[trace]!.spans[span]!;
+    counting.promptTokens += promptTokens;
+    counting.completionTokens += completionTokens;
   }
 
   note(trace: number, span: number, fact: string, nowMs: Ms): void {
@@ -87,10 +106,11 @@ export class TraceRecorder {
       ...trace,
       ...(user !== null && user[trace.request]! >= 0 ? { user: users[user[trace.request]!]! } : {}),
       usd: spans.reduce((sum, span) => sum + span.usd, 0),
-      spans: spans.map(({ node, parent, port, ...span }) => {
+      spans: spans.map(({ node, parent, port, promptTokens, completionTokens, ...span }) => {
         const caller = spans[parent];
         return {
           ...span,
+          ...(promptTokens + completionTokens === 0 ? {} : { tokens: { prompt: promptTokens, completion: completionTokens } }),
           nodeId: this.nodes[node]!.id,
           parent: caller === undefined ? null : parent,
           port: caller === undefined ? null : this.nodes[caller.node]!.ports[port]!,

@@ -102,6 +102,8 @@ export const traceSpanSchema = z.strictObject({
   /** `answered` or a failure class. */
   outcome: z.string(),
   usd: figure,
+  /** Billed by this call itself; absent where it billed none, and in files of engine 0.3 and before. */
+  tokens: z.strictObject({ prompt: figure, completion: figure }).optional(),
   facts: z.array(z.strictObject({ atMs: figure, fact: z.string() })),
 });
 export const requestTraceSchema = z.strictObject({

@@ -39,6 +39,7 @@ const trace: RequestTrace = {
       endMs: 2300.75,
       outcome: 'cancelled',
       usd: 0.002,
+      tokens: { prompt: 900, completion: 40 },
       facts: [{ atMs: 1600, fact: 'queued' }],
     },
   ],
@@ -66,6 +67,7 @@ describe('traces as OTLP JSON', () => {
     expect(attribute(root, 'user.id')).toEqual({ stringValue: 'ann' });
     expect(call.name).toBe('chat gpt-4o');
     expect(attribute(call, 'gen_ai.request.model')).toEqual({ stringValue: 'gpt-4o' });
+    expect(attribute(call, 'gen_ai.usage.input_tokens')).toEqual({ intValue: '900' });
     expect(attribute(call, 'gracefall.cost.usd')).toEqual({ doubleValue: 0.002 });
     expect(attribute(call, 'error.type')).toBeUndefined();
   });

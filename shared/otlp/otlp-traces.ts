@@ -27,7 +27,7 @@ interface Attribute {
   readonly value: { readonly stringValue: string } | { readonly intValue: string } | { readonly doubleValue: number };
 }
 const text = (key: string, stringValue: string): Attribute => ({ key, value: { stringValue } });
-const whole = (key: string, value: number): Attribute => ({ key, value: { intValue: String(value) } });
+const whole = (key: string, value: number): Attribute => ({ key, value: { intValue: String(Math.round(value)) } });
 const figure = (key: string, doubleValue: number): Attribute => ({ key, value: { doubleValue } });
 
 /**
@@ -116,6 +116,9 @@ function spansOf(run: TracedRun, trace: RequestTrace, startMs: number, naming: N
               text('gen_ai.provider.name', model.provider),
               text('gen_ai.request.model', model.model),
             ]),
+        ...(model === null || span.tokens === undefined
+          ? []
+          : [whole('gen_ai.usage.input_tokens', span.tokens.prompt), whole('gen_ai.usage.output_tokens', span.tokens.completion)]),
         ...(isFailed ? [text('error.type', span.outcome)] : []),
         text('gracefall.node.id', span.nodeId),
         ...(kind === null ? [] : [text('gracefall.node.kind', kind)]),
