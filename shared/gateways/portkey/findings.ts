@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../format/index.ts';
-import { kinds } from '../../kinds/index.ts';
 import type { Finding, Policy } from '../../model/index.ts';
 import type { ExportedFile } from '../gateway.ts';
 import { configOf } from '../rewrite.ts';
-import { isKnownProvider } from './map/model.ts';
+import { environmentName, isKnownProvider } from './map/model.ts';
+import { MEASURED_AS } from './map/router.ts';
 
 /** Node's limit on all headers of a request together; a larger config is answered with 431. */
 const HEADER_LIMIT_BYTES = 16_384;
@@ -30,22 +30,17 @@ export function fileFindings(policy: Policy, files: readonly ExportedFile[]): Fi
       rule: 'portkey/unknown-provider',
       severity: 'info',
       providerId: provider.id,
-      message: `${provider.name} is no provider that Portkey is known to have: it is called as one that speaks OpenAI’s protocol, at the address in ${provider.id.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_BASE_URL.`,
+      message: `${provider.name} is no provider that Portkey is known to have: it is called as one that speaks OpenAI’s protocol, at the address in ${environmentName(provider.id)}_BASE_URL.`,
     });
   }
-  const measured = policy.nodes.filter(
-    (node) =>
-      node.kind === 'router' &&
-      (configOf(node)['routes'] as { condition: string }[]).some(
-        ({ condition }) => condition === 'complexity' || condition === 'input-tokens',
-      ),
-  );
-  for (const node of measured) {
+  for (const key of Object.values(MEASURED_AS)) {
+    const of = files.find(({ text }) => text.includes(`"metadata.${key}"`));
+    if (of === undefined) continue;
     findings.push({
       rule: 'portkey/measure-is-metadata',
       severity: 'info',
-      nodeId: node.id,
-      message: `${node.name} reads metadata.complexity (0 to 1) or metadata.input_tokens: the application must send it in x-portkey-metadata with each request, or every request leaves by “otherwise”.`,
+      ...(of.part === '' ? {} : { nodeId: of.part }),
+      message: `The config reads metadata.${key}${key === 'complexity' ? ' (0 to 1)' : ''}, which Portkey does not measure: the application must send it in x-portkey-metadata with each request, or every request leaves by “otherwise”.`,
     });
   }
   return findings;
@@ -58,4 +53,4 @@ export const headerText = (text: string): string =>
 const headerBytes = (text: string): number => headerText(text).length;
 
 const isCalled = (policy: Policy, providerId: string): boolean =>
-  policy.nodes.some((node) => kinds.get(node.kind)?.kind === 'model' && configOf(node)['providerId'] === providerId);
+  policy.nodes.some((node) => node.kind === 'model' && configOf(node)['providerId'] === providerId);

@@ -1,0 +1,29 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from './app.ts';
+import { openExample } from './person.ts';
+
+test('for a real gateway: what it does otherwise is said, led to, and written beside the file', async ({ page, app }) => {
+  await page.goto(app.url);
+  await openExample(page);
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('radio', { name: 'Portkey gateway config' }).click();
+  await expect(page.getByText(/Portkey gateway config: 3 nodes are not in it/)).toBeVisible();
+  await expect(page.getByText(/takes the setting and does nothing with it/).first()).toBeVisible();
+
+  await page.getByRole('button', { name: /^Export …/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('File name').fill('support.portkey.json');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(/Written to/)).toBeVisible();
+  expect((await readdir(app.workspace)).filter((name) => name.includes('portkey')).sort()).toEqual([
+    'support.portkey.fidelity.json',
+    'support.portkey.json',
+  ]);
+  const config = await readFile(join(app.workspace, 'support.portkey.json'), 'utf8');
+  expect(JSON.parse(config)).toHaveProperty('strategy.mode', 'fallback');
+  expect(config).not.toMatch(/sk-/);
+
+  await page.getByRole('button', { name: 'Breaker, primary', exact: true }).click();
+  await expect(page.getByRole('group', { name: 'Breaker, primary', exact: true })).toBeVisible();
+});
