@@ -3,7 +3,7 @@ import { kinds } from '../kinds/index.ts';
 import { type Change, fail, ok, type Policy, providerSchema, type Result } from '../model/index.ts';
 
 /**
- * The numbers of a policy by address: `guard.failures`, `tiers.tiers.0.x`, `provider:openai.requestsPerMin`,
+ * The numbers of a policy by address: `guard.failureCount`, `tiers.tiers.0.x`, `provider:openai.requestsPerMin`,
  * `provider:openai.models.gpt-4o.inputUsdPerMTok`. An item of a list is named by its position, its id or its name.
  */
 
