@@ -6,8 +6,8 @@ import type { Draft } from './wires.ts';
 
 /** Of a larger drawing only what is in sight, and some way around it, is in the page; the outline has all of it. */
 export const MOST_DRAWN_CARDS = 200;
-/** Cards that are no longer read but seen as a pattern are drawn as one picture: so far out (a card is 35 px wide), or so many in sight. */
-const PICTURE_ZOOM = 0.15;
+/** Cards that are no longer read but seen as a pattern are drawn as one picture: so far out (a card is 46 px wide, its name 5 px high), or so many in sight. */
+const PICTURE_ZOOM = 0.2;
 const MOST_LIVE_CARDS = 700;
 /** How far around what is in sight cards are kept, in shares of it: so far one pans before any come or go. */
 const MARGIN = 0.25;
