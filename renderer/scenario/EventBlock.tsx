@@ -1,4 +1,4 @@
-import type { PointerEvent } from 'react';
+import { memo, type PointerEvent } from 'react';
 import type { Finding, ScenarioEvent } from '../../shared/model/index.ts';
 import { SeverityIcon } from '../findings/index.ts';
 import { blockText, spokenEvent } from './event-text.ts';
@@ -22,7 +22,7 @@ export interface EventBlockProps {
 const share = (part: number, whole: number): string => `${(part / whole) * 100}%`;
 
 /** An event as the shape of its effect: rising over its ramp, full, falling. Its ends and the tops of its ramps can be taken hold of. */
-export function EventBlock(props: EventBlockProps) {
+export const EventBlock = memo(function EventBlock(props: EventBlockProps) {
   const { event, shownMs, row, finding, isSelected, isDragged, isTabStop, onPress, onFocus, onOpen } = props;
   const { effect, startMs, durationMs } = event;
   const lengthMs = Math.max(1, durationMs);
@@ -68,4 +68,4 @@ export function EventBlock(props: EventBlockProps) {
       {grip('fall', 'is-ramp', `${down}%`)}
     </div>
   );
-}
+});

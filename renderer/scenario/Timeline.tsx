@@ -1,7 +1,7 @@
 import { type PointerEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Finding, Policy, Scenario, ScenarioEvent } from '../../shared/model/index.ts';
 import { timeTicks } from '../rehearse/time-axis.ts';
-import { selectEvents, useRun, useScenarioDrafts } from '../state/index.ts';
+import { scenarioDraftsStore, selectEvents, useRun, useScenarioDrafts } from '../state/index.ts';
 import { axisClock, clockText, words } from '../words/index.ts';
 import { areaPath, withSurges } from './arrivals.ts';
 import { LaneRow } from './LaneRow.tsx';
@@ -110,24 +110,31 @@ export function Timeline({ scenario, policy, traffic, findingOf, onOpenEvent }: 
 
   useWheelZoom(scroller, ruler);
 
-  const onPressEvent = (down: PointerEvent, event: ScenarioEvent, grip: Grip): void => {
+  const dragging = useRef({ startDrag, startDraw });
+  dragging.current = { startDrag, startDraw };
+  // The same functions as long as the timeline is there, so that a drag draws only the block that is dragged.
+  const onPressEvent = useCallback((down: PointerEvent, event: ScenarioEvent, grip: Grip): void => {
     if (down.button !== 0) return;
     isPressing.current = true;
+    const { selected: before } = scenarioDraftsStore.getState();
     const isToggle = grip === 'move' && (down.shiftKey || down.ctrlKey || down.metaKey);
-    if (isToggle) selectEvents(selected.has(event.id) ? selectedIds.filter((id) => id !== event.id) : [...selectedIds, event.id]);
-    else if (!selected.has(event.id)) selectEvents([event.id]);
+    if (isToggle) selectEvents(before.includes(event.id) ? before.filter((id) => id !== event.id) : [...before, event.id]);
+    else if (!before.includes(event.id)) selectEvents([event.id]);
     (down.currentTarget as HTMLElement).closest<HTMLElement>('[data-event]')?.focus({ preventScroll: true });
     down.preventDefault();
     isPressing.current = false;
-    startDrag(down, event, grip);
-  };
+    dragging.current.startDrag(down, event, grip);
+  }, []);
+  const onFocusEvent = useCallback((event: ScenarioEvent): void => {
+    if (!isPressing.current && !scenarioDraftsStore.getState().selected.includes(event.id)) selectEvents([event.id]);
+  }, []);
+  const openEvent = useRef(onOpenEvent);
+  openEvent.current = onOpenEvent;
+  const onOpen = useCallback(() => openEvent.current(), []);
   const onPressLane = (down: PointerEvent, lane: Lane): void => {
     // A press would take the focus to the page, and the keys with it.
     down.preventDefault();
     startDraw(down, lane, (id) => setTimeout(() => timelineStore.getState().shown?.focusEvent(id), 0));
-  };
-  const onFocusEvent = (event: ScenarioEvent): void => {
-    if (!isPressing.current && !selected.has(event.id)) selectEvents([event.id]);
   };
 
   const { arrivals } = traffic;
@@ -223,7 +230,7 @@ export function Timeline({ scenario, policy, traffic, findingOf, onOpenEvent }: 
                   onPressEvent={onPressEvent}
                   onPressLane={onPressLane}
                   onFocusEvent={onFocusEvent}
-                  onOpenEvent={onOpenEvent}
+                  onOpenEvent={onOpen}
                 />
               );
             })}

@@ -27,10 +27,14 @@ const texts = words.scenarioEditor;
 
 export const policyNow = (): Policy | null => documentStore.getState().history?.document.policy ?? null;
 
-const nameCopy = (scenario: Scenario, taken: ReadonlySet<string>) => ({
-  name: texts.files.copyOf(scenario.name).slice(0, 200),
-  id: freeId(scenario.id.slice(0, 56), taken),
-});
+/** Two copies of one scenario are told apart by their names too. */
+function nameCopy(scenario: Scenario, taken: ReadonlySet<string>): Pick<Scenario, 'id' | 'name'> {
+  const names = new Set(scenarioDraftsStore.getState().drafts.map(({ history }) => history.document.name));
+  const nameOf = (number: number): string => texts.files.copyOf(scenario.name.slice(0, 180), number);
+  let number = 1;
+  while (names.has(nameOf(number))) number++;
+  return { name: nameOf(number), id: freeId(scenario.id.slice(0, 56), taken) };
+}
 
 /** Every change goes through here. */
 export const edit = (command: ScenarioCommand, gesture?: string): void => editScenario(command, nameCopy, gesture);

@@ -1,4 +1,4 @@
-import { listText, plural } from './locale.ts';
+import { plural } from './locale.ts';
 
 /** The editor of scenarios: the timeline, the form of an event, the library, random incidents. Figures come as they are written. */
 export const scenarioEditor = {
@@ -347,7 +347,8 @@ export const scenarioEditor = {
     save: 'Save the scenario',
     saved: (name: string): string => `Saved ${name}.`,
     newName: 'New scenario',
-    copyOf: (name: string): string => `${name}, changed`,
+    /** `number`: 1 for the first copy. */
+    copyOf: (name: string, number: number): string => (number === 1 ? `${name}, changed` : `${name}, changed ${number}`),
     duplicateOf: (name: string): string => `${name}, copy`,
     changedOutside: {
       title: (name: string): string => `${name} was changed outside`,
@@ -363,7 +364,9 @@ export const scenarioEditor = {
       yes: 'Discard',
     },
     restored: (names: readonly string[]): string =>
-      `${listText(names.map((name) => `“${name}”`))} ${plural(names.length, { one: 'was', other: 'were' })} not saved when Gracefall ended, and can be chosen among the scenarios again.`,
+      names.length === 1
+        ? `“${names[0]}” was not saved when Gracefall ended, and can be chosen among the scenarios again.`
+        : `${names.length} scenarios were not saved when Gracefall ended, and can be chosen among the scenarios again.`,
     nothingPasted: 'The clipboard holds no events of a scenario, so nothing was pasted.',
     tooMany: 'A scenario holds at most 1000 events, so nothing was added.',
     pasteLabel: (count: number): string => plural(count, { one: 'Paste an event', other: `Paste ${count} events` }),
