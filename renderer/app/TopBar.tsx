@@ -183,11 +183,9 @@ function TrafficPicker() {
             </DropdownMenu.Item>
           )}
           {known.length > 0 && <DropdownMenu.Separator className="popup-rule" />}
-          {traffic !== null && (
-            <DropdownMenu.Item className="popup-item" onSelect={() => runCommandById('view.traffic')}>
-              <ChartNoAxesColumn size={14} /> {words.trafficRoom.lookAt}
-            </DropdownMenu.Item>
-          )}
+          <DropdownMenu.Item className="popup-item" onSelect={() => runCommandById('view.traffic')}>
+            <ChartNoAxesColumn size={14} /> {traffic === null ? words.trafficRoom.go : words.trafficRoom.lookAt}
+          </DropdownMenu.Item>
           <DropdownMenu.Item className="popup-item" onSelect={() => void chooseLog()}>
             <FileUp size={14} /> {words.app.traffic.chooseFile}
           </DropdownMenu.Item>
