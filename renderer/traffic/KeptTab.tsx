@@ -48,7 +48,9 @@ export function KeptTab({ isBusy, onOpened }: { readonly isBusy: boolean; readon
             <th scope="col">{text.head.outcomes}</th>
             <th scope="col">{text.head.kept}</th>
             <th scope="col">{text.head.size}</th>
-            <th aria-label={text.open} />
+            <th scope="col">
+              <span className="visually-hidden">{text.openOrRemove}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

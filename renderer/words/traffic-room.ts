@@ -225,6 +225,7 @@ export const trafficRoom = {
     head: { name: 'Name', requests: 'Requests', span: 'Length', from: 'Begins', outcomes: 'Outcomes', kept: 'Kept', size: 'Size' },
     withOutcomes: 'recorded',
     withoutOutcomes: 'not recorded',
+    openOrRemove: 'Open or remove',
     open: 'Open',
     openNamed: (name: string): string => `Open ${name}`,
     remove: 'Remove',

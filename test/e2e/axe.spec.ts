@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, root, test } from './app.ts';
-import { azureLog, cardOf, chooseLog, chooseScenario, drawingOf, emptySheet, inspectorOf, openExample, openPolicy } from './person.ts';
+import {
+  azureLog,
+  cardOf,
+  chooseLog,
+  chooseScenario,
+  drawingOf,
+  emptySheet,
+  gatewayLog,
+  inspectorOf,
+  openExample,
+  openPolicy,
+} from './person.ts';
 
 const LOOKS = [
   { colorScheme: 'light', contrast: 'no-preference' },
@@ -177,4 +188,26 @@ test('a log to be mapped, a merge', async ({ page, app, workspace }) => {
   await banner.getByRole('button', { name: 'Merge …' }).click();
   await expect(page.getByRole('dialog', { name: `Merge with ${name} on disk` })).toBeVisible();
   await findsNothing(page, 'merge');
+});
+
+test('traffic: at a glance, what can be done to it, fits and what is kept', async ({ page, app, workspace }) => {
+  await writeFile(join(workspace, 'gateway.csv'), gatewayLog(2000));
+  await page.goto(app.url);
+  await openExample(page);
+  const dialog = await chooseLog(page, 'gateway.csv');
+  await dialog.getByRole('button', { name: 'Use this traffic' }).click();
+  await room(page, 'Traffic');
+  await expect(page.getByRole('region', { name: 'Burstiness' })).toBeVisible();
+  await findsNothing(page, 'traffic at a glance');
+  await page.getByRole('button', { name: 'Filter' }).click();
+  await expect(page.getByRole('dialog', { name: 'Filter' })).toBeVisible();
+  await findsNothing(page, 'filter of traffic');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'Fit models' }).click();
+  await page.getByRole('button', { name: 'Fit and back-test' }).click();
+  await expect(page.getByRole('region', { name: 'Back-test' })).toBeVisible();
+  await findsNothing(page, 'fitted models');
+  await page.getByRole('tab', { name: 'Kept logs' }).click();
+  await expect(page.getByRole('button', { name: 'Open gateway.csv' })).toBeVisible();
+  await findsNothing(page, 'kept logs');
 });

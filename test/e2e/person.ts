@@ -90,3 +90,21 @@ export function azureLog(count: number, everyMs: number): string {
   });
   return `TIMESTAMP,ContextTokens,GeneratedTokens\n${rows.join('\n')}\n`;
 }
+
+/** A log of one model with outcomes: heavy-tailed latencies, a few failures, two users. */
+export function gatewayLog(count: number): string {
+  let state = 7;
+  const u = (): number => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+  let atMs = Date.UTC(2026, 9, 5, 8);
+  const rows = Array.from({ length: count }, () => {
+    atMs += Math.ceil(-900 * Math.log(u()));
+    const tokens = Math.floor(20 - 100 * Math.log(u()));
+    const isError = u() < 0.02;
+    const latencyMs = isError ? 90 : 150 * u() ** (-1 / 3) + 9 * tokens;
+    return `${new Date(atMs).toISOString()},500,${isError ? 0 : tokens},${latencyMs.toFixed(1)},${isError ? 500 : 200},gpt-4o,${u() < 0.7 ? 'anna' : 'bela'}`;
+  });
+  return `timestamp,input_tokens,output_tokens,latency_ms,status_code,model,user\n${rows.join('\n')}\n`;
+}

@@ -1,25 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, startApp, test, watchForFaults } from './app.ts';
-import { chooseLog, openExample, picture } from './person.ts';
-
-/** A log of one model with outcomes: heavy-tailed latencies, a few failures, two users. */
-function gatewayLog(count: number): string {
-  let state = 7;
-  const u = (): number => {
-    state = (state * 48271) % 2147483647;
-    return state / 2147483647;
-  };
-  let atMs = Date.UTC(2026, 9, 5, 8);
-  const rows = Array.from({ length: count }, () => {
-    atMs += Math.ceil(-900 * Math.log(u()));
-    const tokens = Math.floor(20 - 100 * Math.log(u()));
-    const isError = u() < 0.02;
-    const latencyMs = isError ? 90 : 150 * u() ** (-1 / 3) + 9 * tokens;
-    return `${new Date(atMs).toISOString()},500,${isError ? 0 : tokens},${latencyMs.toFixed(1)},${isError ? 500 : 200},gpt-4o,${u() < 0.7 ? 'anna' : 'bela'}`;
-  });
-  return `timestamp,input_tokens,output_tokens,latency_ms,status_code,model,user\n${rows.join('\n')}\n`;
-}
+import { chooseLog, gatewayLog, openExample, picture } from './person.ts';
 
 test('look at a log, cut and scale it, fit models and use them; the log is kept without its file', async ({ page, app, workspace }) => {
   const faults = watchForFaults(page);
