@@ -40,6 +40,13 @@ describe('gracefall simulate --traces', () => {
     expect(await readFile(join(folder, 'worst.json'), 'utf8')).toBe(first);
   });
 
+  it('writes what the import reads: a log of the model calls', async () => {
+    await gracefall(`${SIMULATE} --traces sample.json`);
+    const { code, out, err } = await gracefall('import sample.json --json');
+    expect({ code, err }).toMatchObject({ code: 0 });
+    expect(out).toContain('requestCount');
+  });
+
   it('writes the sample of the result when nothing else is asked, from the instant that is given', async () => {
     expect((await gracefall(`${SIMULATE} --traces sample.json --traces-count 3 --traces-from 2026-03-01T00:00:00Z`)).code).toBe(0);
     const roots = await rootsIn('sample.json');

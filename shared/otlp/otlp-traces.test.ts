@@ -18,7 +18,7 @@ const run: TracedRun = {
 const policy = {
   nodes: [
     { id: 'entry', kind: 'entry', name: 'Front door', config: {} },
-    { id: 'gpt', kind: 'model', name: 'GPT', config: { provider: 'openai', model: 'gpt-4o' } },
+    { id: 'gpt', kind: 'model', name: 'GPT', config: { providerId: 'openai', model: 'gpt-4o' } },
   ],
 } as unknown as Policy;
 const trace: RequestTrace = {

@@ -84,7 +84,7 @@ function namingOf(run: TracedRun, policy: Policy | null): Naming {
     name: (id) => nodes.get(id)?.name ?? id,
     model: (id) => {
       const config = nodes.get(id)?.config;
-      const [model, provider] = [config?.['model'], config?.['provider']];
+      const [model, provider] = [config?.['model'], config?.['providerId']];
       return typeof model === 'string' && typeof provider === 'string' ? { model, provider } : null;
     },
   };
