@@ -113,10 +113,10 @@ export async function previewTraffic(
     const mapping = recognisedMapping(preset, columns, options.mapping ?? {}, empty);
     const resolved = mappingFor(preset, columns, options.mapping, empty);
     const shown = columns.filter((column) => !isProse(column) || ROLES.some((role) => mapping[role] === column));
+    const start = await startOf(table, [...new Set([...shown, ...(resolved.ok ? columnsOf(resolved.value) : [])])]);
+    const read = resolved.ok ? await readStart(start, resolved.value, firstLineOf(files.value)) : null;
     const texts = shown.map((column) => `left(CAST(${quoteName(column)} AS VARCHAR), ${LONGEST_CELL})`);
-    const firstLine = firstLineOf(files.value);
-    const read = resolved.ok ? await readStart(table, resolved.value, firstLine) : null;
-    const rows = await table.connection.runAndReadAll(`SELECT ${texts.join(', ')} FROM ${table.source(shown)} LIMIT ${PREVIEW_ROWS}`);
+    const rows = await table.connection.runAndReadAll(`SELECT ${texts.join(', ')} FROM ${START} LIMIT ${PREVIEW_ROWS}`);
     return ok({
       preset,
       detected,
@@ -162,24 +162,36 @@ function recognisedMapping(preset: PresetId, columns: readonly string[], wanted:
   };
 }
 
+const START = 'start_of_the_log';
+
+/** The first rows in memory, so that the log is gone through once however much is asked of them. */
+async function startOf(table: Table, columns: readonly string[]): Promise<Table> {
+  const names = columns.map(quoteName).join(', ');
+  const take = () =>
+    table.connection.run(`CREATE OR REPLACE TEMP TABLE ${START} AS SELECT ${names} FROM ${table.source(columns)} LIMIT ${COUNTED_ROWS}`);
+  try {
+    await take();
+  } catch (error) {
+    if (!/quoted new lines/.test(String(error))) throw error;
+    table.readInOneThread();
+    await take();
+  }
+  return { ...table, source: (chosen) => `(SELECT ${chosen.map(quoteName).join(', ')} FROM ${START})` };
+}
+
 async function readStart(
-  table: Table,
+  start: Table,
   mapping: ResolvedMapping,
   firstLine: number | null,
 ): Promise<{ readonly problem: string | null; readonly reading: PreviewReading }> {
-  const start =
-    (rows: number): Table['source'] =>
-    (columns) =>
-      `(SELECT * FROM ${table.source(columns)} LIMIT ${rows})`;
-  const part: Table = { ...table, source: start(COUNTED_ROWS) };
-  const counted = await countRows(part, columnsOf(mapping));
-  const reading = await readingOf(part, mapping, part.source);
+  const counted = await countRows(start, columnsOf(mapping));
+  const reading = await readingOf(start, mapping, start.source);
   const { sampled } = reading;
-  const taken = counted === 0 ? null : await takeRows(part, reading, counted, firstLine, {});
+  const taken = counted === 0 ? null : await takeRows(start, reading, counted, firstLine, {});
   const columns = readColumns(reading);
   const rows: PreviewRow[] = [];
-  const first = { ...reading, source: start(PREVIEW_ROWS)(columnsOf(mapping)) };
-  for await (const row of readRowsAsText(table.connection, first, 'all')) rows.push(shownRow(row, columns, reading));
+  const first = { ...reading, source: `(SELECT * FROM ${start.source(columnsOf(mapping))} LIMIT ${PREVIEW_ROWS})` };
+  for await (const row of readRowsAsText(start.connection, first, 'all')) rows.push(shownRow(row, columns, reading));
   return {
     problem: counted === 0 ? 'The log has columns but no rows.' : taken?.ok === false ? `The log ${taken.error.message}` : null,
     reading: {
