@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PolicyDocument } from '../../shared/model/index.ts';
 import { expect, root, test, watchForFaults } from './app.ts';
-import { cardOf, drawingOf, inspectorOf, openPolicy, picture } from './person.ts';
+import { cardOf, drawingOf, inspectorOf, openPolicy, picture, problemsOf } from './person.ts';
 
 /** The support assistant, again and again, in rows of six. */
 async function manyAssistants(count: number): Promise<PolicyDocument> {
@@ -72,5 +72,14 @@ test('a policy of 330 nodes: a card of the picture is dragged, taken back, and o
   await expect(drawingOf(page).getByRole('group', { name: wire, exact: true })).toBeAttached();
   await expect(entry).toBeHidden();
   await picture(page, 'big-drawing-near');
+
+  // Of 90 problems the first 60 rows are in the page until one goes on.
+  const problems = problemsOf(page);
+  await problems.getByRole('button', { name: 'Show the problems' }).click();
+  const rows = problems.getByRole('list', { name: 'List of problems' }).getByRole('button', { name: /^Note / });
+  await rows.first().focus();
+  await page.keyboard.press('End');
+  await expect(rows).toHaveCount(90);
+  await expect(rows.last()).toBeFocused();
   expect(faults).toEqual([]);
 });
