@@ -169,6 +169,16 @@ describe('a rehearsal', () => {
     });
   });
 
+  it('says when the requests arrive, each in one span, the last one in the last', async () => {
+    const trafficId = await loadTraffic();
+    const counts = await host.traffic.arrivals({ trafficId, spans: 7 });
+    expect(counts).toHaveLength(7);
+    expect(counts!.reduce((sum, count) => sum + count, 0)).toBe(smallTraffic.requestCount);
+    expect(counts!.at(-1)).toBeGreaterThan(0);
+    expect(await host.traffic.arrivals({ trafficId, spans: 1 })).toEqual([smallTraffic.requestCount]);
+    expect(await host.traffic.arrivals({ trafficId: 'traffic-99', spans: 7 })).toBeNull();
+  });
+
   it('says what a router would make of the traffic, and only while it is in memory', async () => {
     const trafficId = await loadTraffic();
     const route = { id: 'r1', condition: 'percentage', share: 0.25 };

@@ -69,6 +69,11 @@ export function ScenarioPicker() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="popup bar-popup scenario-popup scroll-thin" align="end" sideOffset={4}>
+          {/* After the menu has given the focus back, so that what the command focuses keeps it. */}
+          <DropdownMenu.Item className="popup-item" onSelect={() => setTimeout(() => runCommandById('scenario.edit'), 0)}>
+            <PencilLine size={14} aria-hidden="true" /> {texts.edit}
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="popup-rule" />
           <DropdownMenu.RadioGroup value={picked}>
             {drafts.length > 0 && <DropdownMenu.Label className="popup-label">{texts.drawn}</DropdownMenu.Label>}
             {drafts.map((one) => item(one.history.document, `${one.key}:`, isDraftEdited(one)))}
@@ -82,11 +87,6 @@ export function ScenarioPicker() {
               </DropdownMenu.Group>
             ))}
           </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="popup-rule" />
-          {/* After the menu has given the focus back, so that what the command focuses keeps it. */}
-          <DropdownMenu.Item className="popup-item" onSelect={() => setTimeout(() => runCommandById('scenario.edit'), 0)}>
-            <PencilLine size={14} aria-hidden="true" /> {texts.edit}
-          </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -129,42 +129,42 @@ export const scenarioEditor = {
   effects: {
     outage: {
       label: 'Outage',
-      does: 'This share of calls fails at once. The rest work as ever.',
+      does: 'A share of calls fails at once; the rest work as ever.',
     },
     'error-rate': {
       label: 'Errors',
       does: 'An extra chance of a failure on each call, on top of what the model fails with anyway.',
     },
-    latency: { label: 'Slow', does: 'Every call takes this many times as long.' },
+    latency: { label: 'Slow', does: 'Every call takes several times as long.' },
     'latency-tail': {
       label: 'Some calls slow',
       does: 'A share of calls takes many times as long, so that P95 moves and P50 hardly does.',
     },
     'rate-limit': {
       label: 'Rate limit',
-      does: 'The provider admits this many requests a minute and refuses the rest with 429. Its own limit holds where it is lower.',
+      does: 'The provider admits only so many requests a minute and refuses the rest with 429. Its own limit holds where it is lower.',
     },
     'quality-loss': {
       label: 'Worse answers',
-      does: 'This share of the answers that would have been right is wrong. No status code tells.',
+      does: 'A share of the answers that would have been right is wrong. No status code tells.',
     },
     'flaw-rate': { label: 'Flawed answers', does: 'An extra chance that an answer has this flaw. No status code tells.' },
     'answer-length': {
       label: 'Longer answers',
-      does: 'Answers get this many times as long, up to the longest that is asked for: they take and cost more.',
+      does: 'Answers get longer, up to the longest that is asked for: they take and cost more.',
     },
-    price: { label: 'Price', does: 'Calls cost this many times as much. Nothing fails by itself; budgets do.' },
+    price: { label: 'Price', does: 'Calls cost more. Nothing fails by itself; budgets do.' },
     capacity: {
       label: 'Less capacity',
-      does: 'Only this share of the slots, or of the people at work, is there; what waits, waits longer.',
+      does: 'Only a share of the slots, or of the people at work, is there; what waits, waits longer.',
     },
     'endless-loop': {
       label: 'Endless loops',
-      does: 'This share of loops does not come to an end by itself: they go on until a limit stops them.',
+      does: 'A share of loops does not come to an end by itself: they go on until a limit stops them.',
     },
     'conversation-growth': {
       label: 'Growing conversations',
-      does: 'Each step adds this many times as much to the conversation, which gets dearer and may outgrow its window.',
+      does: 'Each step adds more to the conversation, which gets dearer and may outgrow its window.',
     },
     surge: {
       label: 'More traffic',
