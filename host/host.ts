@@ -179,6 +179,7 @@ export async function createHost(options: HostOptions) {
       columns: rpc.traffic.columns.handler(({ input }) => traffics.columns(input.trafficId)),
       arrivals: rpc.traffic.arrivals.handler(({ input }) => traffics.arrivals(input.trafficId, input.spans)),
       routes: rpc.traffic.routes.handler(({ input }) => traffics.routes(input.trafficId, input.config)),
+      isHeld: rpc.traffic.isHeld.handler(({ input }) => traffics.get(input.trafficId) !== undefined),
       view: rpc.traffic.view.handler(async ({ input, signal }) => {
         const found = traffics.get(input.trafficId);
         return found === undefined ? null : inSlices(viewTraffic(found.traffic, input.window), { signal });

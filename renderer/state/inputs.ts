@@ -1,5 +1,5 @@
 import { createStore, useStore } from 'zustand';
-import { CALM, type Scenario } from '../../shared/model/index.ts';
+import { CALM, type Scenario, type TrafficStep } from '../../shared/model/index.ts';
 import type { HostClient } from '../connection/index.ts';
 
 type Loaded = Awaited<ReturnType<HostClient['traffic']['load']>>;
@@ -11,8 +11,11 @@ export interface TrafficChoice {
   readonly path: string;
   readonly label: string;
   readonly handle: TrafficHandle | null;
-  /** The whole log, where steps were done to it. */
+  /** The whole log, where steps were done to it, and the steps. */
   readonly madeOf?: TrafficChoice;
+  readonly steps?: readonly TrafficStep[];
+  /** Under which it is in the app's own store. */
+  readonly keptId?: string;
 }
 
 /** What a rehearsal is fed with. */
@@ -26,6 +29,8 @@ export interface InputsState {
   readonly seed: number;
   readonly replications: number;
   chooseTraffic(choice: TrafficChoice): void;
+  /** The traffic with this handle is in the app's own store now. */
+  noteKept(trafficId: string, keptId: string): void;
   chooseScenario(scenario: Scenario): void;
   setSeed(seed: number): void;
   setReplications(replications: number): void;
@@ -43,6 +48,11 @@ export const createInputsStore = () =>
     replications: 1,
     chooseTraffic: (choice) =>
       set((state) => ({ traffic: choice, knownTraffic: [choice, ...state.knownTraffic.filter(({ path }) => path !== choice.path)] })),
+    noteKept: (trafficId, keptId) =>
+      set((state) => {
+        const noted = (choice: TrafficChoice): TrafficChoice => (choice.handle?.trafficId === trafficId ? { ...choice, keptId } : choice);
+        return { traffic: state.traffic && noted(state.traffic), knownTraffic: state.knownTraffic.map(noted) };
+      }),
     chooseScenario: (scenario) => set({ scenario }),
     setSeed: (seed) => set({ seed }),
     setReplications: (replications) => set({ replications }),

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Progress, Tabs } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { readTraffic } from '../rehearsal/read-traffic.ts';
-import { inputsStore, type TrafficChoice, type TrafficHandle, useInputs } from '../state/index.ts';
+import { type TrafficChoice, type TrafficHandle, useInputs } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { ArrivalsChart } from './ArrivalsChart.tsx';
 import { ChangeBar } from './ChangeBar.tsx';
@@ -124,11 +124,15 @@ function Glance({ choice, isBusy }: { readonly choice: TrafficChoice & { readonl
   const part = useTrafficView(window === null ? null : choice.handle, window);
   const isGone = whole.isGone || part.isGone;
   const view = window === null ? whole.view : (part.view ?? whole.view);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: tried once; whoever wants it again presses the button
+  useEffect(() => {
+    if (isGone) void readTraffic(choice);
+  }, [isGone]);
   if (isGone) {
     return (
       <div className="rh-empty" role="alert">
         <p>{text.gone}</p>
-        <button type="button" className="btn primary" onClick={() => inputsStore.getState().chooseTraffic({ ...choice, handle: null })}>
+        <button type="button" className="btn primary" onClick={() => void readTraffic(choice)}>
           {text.readAgain}
         </button>
       </div>

@@ -77,15 +77,17 @@ export async function changeTraffic(choice: TrafficChoice & { readonly handle: T
     client().traffic.change({ trafficId: choice.handle.trafficId, step }, { signal }),
   );
   if (made === null) return false;
-  use(made.traffic, `changed:${made.traffic.sha256}`, choice.madeOf ?? choice);
+  const base = choice.madeOf ?? choice;
+  inputsStore.getState().chooseTraffic({
+    path: `changed:${made.traffic.sha256}`,
+    label: made.traffic.summary.label,
+    handle: made.traffic,
+    madeOf: base,
+    steps: [...(choice.steps ?? []), step],
+  });
   const { label, requestCount } = made.traffic.summary;
   viewStore.getState().toast({ tone: 'good', text: words.trafficRoom.change.made(label, requestCount) });
   return true;
-}
-
-/** `path`: what the choice is known by. */
-export function use(handle: TrafficHandle, path: string, madeOf?: TrafficChoice): void {
-  inputsStore.getState().chooseTraffic({ path, label: handle.summary.label, handle, ...(madeOf && { madeOf }) });
 }
 
 /** Keeps it in the app's own store; in silence where nobody asked for it, unless it fails. */
@@ -96,6 +98,7 @@ export async function keepTraffic(handle: TrafficHandle, isAsked: boolean): Prom
     'keeping',
   );
   if (stored === null) return;
+  inputsStore.getState().noteKept(handle.trafficId, stored.stored.id);
   storeChanged();
   if (isAsked) viewStore.getState().toast({ tone: 'good', text: words.trafficRoom.change.kept(sizeText(stored.stored.sizeBytes)) });
 }
@@ -103,6 +106,7 @@ export async function keepTraffic(handle: TrafficHandle, isAsked: boolean): Prom
 export async function openKept(id: string): Promise<boolean> {
   const opened = await work(words.trafficRoom.change.opening, (signal) => client().traffic.openStored({ id }, { signal }));
   if (opened === null) return false;
-  use(opened.traffic, `kept:${id}`);
+  const { label } = opened.traffic.summary;
+  inputsStore.getState().chooseTraffic({ path: `kept:${id}`, label, handle: opened.traffic, keptId: id });
   return true;
 }

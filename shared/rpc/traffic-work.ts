@@ -16,6 +16,8 @@ const trafficMade = <const R extends readonly [string, ...string[]]>(reasons: R)
 
 /** Of `traffic`: what is done with one that was read. */
 export const trafficWork = {
+  /** Is it still in memory? The host keeps the last few. */
+  isHeld: oc.input(z.object({ trafficId: z.string() })).output(z.boolean()),
   /** Figures of the requests from `fromMs` on and before `toMs`, of all without a window. Null = no longer in memory. */
   view: oc
     .input(z.object({ trafficId: z.string(), window: z.object({ fromMs: z.number(), toMs: z.number() }).optional() }))
