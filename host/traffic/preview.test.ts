@@ -158,7 +158,7 @@ test('users are hashed with a salt of their own for each import, wherever the co
   expect(new Set([...first, ...second]).size).toBe(4);
 });
 
-test('an import that is stopped while DuckDB is at work stops within 200 ms', async () => {
+test('an import that is stopped while DuckDB is at work does not go on to its end', async () => {
   const rows = Array.from({ length: 600_000 }, (_, at) => `${at},1,1,user-${at % 999}`);
   const path = await file('stopped.csv', `arrival_ms,input_tokens,output_tokens,user\n${rows.join('\n')}\n`);
   for (const afterMs of [30, 120]) {
