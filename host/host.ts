@@ -222,7 +222,11 @@ export async function createHost(options: HostOptions) {
     whatIf: rpc.whatIf.handler(async function* ({ input: { trafficId, ...rest }, signal }) {
       const loaded = traffics.get(trafficId);
       if (loaded === undefined) yield { kind: 'refused', message: TRAFFIC_IS_GONE };
-      else yield* streamWhatIf({ ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, workers, memory }, signal);
+      else
+        yield* streamWhatIf(
+          { ...rest, traffic: loaded.traffic, trafficSha256: loaded.sha256, calibrated: calibrations.known(), workers, memory },
+          signal,
+        );
     }),
 
     sweep: rpc.sweep.handler(async function* ({ input: { trafficId, ...rest }, signal }) {

@@ -1,3 +1,4 @@
+import type { Calibrated } from '../../shared/calibration/index.ts';
 import { readPolicy } from '../../shared/format/index.ts';
 import { primaryProvider } from '../../shared/kinds/index.ts';
 import type { Comparison, Policy, RunResult, Scenario, Traffic } from '../../shared/model/index.ts';
@@ -17,6 +18,8 @@ export interface WhatIfOptions extends PoolOptions {
   /** Of the log's file. */
   readonly trafficSha256: string;
   readonly scenario: Scenario;
+  /** As of a rehearsal. */
+  readonly calibrated?: readonly Calibrated[];
   /** Unsigned 32 bit. */
   readonly seed: number;
   /** Pairs of runs at which the evidence is told, growing; 2 or more each. None = no evidence is wanted. */
