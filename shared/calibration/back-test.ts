@@ -171,7 +171,7 @@ function sentenceOf(checks: readonly Checked[], wrong: readonly Checked[], verdi
   );
   if (verdict === 'believe') {
     const worst = checks.reduce((largest, { unit, error }) => (unit === 'ms' ? Math.max(largest, Math.abs(error)) : largest), 0);
-    return `Fitted on the first part, the model predicts the second: latencies within ${percent(worst)}, failures within what chance allows. Forecasts on traffic like this can be believed to about that much.`;
+    return `Fitted on the first part, the model predicts the second: latencies within ${Math.ceil(worst * 100)} %, failures within what chance allows. Forecasts on traffic like this can be believed to about that much.`;
   }
   if (verdict === 'in part')
     return `The model predicts the second part except that ${list.join(' and ')}. Believe its other figures; do not decide on these.`;
