@@ -65,9 +65,17 @@ test('a known breaker, a cache on a wire, and the answers that are wrong though 
   await expect(flaws).toContainText('assumed');
   const layers = page.getByRole('region', { name: 'Layers of defence' });
   const guard = layers.getByRole('row', { name: /Input guard/ });
-  const figure = async (column: number) => Number.parseInt((await guard.getByRole('cell').nth(column).textContent()) ?? '', 10);
-  // The row's header cell, its name, is not counted.
-  const [reached, caught, leaked] = [await figure(2), await figure(3), await figure(4)];
+  const headers = await layers.getByRole('columnheader').allTextContents();
+  // The row's header cell, its name, is not counted among the cells.
+  const figure = async (column: string) =>
+    Number.parseInt(
+      (await guard
+        .getByRole('cell')
+        .nth(headers.indexOf(column) - 1)
+        .textContent()) ?? '',
+      10,
+    );
+  const [reached, caught, leaked] = [await figure('Reached'), await figure('Caught'), await figure('Leaked')];
   expect(reached).toBeGreaterThan(0);
   expect(caught + leaked).toBe(reached);
   await picture(page, 'quality');
