@@ -22,7 +22,7 @@ export function FidelityList({ fidelity }: { readonly fidelity: readonly NodeFid
         const Icon = ICONS[kind];
         return those.length === 0 ? null : (
           <section key={kind}>
-            <h3 className="caption">{words.exports.fidelity[kind](those.length)}</h3>
+            <h2 className="caption">{words.exports.fidelity[kind](those.length)}</h2>
             <ul className="export-fidelity">
               {those.map(({ nodeId, sentences }) => (
                 <li key={nodeId} className={`is-${kind}`}>

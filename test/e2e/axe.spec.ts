@@ -165,6 +165,29 @@ test('tiers, rehearse with its parts, export', async ({ page, app }) => {
   await findsNothing(page, 'tiers after a run');
   await room(page, 'Export');
   await findsNothing(page, 'export');
+  await page.getByRole('radio', { name: 'Portkey gateway config' }).click();
+  await expect(page.getByText(/Portkey gateway config: 3 nodes are not in it/)).toBeVisible();
+  await findsNothing(page, 'export for another gateway');
+});
+
+test('what a change does, which number matters, a sweep and saved runs', async ({ page, app }) => {
+  await page.goto(app.url);
+  await openExample(page);
+  await page.getByRole('button', { name: 'Simulate' }).click();
+  await page.getByRole('tab', { name: 'What if' }).click();
+  await findsNothing(page, 'what if, nothing changed');
+  await room(page, 'Design');
+  await cardOf(page, 'Breaker, primary').click();
+  await inspectorOf(page).getByLabel('Opens after', { exact: true }).fill('40');
+  await page.getByRole('region', { name: 'What the change does' }).getByRole('button', { name: 'Before and after' }).click();
+  await expect(page.getByRole('status').filter({ hasText: /by 10 pairs of runs\.$/ })).toBeVisible();
+  await findsNothing(page, 'before and after');
+  for (const part of ['Which number matters', 'Sweep']) {
+    await page.getByRole('tab', { name: part }).click();
+    await findsNothing(page, part);
+  }
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await findsNothing(page, 'saved runs');
 });
 
 test('a log to be mapped, a merge', async ({ page, app, workspace }) => {
