@@ -1,5 +1,5 @@
 import { type OpenedPolicy, writePolicy } from '../shared/format/index.ts';
-import { type Dialect, dialects } from '../shared/gateways/index.ts';
+import { asRunBy, type Dialect, dialects } from '../shared/gateways/index.ts';
 import { lint } from '../shared/lint/index.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,15 +15,12 @@ export function asDialect(terminal: Terminal, policy: PolicyAsRun, name: string 
   const dialect: Dialect | undefined = name === undefined ? undefined : dialects.get(name);
   const { document } = policy.opened;
   if (dialect === undefined || lint(document.policy).some(({ severity }) => severity === 'error')) return policy;
-  const { policy: rewritten, differences } = dialect.rewrite(document.policy);
+  const { document: asRun, differences } = asRunBy(dialect, document);
   terminal.err(
     differences.length === 0
       ? `${dialect.title} would run this policy as it is drawn.`
       : `As ${dialect.title} would run it, not as drawn; what differs:`,
   );
   for (const { sentence } of differences) terminal.err(`  ${sentence}`);
-  const there = new Set(rewritten.nodes.map(({ id }) => id));
-  const layout = { ...document.layout, nodes: Object.fromEntries(Object.entries(document.layout.nodes).filter(([id]) => there.has(id))) };
-  const asRun = { ...document, policy: rewritten, layout };
   return { text: writePolicy(asRun), opened: { ...policy.opened, document: asRun } };
 }

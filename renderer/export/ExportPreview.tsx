@@ -14,7 +14,7 @@ export function ExportPreview(props: {
 }) {
   const { name, file, parts, onPart, isRefused } = props;
   return (
-    <section className="export-preview" aria-label={words.exports.preview}>
+    <section className="export-text" aria-label={words.exports.preview}>
       {file === null ? (
         <p className="ink-3 export-none">{isRefused ? words.exports.noPreview : words.exports.writing}</p>
       ) : (

@@ -1,7 +1,7 @@
 import { Check, CircleAlert, CircleX, Copy, FileOutput } from 'lucide-react';
-import { RadioGroup } from 'radix-ui';
-import { useEffect, useState } from 'react';
-import type { Exported, ExportOptions, Gateway } from '../../shared/gateways/index.ts';
+import { RadioGroup, Tabs } from 'radix-ui';
+import { type ReactNode, useEffect, useState } from 'react';
+import { type Dialect, dialects, type Exported, type ExportOptions, type Gateway } from '../../shared/gateways/index.ts';
 import type { Finding, Result } from '../../shared/model/index.ts';
 import { useDocument, useFindings } from '../state/index.ts';
 import { words } from '../words/index.ts';
@@ -9,6 +9,7 @@ import { copyText, exportToFile, type Written } from './actions.ts';
 import { ExportFindings } from './ExportFindings.tsx';
 import { ExportPreview } from './ExportPreview.tsx';
 import { FidelityList } from './FidelityList.tsx';
+import { GatewayPrice } from './GatewayPrice.tsx';
 import { previewExport, targets } from './preview.ts';
 import './export.css';
 
@@ -127,15 +128,36 @@ export function ExportRoom() {
             </section>
           )}
         </aside>
-        <ExportPreview
-          name={`${policy.id}${gateway.fileExtension}`}
-          file={file}
-          parts={exported?.files.map((one) => one.part) ?? []}
-          onPart={setPart}
-          isRefused={errors.length > 0}
-        />
+        <Shown dialect={exported === null ? undefined : dialects.get(gateway.id)}>
+          <ExportPreview
+            name={`${policy.id}${gateway.fileExtension}`}
+            file={file}
+            parts={exported?.files.map((one) => one.part) ?? []}
+            onPart={setPart}
+            isRefused={errors.length > 0}
+          />
+        </Shown>
       </div>
     </main>
+  );
+}
+
+/** The file, and for a gateway that does not run the policy as it is drawn, what that would cost. */
+function Shown({ dialect, children }: { readonly dialect: Dialect | undefined; readonly children: ReactNode }) {
+  if (dialect === undefined) return <div className="export-shown">{children}</div>;
+  return (
+    <Tabs.Root className="export-shown" defaultValue="file">
+      <div className="export-tabs">
+        <Tabs.List className="segmented" aria-label={words.exports.price.views}>
+          <Tabs.Trigger value="file">{words.exports.price.file}</Tabs.Trigger>
+          <Tabs.Trigger value="price">{words.exports.price.tab}</Tabs.Trigger>
+        </Tabs.List>
+      </div>
+      <Tabs.Content value="file">{children}</Tabs.Content>
+      <Tabs.Content value="price" className="export-price scroll-thin">
+        <GatewayPrice dialect={dialect} />
+      </Tabs.Content>
+    </Tabs.Root>
   );
 }
 

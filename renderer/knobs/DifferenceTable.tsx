@@ -3,8 +3,15 @@ import { signedText, sizeText, valueText, verdictWords } from './figure-words.ts
 import type { DifferenceRow } from './figures.ts';
 
 /** Before and after, figure by figure: the numbers, their difference with its interval, and what it is evidence of. */
-export function DifferenceTable({ rows, isStale }: { readonly rows: readonly DifferenceRow[]; readonly isStale: boolean }) {
-  const { columns, tableLabel } = words.knobs.live;
+export function DifferenceTable(props: {
+  readonly rows: readonly DifferenceRow[];
+  readonly isStale: boolean;
+  /** What the two columns are of, where that is not before and after a change. */
+  readonly names?: { readonly before: string; readonly after: string };
+}) {
+  const { rows, isStale, names } = props;
+  const { tableLabel } = words.knobs.live;
+  const columns = { ...words.knobs.live.columns, ...names };
   return (
     <table className={isStale ? 'kn-table is-stale' : 'kn-table'} aria-label={tableLabel}>
       <thead>

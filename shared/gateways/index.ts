@@ -1,4 +1,5 @@
 export { dialects, gateways } from './all.ts';
+export { type AsRun, asRunBy } from './as-run.ts';
 export type { Dialect, Difference, Rewritten } from './dialect.ts';
 export { FIDELITIES, type Fidelity, fidelityOf, type NodeFidelity } from './fidelity.ts';
 export { fidelityFile, isFidelityFile, type NamedFile, namedFiles } from './fidelity-file.ts';
