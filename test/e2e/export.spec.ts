@@ -27,3 +27,22 @@ test('for a real gateway: what it does otherwise is said, led to, and written be
   await page.getByRole('button', { name: 'Breaker, primary', exact: true }).click();
   await expect(page.getByRole('group', { name: 'Breaker, primary', exact: true })).toBeVisible();
 });
+
+test('the price of a gateway is rehearsed against the drawing, on the same luck', async ({ page, app }) => {
+  await page.goto(app.url);
+  await openExample(page);
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('radio', { name: 'Portkey gateway config' }).click();
+  await page.getByRole('tab', { name: 'Price of this gateway' }).click();
+  await expect(page.getByText(/Press Simulate first/)).toBeVisible();
+  await page.getByRole('button', { name: 'Simulate' }).click();
+  await expect(page.getByRole('heading', { name: 'What would have happened?' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('radio', { name: 'Portkey gateway config' }).click();
+  await page.getByRole('tab', { name: 'Price of this gateway' }).click();
+  await page.getByRole('button', { name: 'Rehearse the difference' }).click();
+  await expect(page.getByText('Means of 10 pairs of runs.')).toBeVisible({ timeout: 60_000 });
+  const attempts = page.getByRole('row', { name: /^Attempts a request/ });
+  // Without its breaker the policy goes on trying what is down.
+  await expect(attempts).toContainText('worse');
+});
