@@ -19,6 +19,7 @@ export function WhatIf() {
   const mode = useKnobsView((state) => state.mode);
   if (document === null) return null;
   if (before === null) return <p className="kn-nothing ink-2">{words.knobs.noBasis}</p>;
+  const basis = words.knobs.basis(before.run.scenario.name, before.run.traffic.label, before.seed);
   return (
     <div className="kn">
       <KnobList policy={document.policy} before={before.document.policy} isReadOnly={isReadOnly} />
@@ -29,7 +30,9 @@ export function WhatIf() {
             <Tabs.Trigger value="matters">{words.knobs.tabs.matters}</Tabs.Trigger>
             <Tabs.Trigger value="sweep">{words.knobs.tabs.sweep}</Tabs.Trigger>
           </Tabs.List>
-          <span className="small ink-3 kn-basis">{words.knobs.basis(before.run.scenario.name, before.run.traffic.label, before.seed)}</span>
+          <span className="small ink-3 kn-basis" title={basis}>
+            {basis}
+          </span>
           <span className="grow" />
           <LiveSwitch />
         </div>

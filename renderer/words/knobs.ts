@@ -10,7 +10,7 @@ export const knobs = {
   noBasis:
     'The traffic of this run is not at hand, so nothing can be run beside it. Choose its log above and simulate, then turn a knob here.',
   points: (text: string): string => `${text}\u00a0pt`,
-  basis: (scenario: string, traffic: string, seed: number): string => `“${scenario}” on ${traffic}, seed ${seed}: the same luck for all`,
+  basis: (scenario: string, traffic: string, seed: number): string => `On the same luck: “${scenario}”, ${traffic}, seed ${seed}`,
 
   figure: {
     availability: 'Availability',
