@@ -29,7 +29,7 @@ export function RestoreDialog({ request }: { readonly request: RestoreRequest & 
       }
     >
       <p className="ink-2">{leadOf(content)}</p>
-      {content.kind === 'changes' && <Sentences diff={content.diff} />}
+      {content.kind === 'changes' && <Sentences diff={content.diff} under={2} />}
     </Modal>
   );
 }

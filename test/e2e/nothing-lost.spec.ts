@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, type RunningApp, root, startApp, test, watchForFaults } from './app.ts';
+import { findsNothing } from './axe.ts';
 import { cardOf, inspectorOf, openPolicy, picture } from './person.ts';
 
 const NAME = 'support.policy.json';
@@ -42,10 +43,12 @@ test('a crash is survived: what would be restored is told in sentences, and stay
     await page.goto(app.url);
     const unsaved = page.getByRole('region', { name: 'Unsaved work' });
     await expect(unsaved).toContainText(`“${BREAKER}” opens after 4 failures in 60 s (was 5)`);
+    await findsNothing(page, 'welcome with unsaved work');
     await unsaved.getByRole('button', { name: 'Look at it' }).click();
     const offer = page.getByRole('dialog', { name: /^Unsaved work on/ });
     await expect(offer).toContainText('The file on disk has not changed since.');
     await picture(page, 'restore-look');
+    await findsNothing(page, 'what would be restored');
     await offer.getByRole('button', { name: 'Not now' }).click();
 
     // Whoever opens the file by another way is asked as well.
@@ -112,6 +115,7 @@ test('a file that git left in conflict opens as two versions and is saved as one
   const dialog = page.getByRole('dialog', { name: `${NAME} holds two versions` });
   await expect(dialog.getByRole('radio', { name: 'HEAD: 4 failures' })).toBeChecked();
   await picture(page, 'merge-git');
+  await findsNothing(page, 'two versions in one file');
   // Leaving it changes nothing.
   await page.keyboard.press('Escape');
   expect(await onDisk(workspace)).toBe(conflicted);
