@@ -1,4 +1,4 @@
-import { edgeId, type PolicyNode } from '../model/index.ts';
+import { edgeId, type Policy, type PolicyNode } from '../model/index.ts';
 import type { Rewritten } from './dialect.ts';
 import { configOf } from './rewrite.ts';
 
@@ -11,12 +11,14 @@ export interface Calls {
   at(node: PolicyNode, port: string): PolicyNode;
   /** Id of the node as it is drawn, of one that was placed more than once. */
   drawnId(node: PolicyNode): string;
+  /** Kind as it is drawn: a deadline is rewritten as the time limit that the application keeps. */
+  drawnKind(node: PolicyNode): string;
   /** Config with its defaults. */
   config(node: PolicyNode): Record<string, any>;
 }
 
-/** `isApplications` says of a kind that no gateway does its work. */
-export function callsOf({ policy, copies }: Rewritten, isApplications: (kind: string) => boolean): Calls {
+export function callsOf(drawn: Policy, { policy, copies, applications }: Rewritten): Calls {
+  const drawnKinds = new Map(drawn.nodes.map(({ id, kind }) => [id, kind]));
   const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
   const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
   const below = new Map<string, string[]>();
@@ -27,23 +29,12 @@ export function callsOf({ policy, copies }: Rewritten, isApplications: (kind: st
     return there;
   };
 
-  const holds = new Map<string, boolean>();
-  /** Is work of the application at or below this node? */
-  const holdsWork = (id: string): boolean => {
-    const known = holds.get(id);
-    if (known !== undefined) return known;
-    const answer = isApplications(node(id).kind) || (below.get(id) ?? []).some(holdsWork);
-    holds.set(id, answer);
-    return answer;
-  };
-
   const roots = new Map<string, PolicyNode>();
   const seen = new Set<string>();
   const visit = (id: string): void => {
     if (seen.has(id)) return;
     seen.add(id);
-    const { kind } = node(id);
-    if (kind !== 'entry' && !holdsWork(id)) {
+    if (node(id).kind !== 'entry' && !applications.has(id)) {
       roots.set(id, node(id));
       return;
     }
@@ -55,6 +46,7 @@ export function callsOf({ policy, copies }: Rewritten, isApplications: (kind: st
     roots: [...roots.values()],
     node,
     drawnId: ({ id }) => copies.get(id) ?? id,
+    drawnKind: ({ id, kind }) => drawnKinds.get(copies.get(id) ?? id) ?? kind,
     config: configOf,
     at(from, port) {
       const to = targets.get(edgeId({ from: from.id, port }));

@@ -15,6 +15,8 @@ export interface Rewritten {
   readonly policy: Policy;
   /** A node that had to be placed more than once, by the id of its copy: the drawn one. */
   readonly copies: ReadonlyMap<string, string>;
+  /** Ids of the nodes of `policy` whose work stays with the application. */
+  readonly applications: ReadonlySet<string>;
   /** In the order in which a request meets the nodes; at least one for each node that is gone or differs. */
   readonly differences: readonly Difference[];
 }

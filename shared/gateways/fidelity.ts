@@ -1,4 +1,4 @@
-import { callOrder } from '../kinds/index.ts';
+import { callOrder, entriesOf } from '../kinds/index.ts';
 import type { Finding, Policy, PolicyNode } from '../model/index.ts';
 import type { Difference } from './dialect.ts';
 
@@ -30,6 +30,15 @@ export function fidelityOf(policy: Policy, differences: readonly Difference[]): 
     const fidelity = WORST.find((one) => one === 'exact' || told.some(({ effect }) => FIDELITY_OF[effect] === one)) ?? 'exact';
     return { nodeId: id, fidelity, sentences: told.map(({ sentence }) => sentence) };
   });
+}
+
+/** Nodes that no request reaches are in no export of a gateway's own format. */
+export function unreached(policy: Policy): Difference[] {
+  const reached = new Set(entriesOf(policy).map(({ id }) => id));
+  for (const id of reached) for (const edge of policy.edges) if (edge.from === id) reached.add(edge.to);
+  return policy.nodes
+    .filter(({ id }) => !reached.has(id))
+    .map(({ id, name }) => ({ nodeId: id, effect: 'left-out', sentence: `${name} is left out: no request reaches it.` }));
 }
 
 /** Kinds that protect: without them a policy promises what the gateway does not keep. */

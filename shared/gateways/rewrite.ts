@@ -81,6 +81,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
   const usedIds = new Set(policy.nodes.map(({ id }) => id));
   const placedIds = new Set<string>();
   const copies = new Map<string, string>();
+  const applications = new Set<string>();
   const differences = new Map<string, Difference>();
   const made = new Map<string, string>();
 
@@ -148,6 +149,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       case 'application': {
         const top = unplaced.map(place);
         const id = place(node);
+        for (const one of [...top, id]) applications.add(one);
         for (const [index, setting] of top.entries()) {
           edges.push({ from: setting, port: portsOf(unplaced[index]!)[0]!, to: top[index + 1] ?? id });
         }
@@ -291,7 +293,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     for (const { port, node } of calledBy(entry)) edges.push({ from: entry.id, port, to: put(node, NOTHING_ABOVE, []) });
   }
   const name = `${policy.name.slice(0, 140)}, as ${title} would run it`;
-  return { policy: { ...policy, name, nodes, edges }, copies, differences: [...differences.values()] };
+  return { policy: { ...policy, name, nodes, edges }, copies, applications, differences: [...differences.values()] };
 }
 
 interface Member {

@@ -21,6 +21,8 @@ export function assemble(calls: Calls, root: PolicyNode): Target {
         return retry === undefined ? leaf : { ...leaf, retry };
       }
       case 'timeout': {
+        // A deadline stays with the application: the gateway is not told of it.
+        if (calls.drawnKind(node) === 'deadline') return at(calls.at(node, 'next'));
         const leaf = leafAt(node);
         return { ...leaf, request_timeout: Math.min(leaf.request_timeout, Math.ceil(Number(config['timeoutMs']))) };
       }

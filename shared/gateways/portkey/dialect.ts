@@ -28,9 +28,11 @@ const rulesFor = (policy: Policy): Rules => ({
       case 'fallback':
         return { as: 'structure', config: fallbackConfig(node, guardsAround(policy, node), tell) };
       case 'input-guard':
+        if (asksPeople(node, tell)) return { as: 'application' };
         tell(node.id, 'changed', `${node.name} sees the last message only, and is asked again for each model that is tried.`);
         return { as: 'structure', config: guardConfig(node) };
       case 'output-guard':
+        if (asksPeople(node, tell)) return { as: 'application' };
         tell(
           node.id,
           'changed',
@@ -104,6 +106,12 @@ function guardsAround(policy: Policy, node: PolicyNode): GuardsAround {
     return [...ids].flatMap((id) => nodes.get(id) ?? []);
   };
   return { below: reached('from', 'to').filter(isGuard), above: reached('to', 'from').filter(({ kind }) => kind === 'output-guard') };
+}
+
+function asksPeople(node: PolicyNode, tell: Tell): boolean {
+  if (configOf(node)['action'] !== 'review') return false;
+  tell(node.id, 'application', `${node.name} stays with the application: a gateway cannot hand what it finds to people and wait for them.`);
+  return true;
 }
 
 /** A hook asks a webhook of the team's, and its no is a 446 whatever the guard was drawn to do about it. */

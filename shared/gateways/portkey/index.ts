@@ -2,15 +2,12 @@ import { indentedJson, parseText, problemsOf } from '../../format/index.ts';
 import { lint } from '../../lint/index.ts';
 import { type Finding, fail, ok, type Policy } from '../../model/index.ts';
 import { callsOf } from '../calls.ts';
-import { fidelityOf, missingProtections } from '../fidelity.ts';
+import { fidelityOf, missingProtections, unreached } from '../fidelity.ts';
 import type { Gateway } from '../gateway.ts';
 import { assemble } from './assemble.ts';
 import { portkeyDialect } from './dialect.ts';
 import { fileFindings } from './findings.ts';
 import { targetSchema } from './schema.ts';
-
-/** Kinds whose work is the application's, and fixed answers, which Portkey cannot give. */
-const APPLICATIONS: ReadonlySet<string> = new Set(['agent-loop', 'tool', 'execution-guard', 'review', 'evaluator', 'template']);
 
 /** The config of Portkey's open-source gateway: the JSON of one `x-portkey-config` header for each call that the application makes. */
 export const portkeyGateway: Gateway = {
@@ -23,10 +20,10 @@ export const portkeyGateway: Gateway = {
     const errors = lint(policy).filter((finding) => finding.severity === 'error');
     if (errors.length > 0) return fail(errors);
     const rewritten = portkeyDialect.rewrite(policy);
-    const fidelity = fidelityOf(policy, rewritten.differences);
+    const fidelity = fidelityOf(policy, [...rewritten.differences, ...unreached(policy)]);
     const missing: Finding[] = protections === 'refuse' ? missingProtections(policy, fidelity, portkeyDialect.title) : [];
     if (missing.length > 0) return fail(missing);
-    const calls = callsOf(rewritten, (kind) => APPLICATIONS.has(kind));
+    const calls = callsOf(policy, rewritten);
     if (calls.roots.length === 0) return fail([nothingToExport(policy)]);
     const files = calls.roots.map((root) => ({
       part: calls.roots.length === 1 ? '' : root.id,

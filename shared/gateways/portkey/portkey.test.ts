@@ -181,6 +181,14 @@ describe('what Portkey cannot do is never left out in silence', () => {
   });
 });
 
+test('a node that no request reaches is not in the export, and told', () => {
+  const { fidelity } = exported([['entry', 'entry', {}, { next: 'a' }]]);
+  expect(fidelity.find(({ nodeId }) => nodeId === 'b')).toMatchObject({
+    fidelity: 'not-expressible',
+    sentences: [expect.stringContaining('no request reaches it')],
+  });
+});
+
 test.each([
   ['{', 'Line 1'],
   ['{"strategy":{"mode":"fallback"},"targets":[]}', 'on_status_codes'],
