@@ -21,7 +21,8 @@ export const portkeyGateway: Gateway = {
     if (errors.length > 0) return fail(errors);
     const rewritten = portkeyDialect.rewrite(policy);
     const fidelity = fidelityOf(policy, [...rewritten.differences, ...unreached(policy)]);
-    const missing: Finding[] = protections === 'refuse' ? missingProtections(policy, fidelity, portkeyDialect.title) : [];
+    const missing: Finding[] =
+      protections === 'refuse' ? missingProtections(policy, fidelityOf(policy, rewritten.differences), portkeyDialect.title) : [];
     if (missing.length > 0) return fail(missing);
     const calls = callsOf(policy, rewritten);
     if (calls.roots.length === 0) return fail([nothingToExport(policy)]);
