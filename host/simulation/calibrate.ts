@@ -7,7 +7,7 @@ import {
   FEWEST_MEASURED,
   type FittedModel,
   fitCost,
-  fitModels,
+  fittingModels,
   matchFits,
   modelConfig,
   recordedFigures,
@@ -73,10 +73,9 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
     onProgress(0.2);
     const whole = await inSlices(evenly(traffic, MOST_FITTED), { signal });
     await breathe(signal);
-    const fits = fitModels(fitted);
+    const fits = await inSlices(fittingModels(fitted), { signal });
     onProgress(0.3);
-    await breathe(signal);
-    const models = fitModels(whole);
+    const models = await inSlices(fittingModels(whole), { signal });
     if (!models.some(({ measured }) => measured >= FEWEST_MEASURED)) {
       const most = Math.max(0, ...models.map(({ measured }) => measured));
       return refused(

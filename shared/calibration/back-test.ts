@@ -55,16 +55,17 @@ export interface RecordedFigures {
 }
 
 export function recordedFigures(traffic: Traffic, recorded: Recorded): RecordedFigures {
-  const latencies: number[] = [];
+  const latencies = new Float64Array(traffic.requestCount);
+  let answers = 0;
   const counts = new Map<number, number>();
   let known = 0;
   for (let request = 0; request < traffic.requestCount; request++) {
     const outcome = recorded.outcome[request]!;
     if (outcome !== NOT_RECORDED) known++;
     if (outcome !== NOT_RECORDED && outcome !== ANSWERED) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-    else if (Number.isFinite(recorded.latencyMs[request]!)) latencies.push(recorded.latencyMs[request]!);
+    else if (Number.isFinite(recorded.latencyMs[request]!)) latencies[answers++] = recorded.latencyMs[request]!;
   }
-  const sorted = Float64Array.from(latencies).sort();
+  const sorted = latencies.subarray(0, answers).sort();
   const at = (share: number): number | null => (sorted.length < 2 ? null : quantileOf(sorted, share));
   return {
     requests: traffic.requestCount,

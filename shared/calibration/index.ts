@@ -10,7 +10,7 @@ export {
   splitTraffic,
 } from './back-test.ts';
 export { costOf, type FittedCost, fitCost } from './cost.ts';
-export { FEWEST_MEASURED, type FittedModel, fitModels } from './fit.ts';
+export { FEWEST_MEASURED, type FittedModel, fitModels, fittingModels } from './fit.ts';
 export {
   modelConfig,
   PREDICTED_FAILURES,

@@ -19,7 +19,7 @@ export {
   type TimeUnit,
 } from './presets.ts';
 export { labelOf, recipeSentence, stepText, withStep } from './recipe.ts';
-export { atOnce, type Sliced } from './sliced.ts';
+export { atOnce, part, type Sliced } from './sliced.ts';
 export { applyStep, FARTHEST_SHIFT_MS, requestsAfter } from './steps.ts';
 export { summarise, summarising } from './summary.ts';
 export {
