@@ -35,13 +35,15 @@ async function readByOurs(path: string): Promise<void> {
   if (loaded.value.traffic.requestCount !== ROWS) throw new Error(`${loaded.value.traffic.requestCount} of ${ROWS} rows were read`);
 }
 
-/** Records by name into the same columns, as a program would that has csv-parse and no database: times, tokens, users and models as numbers. */
+/** Records by name into the same columns, as a program would that has csv-parse and no database: times, tokens, users, models, ends and latencies as numbers. */
 async function readByCsvParse(path: string): Promise<void> {
   const arrivalMs = new Float64Array(ROWS);
   const inputTokens = new Uint32Array(ROWS);
   const outputTokens = new Uint32Array(ROWS);
   const users = new Int32Array(ROWS);
   const models = new Int32Array(ROWS);
+  const outcomes = new Uint8Array(ROWS);
+  const latencyMs = new Float32Array(ROWS);
   const userCodes = new Map<string, number>();
   const modelCodes = new Map<string, number>();
   const codeOf = (codes: Map<string, number>, text: string): number => {
@@ -56,10 +58,14 @@ async function readByCsvParse(path: string): Promise<void> {
     outputTokens[rows] = Number(record.output_tokens);
     users[rows] = codeOf(userCodes, record.user);
     models[rows] = codeOf(modelCodes, record.model);
+    outcomes[rows] = outcomeOfStatus(Number(record.status));
+    latencyMs[rows] = Number(record.latency_ms);
     rows++;
   }
   if (rows !== ROWS) throw new Error(`csv-parse gave ${rows} of ${ROWS} rows`);
 }
+
+const outcomeOfStatus = (status: number): number => (status < 400 ? 0 : status === 429 ? 1 : status === 408 ? 2 : status < 500 ? 3 : 4);
 
 /** Processor time beside the clock's: on a machine that is shared only the first is ours. */
 async function timed(read: () => Promise<void>): Promise<{ rowsPerS: number; processorS: number }> {
