@@ -248,7 +248,8 @@ function cooldownSetting(model: PolicyNode, above: Above, tell: Tell): Setting {
   if (breaker !== undefined) {
     const drawn = configOf(breaker);
     const openForMs = Number(drawn['openForMs']);
-    const failureCount = Number(drawn['tripRule'] === 'rate' ? drawn['minimumCalls'] : drawn['failureCount']);
+    // A rate may be drawn without a least number of calls; one failure is the least that cools.
+    const failureCount = Math.max(1, Number(drawn['tripRule'] === 'rate' ? drawn['minimumCalls'] : drawn['failureCount']));
     tell(
       breaker.id,
       'changed',
