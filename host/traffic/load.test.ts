@@ -353,7 +353,7 @@ describe('long logs, which DuckDB reads on several threads', () => {
       { reason: 'a time that cannot be read', rows: 1, firstLine: 300_002 },
       { reason: 'output tokens that are not a whole number of 0 or more', rows: 4, firstLine: 100_001 },
     ]);
-    expect(notes[0]).toContain('1 of 399995 requests stood later in the log');
+    expect(notes[0]).toContain('1 of 399\u2009995 requests stood later in the log');
     const kept = Array.from({ length: rows }, (_, at) => at).filter((at) => at !== 300_000 && at % 100_000 !== 99_999);
     kept.unshift(...kept.splice(kept.indexOf(rows - 2), 1));
     expect(kept.every((at, place) => traffic.inputTokens[place] === at)).toBe(true);

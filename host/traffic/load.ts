@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
+import { numberText } from '../../shared/kinds/index.ts';
 import { fail, type MetadataColumn, ok, type Result, type Traffic } from '../../shared/model/index.ts';
 import { buildingTraffic, type ColumnMapping, mappingFor, type PresetId, type ResolvedMapping } from '../../shared/traffic/index.ts';
 import { inSlices } from '../slices.ts';
@@ -83,7 +84,7 @@ async function readLog(
     const notes = [...rows.value.notes];
     if (outOfOrder > 0) {
       notes.push(
-        `${outOfOrder} of ${traffic.requestCount} requests stood later in the log than a request that came after them; they were sorted by time.`,
+        `${numberText(outOfOrder)} of ${numberText(traffic.requestCount)} requests stood later in the log than a request that came after them; they were sorted by time.`,
       );
     }
     const steps = stepsOf(traffic);

@@ -1,3 +1,4 @@
+import { numberText } from '../../shared/kinds/index.ts';
 import { ANSWERED, type MetadataColumn, NOT_RECORDED, type OutcomeCode, outcomeOf, type Recorded } from '../../shared/model/index.ts';
 import { CACHED, type RecordedFigures, UNREADABLE } from './import-query.ts';
 
@@ -119,8 +120,8 @@ export function fillUnknownLengths(
   const filledOutput = fill(output, outcome);
   if (filledInput === null && filledOutput === null) return { note: null, failedWithoutClass };
   const parts = [
-    filledOutput && `an answer to ${filledOutput.requests} of them has ${filledOutput.tokens} tokens`,
-    filledInput && `the question of ${filledInput.requests} has ${filledInput.tokens}`,
+    filledOutput && `an answer to ${numberText(filledOutput.requests)} of them has ${filledOutput.tokens} tokens`,
+    filledInput && `the question of ${numberText(filledInput.requests)} has ${filledInput.tokens}`,
   ].filter((part) => part !== null);
   return {
     note: `Requests that failed when they were recorded say nothing of their length: in a rehearsal ${parts.join(' and ')}, the median of the log’s others.`,

@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import uPlot from 'uplot';
-import { clockText, countText, plainText, words } from '../words/index.ts';
+import { bucketText, clockText, countText, words } from '../words/index.ts';
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { answersData, failureTicks, tierLabels } from './chart-data.ts';
@@ -41,7 +41,7 @@ export const AnswersChart = memo(function AnswersChart({
     <ChartRow
       id="answers"
       title={words.rehearse.charts.answers.title}
-      unit={words.rehearse.charts.answers.unit(plainText(run.series.bucketMs / 1000))}
+      unit={words.rehearse.charts.answers.unit(bucketText(run.series.bucketMs))}
       bands={bands}
       view={view}
       hatch="over"

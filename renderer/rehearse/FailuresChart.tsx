@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import uPlot from 'uplot';
-import { countText, plainText, words } from '../words/index.ts';
+import { bucketText, countText, plainText, words } from '../words/index.ts';
 import { ChartRow, type OneChartProps, SYNC_KEY } from './ChartRow.tsx';
 import { useChartColours } from './chart-colours.ts';
 import { failuresData } from './chart-data.ts';
@@ -31,7 +31,7 @@ export const FailuresChart = memo(function FailuresChart({ run, bands, view, buc
     <ChartRow
       id="failures"
       title={failures.title}
-      unit={failures.unit(plainText(run.series.bucketMs / 1000))}
+      unit={failures.unit(bucketText(run.series.bucketMs))}
       bands={bands}
       view={view}
       hatch="under"

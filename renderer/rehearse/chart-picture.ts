@@ -1,5 +1,5 @@
 import type { RunResult } from '../../shared/model/index.ts';
-import { axisClock, chosenTimeText, plainText, words } from '../words/index.ts';
+import { axisClock, bucketText, chosenTimeText, plainText, words } from '../words/index.ts';
 import { breakerRows } from './breaker-rows.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { answersData, budgetsData, costData, failuresData, latencyData, stationData } from './chart-data.ts';
@@ -121,7 +121,7 @@ export function chartSvg(picture: ChartPicture, colours: ChartColours): string {
 }
 
 function drawingOf({ chart, run, names, sla, view }: ChartPicture, colours: ChartColours): Drawing {
-  const perBucket = plainText(run.series.bucketMs / 1000);
+  const perBucket = bucketText(run.series.bucketMs);
   const station = stationOf(chart);
   if (station !== null) {
     const series = run.series.stations?.find(({ id }) => id === station);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   axisClock,
+  bucketText,
   chosenTimeText,
   clockText,
   countText,
@@ -38,6 +39,17 @@ describe('shares', () => {
       }),
     );
   });
+});
+
+describe('widths of buckets', () => {
+  it.each([
+    [500, '500 ms'],
+    [1500, '1.5 s'],
+    [30_000, '30 s'],
+    [90_000, '90 s'],
+    [900_000, '15 min'],
+    [7_200_000, '2 h'],
+  ])('%d ms reads %s', (ms, text) => expect(plain(bucketText(ms))).toBe(text));
 });
 
 describe('figures', () => {

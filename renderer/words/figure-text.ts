@@ -75,6 +75,9 @@ export function spanText(ms: number): string {
   return parts.join(' ');
 }
 
+/** Width of a bucket, `30 s`, `500 ms`, `15 min`, `2 h`: whole minutes and hours are told as such. */
+export const bucketText = (ms: number): string => (ms >= 120_000 && ms % 60_000 === 0 ? spanText(ms) : chosenTimeText(ms));
+
 /** `$76.9`, `$3.97`, `$0.0042`, `$1 230`. */
 export const usdText = (usd: number): string => `${usd < 0 ? '−' : ''}$${figureText(Math.abs(usd))}`;
 

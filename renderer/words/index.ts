@@ -34,6 +34,7 @@ import { welcome } from './welcome.ts';
 
 export {
   axisClock,
+  bucketText,
   cellText,
   chosenTimeText,
   clockText,

@@ -158,7 +158,7 @@ export const rehearse = {
     assumed: 'assumed',
     answers: {
       title: 'Answers',
-      unit: (seconds: string): string => `per ${seconds} s`,
+      unit: (span: string): string => `per ${span}`,
       picture: 'Answers per tier over time, stacked',
       tierName: (tier: number): string => `Tier ${tier}`,
       tier: (tier: number): string => `tier ${tier}`,

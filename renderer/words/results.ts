@@ -45,7 +45,7 @@ export const results = {
   charts: {
     failures: {
       title: 'Failures',
-      unit: (seconds: string): string => `by class, per ${seconds} s`,
+      unit: (span: string): string => `by class, per ${span}`,
       picture: 'Requests without an answer over time, by failure class',
       others: 'other classes',
       none: 'none',

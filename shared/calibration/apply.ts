@@ -53,10 +53,17 @@ export const fittedNodes = (policy: Policy, { configs }: Calibrated): readonly P
       kind === 'model' && configs.some((fitted) => Object.entries(fitted).every(([key, value]) => config[key] === value)),
   );
 
-/** `within 4 %`, of latencies, or how far off they are where they are not to be believed; empty where no latency was compared. */
+/**
+ * `within 4 %`, of latencies, or how far off they are where they are not to be believed; empty where no latency was compared. What else is not to be believed is not
+ * passed over.
+ */
 export function errorWords({ checks, verdict }: BackTest): string {
   const errors = checks.filter(({ unit }) => unit === 'ms').map(({ error }) => Math.abs(error));
   if (errors.length === 0) return '';
   const worst = Math.ceil(Math.max(...errors) * 100);
-  return verdict === 'do not believe' ? `off by ${worst} %` : `within ${worst} %`;
+  if (verdict === 'do not believe') return `off by ${worst} %`;
+  const hasOthers = checks.some(({ unit, holds }) => unit !== 'ms' && !holds);
+  return checks.some(({ unit, holds }) => unit === 'ms' && !holds)
+    ? `off by ${worst} %`
+    : `within ${worst} %${hasOthers ? ' for latencies, not for all figures' : ''}`;
 }

@@ -3,7 +3,7 @@ import { createRun } from '../engine/index.ts';
 import { compilePolicy, conditionTargetsOf } from '../kinds/index.ts';
 import { lint } from '../lint/index.ts';
 import { NO_CONDITIONS, outcomeOf, type Traffic } from '../model/index.ts';
-import { backTest, fitModels, recordedFigures, recordedPolicy, splitTraffic, withRecordedModel } from './index.ts';
+import { backTest, errorWords, fitModels, recordedFigures, recordedPolicy, splitTraffic, withRecordedModel } from './index.ts';
 
 /** A log from another world than ours: Lindley's recursion of a queue, Pareto tails, and dice that are no keyed dice. */
 
@@ -113,6 +113,8 @@ describe('calibration', () => {
     const failing = backTestOf(recordedLog({ ...STEADY, errorShare: (request) => (request < half ? 0.02 : 0.06) }));
     expect(failing.verdict).toBe('in part');
     expect(failing.sentence).toMatch(/share of server error is predicted 6\d % too low/);
+    expect(errorWords(slower)).toMatch(/^off by \d+ %$/);
+    expect(errorWords(failing)).toMatch(/^within \d %( for latencies, not for all figures)$/);
   });
 
   test('the writing is found beneath the tail, from latencies alone and from first tokens', () => {
