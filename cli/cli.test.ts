@@ -371,6 +371,7 @@ describe('gracefall export', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toHaveProperty('targets');
     expect(err).toContain('Portkey OSS takes the setting and does nothing with it');
+    expect(err).toContain('gracefall compare small.policy.json --dialect portkey');
     const written = await gracefall('export small.policy.json --target portkey --leave-out --out a.portkey.json --json');
     expect(JSON.parse(written.out)).toMatchObject({
       ok: true,

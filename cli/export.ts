@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { sha256Of } from '../host/index.ts';
-import { type Exported, type Fidelity, type Gateway, gateways, isFidelityFile, namedFiles } from '../shared/gateways/index.ts';
+import { dialects, type Exported, type Fidelity, type Gateway, gateways, isFidelityFile, namedFiles } from '../shared/gateways/index.ts';
 import type { Policy } from '../shared/model/index.ts';
 import { type PolicyFile, readPolicyFile } from './inputs.ts';
 import { writeOutput } from './output.ts';
@@ -60,7 +60,7 @@ async function exportPolicy(terminal: Terminal, file: string, flags: Flags): Com
         `This export is ${files.length} files, one for each call of the gateway (${parts}). Name them with --out FILE.`,
       );
     }
-    tellFidelity(terminal, policy, exported.value);
+    tellFidelity(terminal, file, policy, gateway, exported.value);
     terminal.out(only.text);
     return 0;
   }
@@ -78,7 +78,7 @@ async function exportPolicy(terminal: Terminal, file: string, flags: Flags): Com
     );
     return 0;
   }
-  tellFidelity(terminal, policy, exported.value);
+  tellFidelity(terminal, file, policy, gateway, exported.value);
   for (const path of paths) terminal.out(`The gateway file was written to ${path}.`);
   return 0;
 }
@@ -108,7 +108,7 @@ const WORDS: Readonly<Record<Fidelity, string>> = {
 };
 
 /** On the error stream, so that a printed export stays a file. */
-function tellFidelity(terminal: Terminal, policy: Policy, { fidelity, findings }: Exported): void {
+function tellFidelity(terminal: Terminal, file: string, policy: Policy, gateway: Gateway, { fidelity, findings }: Exported): void {
   const names = new Map(policy.nodes.map(({ id, name }) => [id, name]));
   for (const one of fidelity) {
     if (one.fidelity === 'exact') continue;
@@ -116,4 +116,9 @@ function tellFidelity(terminal: Terminal, policy: Policy, { fidelity, findings }
     for (const sentence of one.sentences) terminal.err(`  ${sentence}`);
   }
   for (const { message } of findings) terminal.err(message);
+  if (dialects.has(gateway.id) && fidelity.some((one) => one.fidelity !== 'exact')) {
+    terminal.err(
+      `What that costs: gracefall compare ${file} --dialect ${gateway.id}, with the traffic and the scenarios that matter to you.`,
+    );
+  }
 }
