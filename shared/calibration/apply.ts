@@ -11,7 +11,7 @@ export const BACK_TEST = 'Back-test';
 const DATE = /-(?:\d{8}|\d{4}-\d{2}-\d{2}|\d{4})$/;
 
 /** Gateways write `openai/gpt-4o-2024-08-06` where a policy says `gpt-4o`. */
-const plainName = (model: string): string => {
+export const plainName = (model: string): string => {
   const name = model.trim().toLowerCase();
   return name.slice(name.lastIndexOf('/') + 1).replace(DATE, '');
 };
