@@ -6,6 +6,7 @@ import { addCompare } from './compare.ts';
 import { addExport } from './export.ts';
 import { addGenerate } from './generate.ts';
 import { addImport } from './import.ts';
+import { addIncident } from './incident.ts';
 import { addMerge } from './merge.ts';
 import { addSimulate } from './simulate.ts';
 import { addSweep } from './sweep.ts';
@@ -27,7 +28,19 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .version(await packageVersion())
     .showHelpAfterError('(gracefall COMMAND --help shows examples)')
     .addHelpText('after', '\nExit codes: 0 fine, 1 findings or a gate that failed, 2 input that cannot be used.');
-  for (const add of [addValidate, addSimulate, addCompare, addSweep, addMerge, addExport, addImport, addCalibrate, addGenerate, addApp])
+  for (const add of [
+    addValidate,
+    addSimulate,
+    addCompare,
+    addSweep,
+    addMerge,
+    addExport,
+    addImport,
+    addCalibrate,
+    addIncident,
+    addGenerate,
+    addApp,
+  ])
     add(program, terminal, end);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });

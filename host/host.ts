@@ -12,6 +12,7 @@ import { readExamples } from './examples.ts';
 import { exportPolicy } from './export-policy.ts';
 import { createBoundary, listFolder, openText, problem, type Saved, saveBytes, saveText, watchFile } from './files/index.ts';
 import { importTraffic, type ReadingOn, saveRejects } from './import-traffic.ts';
+import { incidentOf } from './incident.ts';
 import { packageVersion, policiesFolder } from './installation.ts';
 import { createJournal } from './journal.ts';
 import { createTrafficMemory } from './loaded-traffic.ts';
@@ -194,6 +195,7 @@ export async function createHost(options: HostOptions) {
           calibrations.fit(input.trafficId, input.policyText, { signal: stop, onProgress: (share) => say({ kind: 'progress', share }) }),
         ),
       ),
+      incident: rpc.traffic.incident.handler(({ input }) => incidentOf(traffics, input)),
       stored: rpc.traffic.stored.handler(() => store.list()),
       store: rpc.traffic.store.handler(({ input, signal }) =>
         told<Working, Awaited<ReturnType<typeof storeTraffic>>>(signal, (say, stop) =>

@@ -10,7 +10,7 @@ export {
   selectAllEvents,
   selectedIds,
 } from './edit.ts';
-export { duplicateScenario, newScenario, openScenario, saveScenario, saveScenarioAs, showEditor } from './files.ts';
+export { beginUnsaved, duplicateScenario, newScenario, openScenario, saveScenario, saveScenarioAs, showEditor } from './files.ts';
 export { hasUnsavedScenarios, keepScenarios } from './keep.ts';
 export { ScenarioEditor } from './ScenarioEditor.tsx';
 export { timelineStore, zoomTo } from './timeline-store.ts';

@@ -1,5 +1,6 @@
 import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { Tip } from '../parts/index.ts';
 import { useChartColours } from '../rehearse/chart-colours.ts';
 import { TimeChart } from '../rehearse/TimeChart.tsx';
 import { timeTicks, valueScale } from '../rehearse/time-axis.ts';
@@ -7,6 +8,7 @@ import { axisClock, clockText, countText, plainText, words } from '../words/inde
 import { clockMs } from './clock.ts';
 import type { View, Window } from './view.ts';
 
+const { incident } = words.trafficRoom;
 const PX_PER_TICK = 90;
 /** A shorter drag is a click, which shows all again. */
 const SHORTEST_DRAG_PX = 4;
@@ -16,11 +18,13 @@ interface ArrivalsChartProps {
   readonly window: Window | null;
   readonly onWindow: (window: Window | null) => void;
   readonly onCut: () => void;
+  /** Null where the traffic records no outcomes. */
+  readonly onIncident: (() => void) | null;
   readonly isBusy: boolean;
 }
 
 /** Requests over time, the failed ones among them, with a window that is drawn by hand or typed. */
-export function ArrivalsChart({ arrivals, window, onWindow, onCut, isBusy }: ArrivalsChartProps) {
+export function ArrivalsChart({ arrivals, window, onWindow, onCut, onIncident, isBusy }: ArrivalsChartProps) {
   const { bucketMs, counts, failed, durationMs } = arrivals;
   const endMs = Math.max(1, bucketMs * counts.length);
   const whole = useMemo(() => ({ fromMs: 0, toMs: endMs }), [endMs]);
@@ -142,6 +146,18 @@ export function ArrivalsChart({ arrivals, window, onWindow, onCut, isBusy }: Arr
         <button type="button" className="btn compact" disabled={window === null || isBusy} onClick={onCut}>
           {text.cut}
         </button>
+        <Tip text={onIncident === null ? incident.needsOutcomes : window === null ? incident.needsWindow : incident.help}>
+          <button
+            type="button"
+            className="btn compact"
+            aria-disabled={window === null || onIncident === null || isBusy}
+            onClick={() => {
+              if (window !== null && !isBusy) onIncident?.();
+            }}
+          >
+            {incident.make}
+          </button>
+        </Tip>
         {window !== null && (
           <button type="button" className="btn compact ghost" onClick={() => onWindow(null)}>
             {text.showAll}

@@ -8,6 +8,7 @@ import { ArrivalsChart } from './ArrivalsChart.tsx';
 import { ChangeBar } from './ChangeBar.tsx';
 import { chooseLog } from './choose-log.ts';
 import { FitTab } from './FitTab.tsx';
+import { makeIncident } from './incident.ts';
 import { KeptTab } from './KeptTab.tsx';
 import { BurstPanel, ColumnsPanels, EndedPanel, LatencyPanel, TokensPanel } from './panels.tsx';
 import { useTrafficView, type Window } from './view.ts';
@@ -142,10 +143,20 @@ function Glance({ choice, isBusy }: { readonly choice: TrafficChoice & { readonl
   const cut = (): void => {
     if (window !== null) void changeTraffic(choice, { kind: 'window', ...window });
   };
+  const incident = (): void => {
+    if (window !== null) void makeIncident(choice.handle, window);
+  };
   return (
     <div className="tr-body scroll-thin">
       <ChangeBar choice={choice} view={whole.view} isBusy={isBusy} />
-      <ArrivalsChart arrivals={view.arrivals} window={window} onWindow={setWindow} onCut={cut} isBusy={isBusy} />
+      <ArrivalsChart
+        arrivals={view.arrivals}
+        window={window}
+        onWindow={setWindow}
+        onCut={cut}
+        onIncident={choice.handle.hasOutcomes === true ? incident : null}
+        isBusy={isBusy}
+      />
       <div className="tr-panels">
         <BurstPanel burstiness={view.burstiness} />
         <TokensPanel title={text.tokens.input} of={view.inputTokens} />

@@ -60,6 +60,16 @@ export const trafficRoom = {
     showAll: 'Show all',
     failed: 'failed',
   },
+  incident: {
+    make: 'Make a scenario of this window',
+    needsWindow: 'Drag over the chart first: the window is compared with the rest of the log',
+    needsOutcomes: 'This traffic does not record how requests ended, so no incident shows in it',
+    help: 'Failures and slowness that are more than in the rest of the log, as events on the timeline',
+    noPolicy: 'A scenario strikes the models of a policy, and none is open. Open the policy first.',
+    nothing: 'Nothing in this window is surely worse than in the rest of the log, so no scenario was made.',
+    made: (events: number): string =>
+      `${countText(events)} ${events === 1 ? 'event was' : 'events were'} made of this window. The description of the scenario says where each figure comes from.`,
+  },
   change: {
     title: 'Change this traffic',
     filter: 'Filter',

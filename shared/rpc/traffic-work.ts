@@ -1,6 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import * as z from 'zod';
-import { trafficStepSchema } from '../model/index.ts';
+import { scenarioSchema, trafficStepSchema } from '../model/index.ts';
 import { problem, sha256, text, trafficHandleSchema } from './shapes.ts';
 import { calibrationSchema, storedTrafficSchema, trafficViewSchema } from './traffic-view.ts';
 
@@ -49,6 +49,15 @@ export const trafficWork = {
           z.object({ kind: z.literal('refused'), message: z.string() }),
         ]),
       ),
+    ),
+  /** What went wrong in a window of a log with outcomes, as a scenario for the policy; null where nothing was worse than outside it. `notes`: what was not compared. */
+  incident: oc
+    .input(z.object({ trafficId: z.string(), policyText: text, window: z.object({ fromMs: z.number(), toMs: z.number() }) }))
+    .output(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('compared'), scenario: scenarioSchema.nullable(), notes: z.array(z.string()).readonly() }),
+        z.object({ kind: z.literal('refused'), message: z.string() }),
+      ]),
     ),
   openStored: oc.input(z.object({ id: sha256 })).output(trafficMade(['not-found', 'damaged', 'too-large'])),
   removeStored: oc
