@@ -73,9 +73,9 @@ export function bucketsIn(axis: TimeAxis, view: TimeView): { readonly first: num
   return { first, end: Math.max(first, Math.min(axis.bucketCount, Math.ceil(view.toMs / axis.bucketMs))) };
 }
 
-const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 604_800].map(
-  (seconds) => seconds * 1000,
-);
+const STEPS_MS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 345_600, 604_800,
+].map((seconds) => seconds * 1000);
 
 /** Round instants for the ticks of a view, at most `most` steps of them. */
 export function timeTicks({ fromMs, toMs }: TimeView, most: number): number[] {

@@ -26,14 +26,15 @@ export function Panel({ title, aside, children }: PanelProps) {
 const NotRecorded = ({ children }: { readonly children: string }) => <p className="tr-not ink-3">{children}</p>;
 
 export function BurstPanel({ burstiness }: { readonly burstiness: View['burstiness'] }) {
-  const { gapCv, peak, dispersion } = burstiness;
+  const { gapCv, clockMs, peak, dispersion } = burstiness;
   const most = Math.max(1, ...dispersion.map(({ index }) => index));
   // What a queue or a limit of a minute meets.
   const widest = [...dispersion].reverse().find(({ windowMs }) => windowMs <= 60_000);
   return (
     <Panel title={text.bursts.title}>
       <p>
-        {text.bursts.gaps(gapCv)} {widest !== undefined && text.bursts.wave(widest.index, widest.windowMs)}{' '}
+        {clockMs === null ? text.bursts.gaps(gapCv) : text.bursts.clock(clockMs)}{' '}
+        {widest !== undefined && text.bursts.wave(widest.index, widest.windowMs)}{' '}
         {peak !== null && text.bursts.peak(peak.timesMean, peak.windowMs)}
       </p>
       {dispersion.length === 0 ? (

@@ -1,4 +1,4 @@
-import { countText, latencyText, plainText, shareText, sizeText, spanText, usdText } from './figure-text.ts';
+import { chosenTimeText, countText, latencyText, plainText, shareText, sizeText, spanText, usdText } from './figure-text.ts';
 import { plural } from './locale.ts';
 
 const requestsText = (count: number): string => plural(count, { one: '1 request', other: `${countText(count)} requests` });
@@ -126,6 +126,8 @@ export const trafficRoom = {
   bursts: {
     title: 'Burstiness',
     gaps: (cv: number): string => `From one request to the next, gaps vary by ${plainText(cv)} times their mean: ${gapWord(cv)}.`,
+    clock: (ms: number): string =>
+      `The log’s clock moves in steps of ${chosenTimeText(Number(ms.toPrecision(2)))}, so the gaps between requests cannot be told.`,
     wave: waveText,
     peak: (times: number, windowMs: number): string =>
       `The fullest ${windowMs === 60_000 ? 'minute' : windowMs === 1000 ? 'second' : spanText(windowMs)} has ${plainText(times)} times the mean.`,

@@ -48,6 +48,7 @@ export const trafficViewSchema = z.object({
   requests: z.number(),
   burstiness: z.object({
     gapCv: z.number(),
+    clockMs: z.number().nullable(),
     dispersion: z.array(z.object({ windowMs: z.number(), index: z.number() })).readonly(),
     peak: z.object({ windowMs: z.number(), timesMean: z.number() }).nullable(),
   }),

@@ -244,6 +244,16 @@ describe('view', () => {
     expect(part.arrivals).toEqual(all.arrivals);
   });
 
+  test('a log whose clock moves in wide steps says so, and tells no bursts that are the clock’s', () => {
+    const traffic = stream(HOUR_MS, 5, 1, 6);
+    expect(atOnce(viewTraffic(traffic)).burstiness.clockMs).toBeNull();
+    const coarse = { ...traffic, arrivalMs: traffic.arrivalMs.map((at) => Math.floor(at / 3000) * 3000) };
+    const { clockMs, dispersion } = atOnce(viewTraffic(coarse)).burstiness;
+    expect(clockMs).toBe(3000);
+    expect(dispersion.map(({ windowMs }) => windowMs)).toEqual([10_000, 60_000]);
+    for (const { index } of dispersion) expect(index).toBeLessThan(2.5);
+  });
+
   test('bursts show at the window that is as long as they are', () => {
     expect(dispersionAt(stream(3 * HOUR_MS, 5, 8, 7), 60_000)).toBeGreaterThan(20);
   });

@@ -35,6 +35,8 @@ export interface Arrivals {
 export interface Burstiness {
   /** Standard deviation of the gaps ÷ their mean: 1 for a stream without memory. */
   readonly gapCv: number;
+  /** Step of the log's clock where most requests come at the instant of the one before, so that gaps say more of the clock than of the requests; null elsewhere. */
+  readonly clockMs: number | null;
   /** Variance of the counts ÷ their mean, by the window that is counted in: 1 for a stream without memory at every window. */
   readonly dispersion: readonly { readonly windowMs: number; readonly index: number }[];
   /** Largest count of a minute (a second where the window is shorter than ten minutes) ÷ the mean. */
@@ -277,6 +279,8 @@ class Bursts {
   }[];
   #last = Number.NaN;
   #gaps = 0;
+  #noGaps = 0;
+  #leastGapMs = Number.POSITIVE_INFINITY;
   #mean = 0;
   #squares = 0;
 
@@ -296,6 +300,8 @@ class Bursts {
     if (!Number.isNaN(this.#last)) {
       // Welford's recurrence: the sum of squares alone would cancel.
       const gap = atMs - this.#last;
+      if (gap === 0) this.#noGaps++;
+      else this.#leastGapMs = Math.min(this.#leastGapMs, gap);
       const away = gap - this.#mean;
       this.#mean += away / ++this.#gaps;
       this.#squares += away * (gap - this.#mean);
@@ -313,8 +319,9 @@ class Bursts {
 
   result(): Burstiness {
     for (const window of this.#windows) close(window);
-    // Windows with less than a request each are 0 or 1, and have no spread to speak of.
-    const told = this.#windows.filter(({ sum, whole }) => sum / whole >= 0.5);
+    const clockMs = this.#noGaps > this.#gaps / 2 && Number.isFinite(this.#leastGapMs) ? this.#leastGapMs : null;
+    // Windows with less than a request each are 0 or 1, and have no spread to speak of; those that the clock does not tell apart have its own.
+    const told = this.#windows.filter(({ sum, whole, windowMs }) => sum / whole >= 0.5 && windowMs >= 2 * (clockMs ?? 0));
     const dispersion = told.map(({ windowMs, whole, sum, squares }) => {
       const mean = sum / whole;
       return { windowMs, index: (squares / whole - mean * mean) / mean };
@@ -322,6 +329,7 @@ class Bursts {
     const peak = [...told].reverse().find(({ windowMs }) => windowMs <= 60_000);
     return {
       gapCv: this.#gaps < 2 || this.#mean === 0 ? 0 : Math.sqrt(this.#squares / this.#gaps) / this.#mean,
+      clockMs,
       dispersion,
       peak: peak === undefined ? null : { windowMs: peak.windowMs, timesMean: (peak.most * peak.whole) / peak.sum },
     };
