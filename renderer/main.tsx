@@ -26,6 +26,7 @@ import {
 } from './state/index.ts';
 import { applyAppearance, followSystem } from './theme/theme.ts';
 import { keepTourGoing } from './tour/index.ts';
+import { listenForDroppedFiles } from './traffic/index.ts';
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('the page has no element "root"');
@@ -51,6 +52,7 @@ try {
   followChanges();
   tellNativeMenu();
   listenForClipboard();
+  listenForDroppedFiles();
   window.addEventListener('message', (event) => {
     if (event.source === window && event.data?.type === 'gracefall-command') runCommandById(String(event.data.commandId));
   });

@@ -1,3 +1,4 @@
 export { chooseLog } from './choose-log.ts';
+export { listenForDroppedFiles } from './dropped-file.ts';
 export { TrafficDialog } from './TrafficDialog.tsx';
 export { TrafficRoom } from './TrafficRoom.tsx';

@@ -134,4 +134,9 @@ export const traffic = {
     replace: 'Replace it',
     close: 'Done',
   },
+  dropped: {
+    log: (name: string): string => `${name} was not read: a dropped file does not say where it lies. Choose it in the dialog instead.`,
+    other: (name: string): string => `${name} was not opened: a dropped file does not say where it lies. Open it from the menu instead.`,
+    choose: 'Choose the log …',
+  },
 } as const;
