@@ -1,5 +1,5 @@
 import type { Policy, PolicyNode } from '../model/index.ts';
-import type { BackTest } from './back-test.ts';
+import type { BackTest, Checked } from './back-test.ts';
 import type { FittedModel } from './fit.ts';
 import { modelConfig } from './recorded-policy.ts';
 
@@ -62,8 +62,7 @@ export function errorWords({ checks, verdict }: BackTest): string {
   if (errors.length === 0) return '';
   const worst = Math.ceil(Math.max(...errors) * 100);
   if (verdict === 'do not believe') return `off by ${worst} %`;
-  const hasOthers = checks.some(({ unit, holds }) => unit !== 'ms' && !holds);
-  return checks.some(({ unit, holds }) => unit === 'ms' && !holds)
-    ? `off by ${worst} %`
-    : `within ${worst} %${hasOthers ? ' for latencies, not for all figures' : ''}`;
+  const isOff = (of: Checked['unit']): boolean => checks.some(({ unit, holds }) => unit === of && !holds);
+  if (isOff('ms')) return `off by ${worst} %`;
+  return [`within ${worst} %`, ...(isOff('ratio') ? ['failures off'] : []), ...(isOff('usd') ? ['cost off'] : [])].join(', ');
 }

@@ -114,7 +114,7 @@ describe('calibration', () => {
     expect(failing.verdict).toBe('in part');
     expect(failing.sentence).toMatch(/share of server error is predicted 6\d % too low/);
     expect(errorWords(slower)).toMatch(/^off by \d+ %$/);
-    expect(errorWords(failing)).toMatch(/^within \d %( for latencies, not for all figures)$/);
+    expect(errorWords(failing)).toMatch(/^within \d %, failures off$/);
   });
 
   test('the writing is found beneath the tail, from latencies alone and from first tokens', () => {
