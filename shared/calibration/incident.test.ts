@@ -80,6 +80,20 @@ test.each([1, 2, 3, 4, 5].flatMap((seed) => [0.1, 0.4, 1].map((share) => [seed, 
   },
 );
 
+test('two classes that fail together fail together what was recorded', () => {
+  const traffic = log(3, () => CALM);
+  const { outcome, model } = traffic.recorded!;
+  traffic.arrivalMs.forEach((ms, request) => {
+    if (model!.codes[request] === 0 && ms >= 40 * MIN && ms < 60 * MIN)
+      outcome[request] = [outcomeOf('server-error'), outcomeOf('timeout'), 0][request % 3]!;
+  });
+  const { events } = recordedIncident(traffic, window, policy).scenario!;
+  expect(events.map(({ effect }) => effect.kind === 'outage' && effect.failure).sort()).toEqual(['server-error', 'timeout']);
+  const working = events.reduce((rest, { effect }) => rest * (effect.kind === 'outage' ? 1 - effect.share : 1), 1);
+  expect(working).toBeCloseTo(1 / 3, 1);
+  expect(events.every(({ startMs, durationMs }) => Math.abs(startMs - 40 * MIN) < MIN && Math.abs(durationMs - 20 * MIN) < MIN)).toBe(true);
+});
+
 test('slowness comes back as a factor, and two steps of it as two', () => {
   const at = (ms: number) => ({ failing: 0, slow: ms >= 40 * MIN && ms < 50 * MIN ? 2 : ms >= 50 * MIN && ms < 60 * MIN ? 5 : 1 });
   const { scenario } = recordedIncident(log(7, at), window, policy);

@@ -90,6 +90,7 @@ export function recordedIncident(traffic: Traffic, { fromMs, toMs }: IncidentWin
     });
     if (!tooFew('outcomes', inside.length, outside.length)) {
       const codes = new Set(inside.map((request) => recorded.outcome[request]!).filter((code) => code !== ANSWERED));
+      const before = new Set<number>();
       for (const code of [...codes].sort((a, b) => a - b)) {
         const failure = failureOf(code);
         const usual = countOf(outside, recorded, code);
@@ -99,15 +100,18 @@ export function recordedIncident(traffic: Traffic, { fromMs, toMs }: IncidentWin
         for (const piece of pieces) {
           const usualShare = usual.hits / usual.calls;
           // The target's own failures go on beside the event, and the two are independent chances.
-          const share = (piece.hits / piece.calls - usualShare) / (1 - usualShare);
+          // Events are independent chances: what the classes before took can no longer fail in this one, so that together they fail what was recorded.
+          const remaining = 1 - shareIn(inside, piece, traffic, recorded, before);
+          const share = remaining <= 0 ? 1 : Math.min(1, (piece.hits / piece.calls / remaining - usualShare) / (1 - usualShare));
           const { label } = FAILURES[failure];
           add(
             piece,
-            `${group.name}: ${label} of ${percent(share)}`,
-            { kind: 'outage', share: Math.min(1, Math.round(share * 1e4) / 1e4), failure },
+            `${group.name}: ${label} of ${percent(piece.hits / piece.calls)}`,
+            { kind: 'outage', share: Math.round(share * 1e4) / 1e4, failure },
             `${piece.hits} of ${piece.calls} calls ended in ${label} (${percent(piece.hits / piece.calls)}), outside the window ${percent(usualShare)}.`,
           );
         }
+        if (pieces.length > 0) before.add(code);
       }
     }
     const timed = (requests: readonly number[]): number[] =>
@@ -156,6 +160,24 @@ function countOf(requests: readonly number[], { outcome }: Recorded, code: numbe
   let hits = 0;
   for (const request of requests) if (outcome[request] === code) hits++;
   return { hits, calls: requests.length };
+}
+
+/** Share of the calls in a span whose outcome is one of the codes. */
+function shareIn(
+  requests: readonly number[],
+  { fromMs, toMs }: IncidentPiece,
+  { arrivalMs }: Traffic,
+  { outcome }: Recorded,
+  codes: ReadonlySet<number>,
+): number {
+  let calls = 0;
+  let hits = 0;
+  for (const request of requests) {
+    if (arrivalMs[request]! < fromMs || arrivalMs[request]! >= toMs) continue;
+    calls++;
+    if (codes.has(outcome[request]!)) hits++;
+  }
+  return calls === 0 ? 0 : hits / calls;
 }
 
 function medianOf(requests: readonly number[], { latencyMs }: Recorded): number {
