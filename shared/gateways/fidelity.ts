@@ -1,4 +1,4 @@
-import { callOrder, entriesOf } from '../kinds/index.ts';
+import { callOrder, entriesOf, reachable } from '../kinds/index.ts';
 import type { Finding, Policy, PolicyNode } from '../model/index.ts';
 import type { Difference } from './dialect.ts';
 
@@ -25,8 +25,10 @@ const WORST: readonly Fidelity[] = ['not-expressible', 'approximated', 'applicat
 
 /** Every drawn node with the worst that is told of it. */
 export function fidelityOf(policy: Policy, differences: readonly Difference[]): NodeFidelity[] {
+  const byNode = new Map<string, Difference[]>();
+  for (const difference of differences) byNode.set(difference.nodeId, [...(byNode.get(difference.nodeId) ?? []), difference]);
   return inCallOrder(policy).map(({ id }) => {
-    const told = differences.filter(({ nodeId }) => nodeId === id);
+    const told = byNode.get(id) ?? [];
     const fidelity = WORST.find((one) => one === 'exact' || told.some(({ effect }) => FIDELITY_OF[effect] === one)) ?? 'exact';
     return { nodeId: id, fidelity, sentences: told.map(({ sentence }) => sentence) };
   });
@@ -34,8 +36,10 @@ export function fidelityOf(policy: Policy, differences: readonly Difference[]): 
 
 /** Nodes that no request reaches are in no export of a gateway's own format. */
 export function unreached(policy: Policy): Difference[] {
-  const reached = new Set(entriesOf(policy).map(({ id }) => id));
-  for (const id of reached) for (const edge of policy.edges) if (edge.from === id) reached.add(edge.to);
+  const reached = reachable(
+    policy,
+    entriesOf(policy).map(({ id }) => id),
+  );
   return policy.nodes
     .filter(({ id }) => !reached.has(id))
     .map(({ id, name }) => ({ nodeId: id, effect: 'left-out', sentence: `${name} is left out: no request reaches it.` }));
@@ -44,18 +48,17 @@ export function unreached(policy: Policy): Difference[] {
 /** Kinds that protect: without them a policy promises what the gateway does not keep. */
 const PROTECTIVE: ReadonlySet<string> = new Set(['input-guard', 'output-guard', 'execution-guard', 'budget']);
 
-/** One error for each protection that the target cannot express. */
-export function missingProtections(policy: Policy, fidelity: readonly NodeFidelity[], target: string): Finding[] {
-  const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
-  return fidelity.flatMap((one) => {
-    const node = nodes.get(one.nodeId);
-    if (node === undefined || one.fidelity !== 'not-expressible' || !PROTECTIVE.has(node.kind)) return [];
+/** One error for each protection that the target cannot express, with the first that is told of it. */
+export function missingProtections(policy: Policy, differences: readonly Difference[]): Finding[] {
+  const protective = new Set(policy.nodes.filter(({ kind }) => PROTECTIVE.has(kind)).map(({ id }) => id));
+  return differences.flatMap(({ nodeId, effect, sentence }) => {
+    if (effect !== 'left-out' || !protective.delete(nodeId)) return [];
     return [
       {
         rule: 'export/protection-not-expressible',
         severity: 'error' as const,
-        nodeId: node.id,
-        message: `${one.sentences[0] ?? `${target} cannot express it.`} Let the application do it, or choose to leave it out of the export.`,
+        nodeId,
+        message: `${sentence} Let the application do it, or choose to leave it out of the export.`,
       },
     ];
   });

@@ -1,4 +1,4 @@
-import { entriesOf, kinds } from '../kinds/index.ts';
+import { entriesOf, kinds, parsedConfig } from '../kinds/index.ts';
 import { edgeId, type FailureClass, type Policy, type PolicyEdge, type PolicyNode } from '../model/index.ts';
 import { placeGroup } from './deployment-group.ts';
 import type { Difference, Rewritten } from './dialect.ts';
@@ -69,7 +69,9 @@ export interface GroupAttempts {
 export function configOf(node: PolicyNode): Record<string, any> {
   const kind = kinds.get(node.kind);
   if (kind === undefined) throw new Error(`node ${node.id} is of the unknown kind ${JSON.stringify(node.kind)}`);
-  return kind.config.schema.parse(node.config) as Record<string, any>;
+  const parsed = parsedConfig(kind, node);
+  if (!parsed.success) throw parsed.error;
+  return parsed.data as Record<string, any>;
 }
 
 /** `title` names the gateway in the policy's name, so that a result says what was run. */
@@ -174,9 +176,17 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     return { as: 'application' };
   }
 
+  /** What becomes of a node, without a word about it. */
+  const unsaid = new Map<string, Treatment>();
+  function quietly(node: PolicyNode): Treatment {
+    const known = unsaid.get(node.id) ?? rules.treat(node, () => undefined);
+    unsaid.set(node.id, known);
+    return known;
+  }
+
   function isWork(node: PolicyNode): boolean {
     if (node.kind === 'model') return false;
-    const { as } = rules.treat(node, () => undefined);
+    const { as } = quietly(node);
     return as === 'application' || as === 'no-tier';
   }
 
@@ -232,7 +242,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
   /** Does a call of this node come, through nothing but what is left out, to an answer that the gateway cannot give? */
   function endsInNothing(node: PolicyNode, told: Tell): boolean {
     if (node.kind === 'model') return false;
-    const { as } = rules.treat(node, () => undefined);
+    const { as } = quietly(node);
     if (as === 'no-tier') {
       rules.treat(node, told);
       return true;
@@ -244,7 +254,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
   /** The model that a call of this node comes to, through nothing but settings and what is left out. */
   function deploymentAt(node: PolicyNode, above: Above): Member | undefined {
     if (node.kind === 'model') return { model: node, above };
-    const treatment = rules.treat(node, () => undefined);
+    const treatment = quietly(node);
     const [first] = calledBy(node);
     if (first === undefined) return undefined;
     if (treatment.as === 'setting') return deploymentAt(first.node, { ...above, [treatment.slot]: node });

@@ -1,5 +1,5 @@
-import { durationText, failuresText, plural } from '../../kinds/index.ts';
-import type { FailureClass, Policy, PolicyNode } from '../../model/index.ts';
+import { ancestors, durationText, failuresText, type GraphView, graphView, plural, reachable } from '../../kinds/index.ts';
+import type { FailureClass, PolicyNode } from '../../model/index.ts';
 import type { Dialect } from '../dialect.ts';
 import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
 import { classesSeenAs } from './statuses.ts';
@@ -19,14 +19,14 @@ const NO_CAP_MS = 3_600_000;
 
 const isGuard = ({ kind }: PolicyNode): boolean => kind === 'input-guard' || kind === 'output-guard';
 
-const rulesFor = (policy: Policy): Rules => ({
+const rulesFor = (graph: GraphView): Rules => ({
   treat(node, tell): Treatment {
     switch (node.kind) {
       case 'router':
         tellOfRouter(node, tell);
         return { as: 'structure' };
       case 'fallback':
-        return { as: 'structure', config: fallbackConfig(node, guardsAround(policy, node), tell) };
+        return { as: 'structure', config: fallbackConfig(node, guardsAround(graph, node), tell) };
       case 'input-guard':
         if (asksPeople(node, tell)) return { as: 'application' };
         tell(node.id, 'changed', `${node.name} sees the last message only, and is asked again for each model that is tried.`);
@@ -98,14 +98,9 @@ interface GuardsAround {
   readonly above: readonly PolicyNode[];
 }
 
-function guardsAround(policy: Policy, node: PolicyNode): GuardsAround {
-  const nodes = new Map(policy.nodes.map((one) => [one.id, one]));
-  const reached = (from: 'from' | 'to', to: 'from' | 'to'): readonly PolicyNode[] => {
-    const ids = new Set([node.id]);
-    for (const id of ids) for (const edge of policy.edges) if (edge[from] === id) ids.add(edge[to]);
-    return [...ids].flatMap((id) => nodes.get(id) ?? []);
-  };
-  return { below: reached('from', 'to').filter(isGuard), above: reached('to', 'from').filter(({ kind }) => kind === 'output-guard') };
+function guardsAround(graph: GraphView, node: PolicyNode): GuardsAround {
+  const below = [...reachable(graph.policy, [node.id])].flatMap((id) => graph.node(id) ?? []);
+  return { below: below.filter(isGuard), above: ancestors(graph, node.id).filter(({ kind }) => kind === 'output-guard') };
 }
 
 function asksPeople(node: PolicyNode, tell: Tell): boolean {
@@ -243,5 +238,5 @@ export const portkeyDialect: Dialect = {
   id: 'portkey',
   title: TITLE,
   settings: SETTINGS,
-  rewrite: (policy) => rewrite(policy, TITLE, rulesFor(policy)),
+  rewrite: (policy) => rewrite(policy, TITLE, rulesFor(graphView(policy))),
 };

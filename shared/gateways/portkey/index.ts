@@ -20,9 +20,7 @@ export const portkeyGateway: Gateway = {
     const errors = lint(policy).filter((finding) => finding.severity === 'error');
     if (errors.length > 0) return fail(errors);
     const rewritten = portkeyDialect.rewrite(policy);
-    const fidelity = fidelityOf(policy, [...rewritten.differences, ...unreached(policy)]);
-    const missing: Finding[] =
-      protections === 'refuse' ? missingProtections(policy, fidelityOf(policy, rewritten.differences), portkeyDialect.title) : [];
+    const missing = protections === 'refuse' ? missingProtections(policy, rewritten.differences) : [];
     if (missing.length > 0) return fail(missing);
     const calls = callsOf(policy, rewritten);
     if (calls.roots.length === 0) return fail([nothingToExport(policy)]);
@@ -30,6 +28,7 @@ export const portkeyGateway: Gateway = {
       part: calls.roots.length === 1 ? '' : root.id,
       text: indentedJson(assemble(calls, root)),
     }));
+    const fidelity = fidelityOf(policy, [...rewritten.differences, ...unreached(policy)]);
     return ok({ files, fidelity, findings: fileFindings(policy, files) });
   },
   verify(text) {
