@@ -7,7 +7,7 @@ import { readRun } from '../shared/format/index.ts';
 import { verifyNative } from '../shared/gateways/index.ts';
 import { runResultSchema } from '../shared/model/index.ts';
 import { gracefallIn } from '../test/fixtures/gracefall.ts';
-import { smallPolicyText, smallTraffic, smallTrafficSpec } from '../test/fixtures/small-policy.ts';
+import { smallOutage, smallPolicyText, smallTraffic, smallTrafficSpec } from '../test/fixtures/small-policy.ts';
 import type { Terminal } from './terminal.ts';
 
 let folder: string;
@@ -443,18 +443,5 @@ describe('the shipped examples', () => {
 });
 
 async function writeOutage(name = 'outage.scenario.json'): Promise<void> {
-  const event = {
-    id: 'away',
-    name: 'OpenAI is away',
-    target: { kind: 'primary-provider' },
-    effect: { kind: 'outage', share: 1, failure: 'connection' },
-    startMs: 200_000,
-    durationMs: 200_000,
-    rampUpMs: 0,
-    rampDownMs: 0,
-  };
-  await writeFile(
-    join(folder, name),
-    JSON.stringify({ format: 1, scenario: { id: 'outage', name: 'Outage', description: '', events: [event] } }),
-  );
+  await writeFile(join(folder, name), JSON.stringify({ format: 1, scenario: smallOutage }));
 }

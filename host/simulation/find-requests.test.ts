@@ -1,29 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { RequestTable } from '../../shared/engine/index.ts';
-import { ANY_REQUEST, outcomeOf, type RequestQuery, type Scenario } from '../../shared/model/index.ts';
-import { smallPolicyText, smallTraffic } from '../../test/fixtures/small-policy.ts';
+import { ANY_REQUEST, outcomeOf, type RequestQuery } from '../../shared/model/index.ts';
+import { smallOutage, smallPolicyText, smallTraffic } from '../../test/fixtures/small-policy.ts';
 import { sha256Of } from '../files/index.ts';
 import { findRequests } from './find-requests.ts';
 import { findTraces, rehearse } from './rehearse.ts';
 
-const outage: Scenario = {
-  id: 'outage',
-  name: 'Outage',
-  description: '',
-  events: [
-    {
-      id: 'away',
-      name: 'OpenAI is away',
-      target: { kind: 'primary-provider' },
-      effect: { kind: 'outage', share: 1, failure: 'connection' },
-      startMs: 200_000,
-      durationMs: 200_000,
-      rampUpMs: 0,
-      rampDownMs: 0,
-    },
-  ],
-};
-const inputs = { policyText: smallPolicyText, traffic: smallTraffic, scenario: outage, seed: 1, inProcess: true };
+const inputs = { policyText: smallPolicyText, traffic: smallTraffic, scenario: smallOutage, seed: 1, inProcess: true };
 
 async function found(query: Partial<RequestQuery>) {
   const end = await findTraces({ ...inputs, query: { ...ANY_REQUEST, ...query } });

@@ -6,33 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashedText, readRun, writeRun } from '../../shared/format/index.ts';
 import { CALM, runResultSchema, type Scenario } from '../../shared/model/index.ts';
 import { generate } from '../../shared/traffic/index.ts';
-import { smallPolicy, smallPolicyText, smallTraffic, smallTrafficSpec } from '../../test/fixtures/small-policy.ts';
+import { smallOutage, smallPolicy, smallPolicyText, smallTraffic, smallTrafficSpec } from '../../test/fixtures/small-policy.ts';
 import { sha256Of } from '../files/index.ts';
 import { type RehearsalOptions, rehearse } from './rehearse.ts';
 import { streamRehearsal } from './stream.ts';
 
-const outage: Scenario = {
-  id: 'outage',
-  name: 'Outage',
-  description: '',
-  events: [
-    {
-      id: 'away',
-      name: 'OpenAI is away',
-      target: { kind: 'primary-provider' },
-      effect: { kind: 'outage', share: 1, failure: 'connection' },
-      startMs: 200_000,
-      durationMs: 200_000,
-      rampUpMs: 0,
-      rampDownMs: 0,
-    },
-  ],
-};
 const options: RehearsalOptions = {
   policyText: smallPolicyText,
   traffic: smallTraffic,
   trafficSha256: sha256Of('traffic'),
-  scenario: outage,
+  scenario: smallOutage,
   seed: 1,
 };
 
@@ -97,8 +80,8 @@ describe('rehearse', () => {
 
   it('surges: more requests than the log has', async () => {
     const surge: Scenario = {
-      ...outage,
-      events: [{ ...outage.events[0]!, target: { kind: 'traffic' }, effect: { kind: 'surge', multiplier: 3 } }],
+      ...smallOutage,
+      events: [{ ...smallOutage.events[0]!, target: { kind: 'traffic' }, effect: { kind: 'surge', multiplier: 3 } }],
     };
     const { requests } = await resultOf({ scenario: surge });
     expect(requests).toBeGreaterThan(smallTraffic.requestCount * 1.4);
@@ -133,7 +116,10 @@ describe('what cannot be run', () => {
   });
 
   it('is refused when the scenario strikes a provider that the policy does not have', async () => {
-    const elsewhere = { ...outage, events: [{ ...outage.events[0]!, target: { kind: 'provider' as const, providerId: 'nobody' } }] };
+    const elsewhere = {
+      ...smallOutage,
+      events: [{ ...smallOutage.events[0]!, target: { kind: 'provider' as const, providerId: 'nobody' } }],
+    };
     expect(await rehearse({ ...options, scenario: elsewhere })).toMatchObject({
       kind: 'refused',
       message: expect.stringContaining('nobody'),

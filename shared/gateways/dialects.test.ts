@@ -1,55 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dollarProvider, type Line, policyOfLines } from '../../test/fixtures/line-policy.ts';
 import { createRun, type RunFigures } from '../engine/index.ts';
 import { compilePolicy, conditionTargetsOf, kinds } from '../kinds/index.ts';
 import { lint } from '../lint/index.ts';
-import {
-  type FailureClass,
-  MODEL_PRICE_DEFAULTS,
-  NO_CONDITIONS,
-  type OutcomeCode,
-  outcomeOf,
-  type Policy,
-  PROVIDER_DEFAULTS,
-  type Traffic,
-} from '../model/index.ts';
+import { type FailureClass, NO_CONDITIONS, type OutcomeCode, outcomeOf, type Policy, type Traffic } from '../model/index.ts';
 import { dialects } from './all.ts';
-
-type Line = readonly [id: string, kind: string, config: Record<string, unknown>, calls?: Record<string, string>];
 
 const INSTANT = { latencyShape: 'constant', ttftP50Ms: 100, outputTokensPerS: 0, failureAfterMs: 0, requestTimeoutMs: 600_000 };
 const model = (name: string, config: Record<string, unknown> = {}) => ({ providerId: 'acme', model: name, ...INSTANT, ...config });
 
-function policyOf(lines: readonly Line[]): Policy {
-  return {
-    id: 'p',
-    name: 'Two tiers',
-    description: '',
-    providers: [
-      {
-        ...PROVIDER_DEFAULTS,
-        id: 'acme',
-        name: 'Acme',
-        models: ['big', 'small', 'third'].map((name) => ({
-          ...MODEL_PRICE_DEFAULTS,
-          name,
-          inputUsdPerMTok: 1,
-          outputUsdPerMTok: 1,
-          contextTokens: 100_000,
-        })),
-      },
-    ],
-    nodes: lines.map(([id, kind, config]) => ({
-      id,
-      kind,
-      name: id,
-      config: kinds.get(kind)!.config.schema.parse(config) as Record<string, unknown>,
-    })),
-    silenced: [],
-    promises: [],
-    edges: lines.flatMap(([from, , , calls = {}]) => Object.entries(calls).map(([port, to]) => ({ from, port, to }))),
-  };
-}
+const ACME = dollarProvider('acme', 'Acme', ['big', 'small', 'third']);
+const policyOf = (lines: readonly Line[]): Policy => policyOfLines('Two tiers', [ACME], lines);
 
 const steady = (requests: number, gapMs = 60_000): Traffic => ({
   label: 't',

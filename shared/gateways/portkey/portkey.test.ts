@@ -1,43 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { dollarProvider, type Line, policyOfLines } from '../../../test/fixtures/line-policy.ts';
 import { kinds } from '../../kinds/index.ts';
-import { MODEL_PRICE_DEFAULTS, type Policy, PROVIDER_DEFAULTS } from '../../model/index.ts';
+import type { Policy } from '../../model/index.ts';
 import { gateways } from '../index.ts';
 
 const portkey = gateways.get('portkey')!;
 const env = (name: string): string => `\${${name}}`;
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-type Line = readonly [id: string, kind: string, config: Record<string, unknown>, calls?: Record<string, string>];
-
-function policyOf(lines: readonly Line[]): Policy {
-  return {
-    id: 'p',
-    name: 'P',
-    description: '',
-    providers: ['openai', 'acme'].map((id) => ({
-      ...PROVIDER_DEFAULTS,
-      id,
-      name: id,
-      models: ['big', 'small'].map((name) => ({
-        ...MODEL_PRICE_DEFAULTS,
-        name,
-        inputUsdPerMTok: 1,
-        outputUsdPerMTok: 1,
-        contextTokens: 100_000,
-      })),
-    })),
-    nodes: lines.map(([id, kind, config]) => ({
-      id,
-      kind,
-      name: id,
-      config: kinds.get(kind)!.config.schema.parse(config) as Record<string, unknown>,
-    })),
-    silenced: [],
-    promises: [],
-    edges: lines.flatMap(([from, , , calls = {}]) => Object.entries(calls).map(([port, to]) => ({ from, port, to }))),
-  };
-}
+const PROVIDERS = ['openai', 'acme'].map((id) => dollarProvider(id, id, ['big', 'small']));
+const policyOf = (lines: readonly Line[]): Policy => policyOfLines('P', PROVIDERS, lines);
 
 const model = (name: string, providerId = 'openai') => ({ providerId, model: name, requestTimeoutMs: 30_000 });
 const models: readonly Line[] = [
