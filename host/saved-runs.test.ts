@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -82,6 +82,12 @@ describe('saved runs', () => {
       trafficPath: null,
     });
     expect(saved).toMatchObject({ ok: false, reason: 'disk-full' });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('that a killed process left unfinished are cleared away, and never listed', async () => {
+    await mkdir(join(folder, '.unfinished-999999999-abc'));
+    expect(await runs.list()).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
   });
 

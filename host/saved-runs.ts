@@ -6,7 +6,18 @@ import { runFigures } from '../shared/compare/index.ts';
 import { hashedText, readPolicy, readRun, readScenario, writeRun, writeScenario } from '../shared/format/index.ts';
 import type { RunResult, Scenario } from '../shared/model/index.ts';
 import { type SavedRun, savedRunSchema } from '../shared/rpc/index.ts';
-import { type FileSystem, nodeFileSystem, type Problem, problem, sha256Of, systemCode, writeAtomic, writeProblem } from './files/index.ts';
+import {
+  type FileSystem,
+  nodeFileSystem,
+  type Problem,
+  problem,
+  removeUnfinished,
+  sha256Of,
+  systemCode,
+  unfinishedFolder,
+  writeAtomic,
+  writeProblem,
+} from './files/index.ts';
 
 /**
  * Runs that a person keeps. Each is a folder of the app's own data with four files: the run, the policy and the scenario in their own formats, so that
@@ -46,7 +57,6 @@ const aboutSchema = z.strictObject({ format: z.literal(FORMAT), trafficPath: z.s
 type About = z.infer<typeof aboutSchema>;
 
 const FILES = { about: 'about.json', run: 'result.run.json', policy: 'drawn.policy.json', scenario: 'played.scenario.json' } as const;
-const UNFINISHED = '.unfinished-';
 export const SAVED_RUN_ID = /^[a-z0-9][a-z0-9-]{0,79}$/;
 
 export interface SavedRunsOptions {
@@ -69,6 +79,7 @@ export function createSavedRuns({ folder, now, log, fs = nodeFileSystem }: Saved
 
   return {
     async list() {
+      await removeUnfinished(folder);
       const names = await readdir(folder).catch((error) => {
         if (systemCode(error) !== 'ENOENT') log(`The saved runs in ${folder} cannot be read (${systemCode(error) ?? String(error)}).`);
         return [];
@@ -90,7 +101,7 @@ export function createSavedRuns({ folder, now, log, fs = nodeFileSystem }: Saved
       const savedAt = now().toISOString();
       const id = `${slugOf(name)}-${randomBytes(4).toString('hex')}`;
       const saved = savedOf(run.value, id, name, savedAt);
-      const unfinished = join(folder, `${UNFINISHED}${process.pid}-${randomBytes(6).toString('hex')}`);
+      const unfinished = unfinishedFolder(folder);
       try {
         await mkdir(unfinished, { recursive: true });
         await writeAtomic(join(unfinished, FILES.run), writeRun(run.value), fs);
@@ -147,7 +158,7 @@ export function createSavedRuns({ folder, now, log, fs = nodeFileSystem }: Saved
       if (!isThere) return { ok: true };
       try {
         // Renamed first: a removal that breaks off leaves nothing that looks like a run.
-        const away = join(folder, `${UNFINISHED}${process.pid}-${randomBytes(6).toString('hex')}`);
+        const away = unfinishedFolder(folder);
         await rename(place, away);
         await rm(away, { recursive: true, force: true });
         return { ok: true };

@@ -5,5 +5,6 @@ export { LARGEST_TEXT_BYTES, openText } from './open.ts';
 export { type Problem, problem, readProblem, systemCode, writeProblem } from './problem.ts';
 export { type Saved, type SaveRequest, saveBytes, saveText } from './save.ts';
 export { sha256Of } from './sha256.ts';
+export { removeUnfinished, unfinishedFolder } from './unfinished.ts';
 export { watchFile } from './watch.ts';
 export { writeAtomic } from './write-atomic.ts';

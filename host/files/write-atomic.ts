@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { systemCode } from './problem.ts';
+import { abandoned, nameInWork } from './unfinished.ts';
 
 /**
  * Replaces a file's content in one step: whoever reads it, whenever the power goes, sees the old bytes or the new, never
@@ -16,7 +16,7 @@ export async function writeAtomic(path: string, content: string | Uint8Array, fs
     throw error;
   });
   if (old?.isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' });
-  const temporary = join(folder, `${prefix}${process.pid}-${randomBytes(6).toString('hex')}`);
+  const temporary = join(folder, nameInWork(prefix));
   let isPlaced = false;
   try {
     const file = await fs.open(temporary, 'wx', old ? old.mode & 0o777 : 0o666);
@@ -49,22 +49,8 @@ async function syncFolder(folder: string, fs: FileSystem): Promise<void> {
   await handle?.close().catch(() => undefined);
 }
 
-/** Removes what a killed save of the same file left; the leftovers of programs that still run are theirs. */
+/** Removes what a killed save of the same file left. */
 async function removeLitter(folder: string, prefix: string, fs: FileSystem): Promise<void> {
   const names = await fs.readdir(folder).catch(() => []);
-  for (const name of names) {
-    if (!name.startsWith(prefix)) continue;
-    const pid = Number.parseInt(name.slice(prefix.length), 10);
-    if (Number.isInteger(pid) && pid !== process.pid && !isRunning(pid)) await fs.unlink(join(folder, name)).catch(() => undefined);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as somebody else.
-    return systemCode(error) === 'EPERM';
-  }
+  for (const name of abandoned(names, prefix)) await fs.unlink(join(folder, name)).catch(() => undefined);
 }

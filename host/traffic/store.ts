@@ -1,9 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { fail, type MadeFrom, ok, type Result, type Traffic, trafficStepSchema } from '../../shared/model/index.ts';
-import { type FileSystem, nodeFileSystem, problem, systemCode, writeAtomic, writeProblem } from '../files/index.ts';
+import {
+  type FileSystem,
+  nodeFileSystem,
+  problem,
+  removeUnfinished,
+  systemCode,
+  unfinishedFolder,
+  writeAtomic,
+  writeProblem,
+} from '../files/index.ts';
 import type { Driven } from '../slices.ts';
 import { type CanonicalColumn, canonicalOf, canonicalSha256, emptyColumn, trafficOf } from './canonical-columns.ts';
 import { inDatabase, ROWS_A_PART, readPart, writePart } from './parquet-parts.ts';
@@ -75,7 +83,6 @@ const textsSchema = z.record(z.string(), z.array(z.string()));
 
 const ABOUT = 'about.json';
 const TEXTS = 'texts.json';
-const UNFINISHED = '.unfinished-';
 
 export interface StoreOptions {
   readonly folder: string;
@@ -95,7 +102,7 @@ export function createTrafficStore({ folder, now, log, fs = nodeFileSystem }: St
     const place = join(folder, id);
     const there = await readAbout(place);
     if (there.ok) return ok(storedOf(there.value));
-    const unfinished = join(folder, `${UNFINISHED}${process.pid}-${randomBytes(6).toString('hex')}`);
+    const unfinished = unfinishedFolder(folder);
     try {
       await mkdir(unfinished, { recursive: true });
       const parts: { name: string; bytes: number }[] = [];
@@ -190,7 +197,7 @@ export function createTrafficStore({ folder, now, log, fs = nodeFileSystem }: St
     async remove(id) {
       const place = join(folder, id);
       // Renamed first: a removal that is broken off leaves litter, never half a traffic.
-      const gone = join(folder, `${UNFINISHED}${process.pid}-${randomBytes(6).toString('hex')}`);
+      const gone = unfinishedFolder(folder);
       try {
         await rename(place, gone);
         await rm(gone, { recursive: true, force: true });
@@ -323,22 +330,4 @@ function notStored(error: unknown, label: string): StoreProblem {
     reason: 'not-writable',
     message: `“${label}” was not stored (${code ?? said.split('\n')[0]}); it can be rehearsed on until the app ends. Check the folder of the app’s data, then store it again.`,
   };
-}
-
-/** What a killed process left; of one that still runs, it is its own. */
-async function removeUnfinished(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (!name.startsWith(UNFINISHED)) continue;
-    const pid = Number.parseInt(name.slice(UNFINISHED.length), 10);
-    if (Number.isInteger(pid) && !isRunning(pid)) await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) === 'EPERM';
-  }
 }
