@@ -22,5 +22,6 @@ export {
   unsavedContent,
 } from './open.ts';
 export { QuestionDialog } from './QuestionDialog.tsx';
+export { askReplace, writeAsking } from './replace.ts';
 export { chooseSavePath, mergeWithDisk, reload, resolveOutsideChange, save, saveAs } from './save.ts';
 export { openInNewWindow } from './window.ts';

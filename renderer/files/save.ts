@@ -5,6 +5,7 @@ import { client } from '../connection/index.ts';
 import { askMerge } from '../merge/ask.ts';
 import { type DocumentOrigin, documentStore, fileName, settleText, viewStore } from '../state/index.ts';
 import { enumerated, words } from '../words/index.ts';
+import { askReplace } from './replace.ts';
 
 /** True when the document is on disk afterwards. */
 export async function save(): Promise<boolean> {
@@ -50,15 +51,7 @@ async function write(path: string, condition: { expectedSha256: string | null; m
   }
   if (result.reason === 'changed-outside') return resolveOutsideChange();
   if (result.reason === 'already-exists') {
-    const choice = await view.ask({
-      title: words.files.replace.title(fileName(path)),
-      text: words.files.replace.text,
-      choices: [
-        { id: 'cancel', label: words.files.replace.keep },
-        { id: 'replace', label: words.files.replace.yes, tone: 'danger' },
-      ],
-    });
-    return choice === 'replace' ? write(path, { expectedSha256: null, mayReplace: true }) : false;
+    return (await askReplace(path)) ? write(path, { expectedSha256: null, mayReplace: true }) : false;
   }
   view.toast({ tone: 'bad', text: result.message, action: { label: words.files.saveAs, run: () => void saveAs() } });
   return false;

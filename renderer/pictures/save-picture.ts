@@ -1,5 +1,5 @@
 import { client } from '../connection/index.ts';
-import { chooseSavePath } from '../files/index.ts';
+import { chooseSavePath, writeAsking } from '../files/index.ts';
 import { fileName, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { base64Of } from './base64.ts';
@@ -26,7 +26,7 @@ export async function savePicture({ svg, title, name, ending = 'svg' }: PictureR
   const whole = await withFonts(svg);
   const bytes = path.toLowerCase().endsWith('.png') ? await pngOf(whole) : new TextEncoder().encode(whole);
   if (bytes === null) return view.toast({ tone: 'bad', text: words.pictures.failed });
-  await write(path, base64Of(bytes), false);
+  await write(path, base64Of(bytes));
 }
 
 /** Asks where to, and writes a text made anew each time, such as figures. What went wrong is told as a toast. */
@@ -34,22 +34,13 @@ export async function saveFigures(request: { title: string; suggestedName: strin
   const { title, suggestedName, text } = request;
   const ending = suggestedName.slice(suggestedName.lastIndexOf('.') + 1);
   const path = await chooseSavePath({ title, suggestedName, extensions: [ending] });
-  if (path !== null) await write(path, base64Of(new TextEncoder().encode(text)), false);
+  if (path !== null) await write(path, base64Of(new TextEncoder().encode(text)));
 }
 
-async function write(path: string, base64: string, mayReplace: boolean): Promise<void> {
-  const { pictures } = words;
+async function write(path: string, base64: string): Promise<void> {
   const view = viewStore.getState();
-  const result = await client().files.saveBytes({ path, base64, mayReplace });
-  if (result.ok) return view.toast({ tone: 'good', text: pictures.saved(fileName(result.path)) });
-  if (result.reason !== 'already-exists') return view.toast({ tone: 'bad', text: result.message });
-  const choice = await view.ask({
-    title: pictures.replace.title(fileName(path)),
-    text: pictures.replace.text,
-    choices: [
-      { id: 'keep', label: pictures.replace.keep },
-      { id: 'replace', label: pictures.replace.yes, tone: 'danger' },
-    ],
-  });
-  if (choice === 'replace') await write(path, base64, true);
+  const result = await writeAsking(path, (mayReplace) => client().files.saveBytes({ path, base64, mayReplace }));
+  if (result === null) return;
+  if (result.ok) view.toast({ tone: 'good', text: words.pictures.saved(fileName(result.path)) });
+  else view.toast({ tone: 'bad', text: result.message });
 }

@@ -3,7 +3,7 @@ import { readPolicy, writePolicy, writeRun } from '../../shared/format/index.ts'
 import type { Comparison, PolicyDocument, RunResult, Scenario } from '../../shared/model/index.ts';
 import type { SavedRun } from '../../shared/rpc/index.ts';
 import { client } from '../connection/index.ts';
-import { chooseSavePath } from '../files/index.ts';
+import { chooseSavePath, writeAsking } from '../files/index.ts';
 import { changeList } from '../knobs/figure-words.ts';
 import { differenceRows } from '../knobs/figures.ts';
 import { basisStore, fileName, inputsStore, runStore, type TrafficChoice, viewStore } from '../state/index.ts';
@@ -234,7 +234,9 @@ export async function saveRunFile({ saved, run }: OpenedRun): Promise<void> {
     extensions: ['json'],
   });
   if (path === null) return;
-  const done = await client().files.save({ path, text: writeRun(run), expectedSha256: null, mayReplace: true });
+  const text = writeRun(run);
+  const done = await writeAsking(path, (mayReplace) => client().files.save({ path, text, expectedSha256: null, mayReplace }));
+  if (done === null) return;
   if (done.ok) good(words.runs.details.fileSaved(fileName(done.path)));
   else bad(done.message);
 }

@@ -2,7 +2,7 @@ import { freeId } from '../../shared/edit/index.ts';
 import { readScenario, writeScenario } from '../../shared/format/index.ts';
 import { CALM, type Scenario } from '../../shared/model/index.ts';
 import { client } from '../connection/index.ts';
-import { choosePath, chooseSavePath, idOf } from '../files/index.ts';
+import { askReplace, choosePath, chooseSavePath, idOf } from '../files/index.ts';
 import {
   beginDraft,
   draftInUse,
@@ -91,16 +91,7 @@ async function write(path: string, condition: { readonly expectedSha256: string 
     return true;
   }
   if (result.reason === 'already-exists') {
-    const replace = words.files.replace;
-    const choice = await viewStore.getState().ask({
-      title: replace.title(fileName(path)),
-      text: replace.text,
-      choices: [
-        { id: 'cancel', label: replace.keep },
-        { id: 'replace', label: replace.yes, tone: 'danger' },
-      ],
-    });
-    return choice === 'replace' ? write(path, { expectedSha256: null, mayReplace: true }) : false;
+    return (await askReplace(path)) ? write(path, { expectedSha256: null, mayReplace: true }) : false;
   }
   if (result.reason === 'changed-outside') return resolveOutsideChange(path);
   refused(result.message);

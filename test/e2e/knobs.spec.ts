@@ -96,6 +96,22 @@ test('save a run, change the policy, and the run says what changed since; run ag
   await expect(details.getByText('Run again: the same figures to the last digit.')).toBeVisible();
   await picture(page, 'runs-stale');
 
+  // A file that is there is not replaced unasked.
+  const name = 'as-it-was.run.json';
+  const saveAsFile = async () => {
+    await details.getByRole('button', { name: 'Save as a file' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save the run as a file' });
+    await dialog.getByLabel('File name').fill(name);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+  };
+  await saveAsFile();
+  await expect(page.getByText(`Saved as ${name}.`, { exact: true })).toBeVisible();
+  await saveAsFile();
+  await page
+    .getByRole('dialog', { name: `Replace ${name}?` })
+    .getByRole('button', { name: 'Keep it' })
+    .click();
+
   await details.getByRole('button', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByRole('heading', { name: 'No run is saved yet' })).toBeVisible();
