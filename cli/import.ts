@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { outcomesOf, writeRejects } from '../host/index.ts';
 import { recordedFigures } from '../shared/calibration/index.ts';
-import type { Traffic } from '../shared/model/index.ts';
-import { presetOf, type ResolvedMapping, ROLES, summarise } from '../shared/traffic/index.ts';
+import { LOG_COLUMNS, type Traffic } from '../shared/model/index.ts';
+import { presetOf, type ResolvedMapping, summarise } from '../shared/traffic/index.ts';
 import { type ColumnFlags, isSameFile, PRESETS, parseColumnMap, readTrafficFile } from './inputs.ts';
 import type { CommandResult } from './run.ts';
 import { CommandEnd, painter, type Terminal } from './terminal.ts';
@@ -35,7 +35,7 @@ export function addImport(program: Command, terminal: Terminal, end: (result: Co
     .addOption(new Option('--preset <name>', 'whose log it is').choices(PRESETS).default('auto'))
     .option(
       '--map <pairs>',
-      `columns by name: ${ROLES.slice(0, 4)
+      `columns by name: ${LOG_COLUMNS.slice(0, 4)
         .map((role) => `${role}=…`)
         .join(',')},metadata=… and so on`,
       parseColumnMap,
@@ -106,7 +106,7 @@ async function saveRejects(terminal: Terminal, path: string, target: string, fla
 }
 
 const columnsText = (mapping: ResolvedMapping): string =>
-  ROLES.flatMap((role) => (mapping[role] === null ? [] : [`${role}=${mapping[role]}`])).join(', ');
+  LOG_COLUMNS.flatMap((role) => (mapping[role] === null ? [] : [`${role}=${mapping[role]}`])).join(', ');
 
 function recordedOf(traffic: Traffic) {
   const { recorded } = traffic;

@@ -4,9 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { findTraffic, type LoadedTraffic, loadTraffic, openText } from '../host/index.ts';
 import { type OpenedPolicy, readPolicy, readScenario } from '../shared/format/index.ts';
-import { CALM, type Scenario } from '../shared/model/index.ts';
+import { CALM, COST_UNITS, LOG_COLUMNS, PRESET_IDS, type Scenario, TIME_UNITS } from '../shared/model/index.ts';
 import { library } from '../shared/scenario/index.ts';
-import { COST_UNITS, type ColumnMapping, PRESET_IDS, ROLES, TIME_UNITS } from '../shared/traffic/index.ts';
+import type { ColumnMapping } from '../shared/traffic/index.ts';
 import { showReading } from './progress.ts';
 import { CommandEnd, type Terminal } from './terminal.ts';
 
@@ -79,7 +79,7 @@ export function parseColumnMap(text: string): ColumnMapping {
     const column = pair.slice(cut + 1).trim();
     if (cut < 1 || column === '')
       throw new InvalidArgumentError(`“${pair}” is not of the form ours=theirs, for example arrival=timestamp.`);
-    const role = ROLES.find((name) => name === key);
+    const role = LOG_COLUMNS.find((name) => name === key);
     if (key === 'metadata') map.metadata = [...(map.metadata ?? []), column];
     else if (role !== undefined) map[role] = column === 'none' ? null : column;
     else if (key === 'timeZone') map.timeZone = column;
@@ -87,7 +87,7 @@ export function parseColumnMap(text: string): ColumnMapping {
     else if (key === 'costUnit') map.costUnit = oneOf(key, column, COST_UNITS);
     else {
       throw new InvalidArgumentError(
-        `“${key}” is no column of ours. Ours are ${ROLES.join(', ')} and metadata; besides there are timeUnit, timeZone, durationUnit and costUnit.`,
+        `“${key}” is no column of ours. Ours are ${LOG_COLUMNS.join(', ')} and metadata; besides there are timeUnit, timeZone, durationUnit and costUnit.`,
       );
     }
   }

@@ -1,4 +1,5 @@
-import type { ColumnMapping, PresetId } from '../shared/traffic/index.ts';
+import type { PresetId } from '../shared/model/index.ts';
+import type { ColumnMapping } from '../shared/traffic/index.ts';
 import { type Boundary, problem } from './files/index.ts';
 import type { TrafficMemory } from './loaded-traffic.ts';
 import { writeRejects } from './traffic/index.ts';

@@ -1,6 +1,6 @@
 import { kinds, routeCounts } from '../shared/kinds/index.ts';
-import type { MadeFrom, MetadataColumn, Traffic } from '../shared/model/index.ts';
-import { type ColumnMapping, type PresetId, stepText, summarising } from '../shared/traffic/index.ts';
+import type { MadeFrom, MetadataColumn, PresetId, Traffic } from '../shared/model/index.ts';
+import { type ColumnMapping, stepText, summarising } from '../shared/traffic/index.ts';
 import { problem } from './files/index.ts';
 import { inSlices } from './slices.ts';
 import { type LoadOptions, loadTraffic, previewTraffic, type TrafficPreview } from './traffic/index.ts';

@@ -1,4 +1,5 @@
-import type { ResolvedMapping, TimeUnit } from '../../shared/traffic/index.ts';
+import type { TimeUnit } from '../../shared/model/index.ts';
+import type { ResolvedMapping } from '../../shared/traffic/index.ts';
 import { PART_SEPARATOR } from './outcome-column.ts';
 import { quoteName, quoteText } from './sql.ts';
 import type { Table } from './table.ts';

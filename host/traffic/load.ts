@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { numberText } from '../../shared/kinds/index.ts';
-import { fail, type MetadataColumn, ok, type Result, type Traffic } from '../../shared/model/index.ts';
-import { buildingTraffic, type ColumnMapping, mappingFor, type PresetId, type ResolvedMapping } from '../../shared/traffic/index.ts';
+import { fail, type MetadataColumn, ok, type PresetId, type Result, type Traffic } from '../../shared/model/index.ts';
+import { buildingTraffic, type ColumnMapping, mappingFor, type ResolvedMapping } from '../../shared/traffic/index.ts';
 import { inSlices } from '../slices.ts';
 import { EXAMPLE_TRAFFIC, originOfExample } from './example.ts';
 import type { TableFile } from './file-format.ts';

@@ -1,27 +1,21 @@
 import { basename } from 'node:path';
 import {
   ANSWERED,
+  type CostUnit,
   FAILURES,
   fail,
   failureOf,
+  LOG_COLUMNS,
+  type LogColumn,
   NOT_RECORDED,
   type OutcomeCode,
   ok,
+  type PresetId,
   type Recorded,
   type Result,
-} from '../../shared/model/index.ts';
-import {
-  type ColumnMapping,
-  type CostUnit,
-  detectPreset,
-  mappingFor,
-  type PresetId,
-  presetOf,
-  type ResolvedMapping,
-  ROLES,
-  type Role,
   type TimeUnit,
-} from '../../shared/traffic/index.ts';
+} from '../../shared/model/index.ts';
+import { type ColumnMapping, detectPreset, mappingFor, presetOf, type ResolvedMapping } from '../../shared/traffic/index.ts';
 import { CACHED, columnsOf, UNREADABLE } from './import-query.ts';
 import { firstLineOf, type RejectedRows } from './load.ts';
 import { logFiles } from './log-files.ts';
@@ -112,7 +106,7 @@ export async function previewTraffic(
     const preset = options.preset === undefined || options.preset === 'auto' ? detected : options.preset;
     const mapping = recognisedMapping(preset, columns, options.mapping ?? {}, empty);
     const resolved = mappingFor(preset, columns, options.mapping, empty);
-    const shown = columns.filter((column) => !isProse(column) || ROLES.some((role) => mapping[role] === column));
+    const shown = columns.filter((column) => !isProse(column) || LOG_COLUMNS.some((role) => mapping[role] === column));
     const start = await startOf(table, [...new Set([...shown, ...(resolved.ok ? columnsOf(resolved.value) : [])])]);
     const read = resolved.ok ? await readStart(start, resolved.value, firstLineOf(files.value)) : null;
     const texts = shown.map((column) => `left(CAST(${quoteName(column)} AS VARCHAR), ${LONGEST_CELL})`);
@@ -138,12 +132,12 @@ export async function previewTraffic(
 function recognisedMapping(preset: PresetId, columns: readonly string[], wanted: ColumnMapping, empty: ReadonlySet<string>): ColumnMapping {
   const any = columns[0]!;
   const stand = { arrival: wanted.arrival ?? any, inputTokens: wanted.inputTokens ?? any, outputTokens: wanted.outputTokens ?? any };
-  const found: Partial<Record<Role, string | null>> = {};
+  const found: Partial<Record<LogColumn, string | null>> = {};
   let rest: Pick<ColumnMapping, 'metadata'> = { metadata: wanted.metadata ?? [] };
   for (const key of ['arrival', 'inputTokens', 'outputTokens'] as const) {
     const resolved = mappingFor(preset, columns, { ...wanted, ...stand, [key]: wanted[key] }, empty);
     if (!resolved.ok) continue;
-    for (const role of ROLES) {
+    for (const role of LOG_COLUMNS) {
       if (role in stand && role !== key) continue;
       const column = resolved.value[role];
       if (column !== null) found[role] = column;

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ResolvedMapping, TimeUnit } from '../../shared/traffic/index.ts';
+import type { TimeUnit } from '../../shared/model/index.ts';
+import type { ResolvedMapping } from '../../shared/traffic/index.ts';
 
 /**
  * Times of a log, exactly. A time is carried as a 64-bit count of ticks, because neither 100 ns digits of a date nor nanoseconds since 1970 fit

@@ -4,12 +4,9 @@ import { policyHashText, writePolicy } from '../../shared/format/index.ts';
 import { asRunBy, type Dialect } from '../../shared/gateways/index.ts';
 import type { Comparison, RunResult } from '../../shared/model/index.ts';
 import { client } from '../connection/index.ts';
-import { changeSentence, DifferenceTable, differenceRows } from '../knobs/index.ts';
+import { changeSentence, DifferenceTable, differenceRows, EVIDENCE_PAIRS } from '../knobs/index.ts';
 import { type RunBasis, useBasis, useDocument } from '../state/index.ts';
 import { words } from '../words/index.ts';
-
-/** Pairs of runs at which the difference is told. */
-const STAGES = [3, 10];
 
 type Found =
   | { readonly is: 'running'; readonly share: number; readonly run: RunResult | null; readonly evidence: Comparison | null }
@@ -96,7 +93,7 @@ async function compare(dialect: Dialect, last: RunBasis, signal: AbortSignal, te
         trafficId: last.trafficId,
         scenario: last.scenario,
         seed: last.seed,
-        stages: STAGES,
+        stages: [...EVIDENCE_PAIRS],
       },
       { signal },
     );

@@ -1,5 +1,5 @@
-import { type RunFigureId, runFigures } from '../../shared/compare/index.ts';
-import type { ComparedFigure, Comparison, RunResult, Verdict } from '../../shared/model/index.ts';
+import { runFigures } from '../../shared/compare/index.ts';
+import type { ComparedFigure, Comparison, RunFigureId, RunResult, Verdict } from '../../shared/model/index.ts';
 
 /** What a change is judged by, in reading order, with the ids of `shared/compare`. */
 export const JUDGED = [
@@ -16,6 +16,9 @@ export const JUDGED = [
 export type JudgedId = RunFigureId;
 /** The four that a sentence and a line have room for. */
 export const HEADLINE: readonly JudgedId[] = ['tier1Share', 'failedShare', 'p95Ms', 'usdPerRequest'];
+
+/** Pairs of runs at which the evidence of a difference is told, growing. */
+export const EVIDENCE_PAIRS: readonly number[] = [3, 10];
 
 export interface DifferenceRow {
   readonly id: JudgedId;

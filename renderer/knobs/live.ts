@@ -4,14 +4,13 @@ import type { Comparison, Policy, RunResult } from '../../shared/model/index.ts'
 import { client, type HostClient } from '../connection/index.ts';
 import { basisStore, beforeOf, documentStore, type RunBasis, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
+import { EVIDENCE_PAIRS } from './figures.ts';
 import { learnPace, paceOf } from './pace.ts';
 
 /** Long enough to take the strokes of one number together, short enough not to be felt; a large policy takes a while to be written and read. */
 const debounceMs = (policy: Policy): number => 50 + policy.nodes.length * 0.1;
 /** A run that takes longer than this is not begun by itself with every key. */
 export const LONGEST_BY_ITSELF_MS = 5_000;
-/** Pairs of runs at which the evidence is told. */
-const STAGES = [3, 10];
 /** All pairs together shall not take longer than this. */
 const LONGEST_EVIDENCE_MS = 60_000;
 
@@ -107,7 +106,7 @@ async function turn(before: RunBasis): Promise<void> {
         trafficId: before.trafficId,
         scenario: before.scenario,
         seed: before.seed,
-        stages: STAGES.filter((pairs, place) => place === 0 || pairs <= pairsAtMost),
+        stages: EVIDENCE_PAIRS.filter((pairs, place) => place === 0 || pairs <= pairsAtMost),
       },
       { signal: own.signal },
     );

@@ -5,7 +5,7 @@ import type { SavedRun } from '../../shared/rpc/index.ts';
 import { client } from '../connection/index.ts';
 import { chooseSavePath, writeAsking } from '../files/index.ts';
 import { changeList } from '../knobs/figure-words.ts';
-import { differenceRows } from '../knobs/figures.ts';
+import { differenceRows, EVIDENCE_PAIRS } from '../knobs/figures.ts';
 import { basisStore, fileName, inputsStore, runStore, type TrafficChoice, viewStore } from '../state/index.ts';
 import { shareText, words } from '../words/index.ts';
 
@@ -247,8 +247,6 @@ export function compareRun(id: string, isCompared: boolean): void {
   }));
 }
 
-const EVIDENCE_STAGES = [3, 10];
-
 /** Both policies of two saved runs on the same luck, pair by pair. */
 export async function lookForEvidence(first: OpenedRun, second: OpenedRun): Promise<void> {
   const ids = [first.saved.id, second.saved.id] as const;
@@ -264,7 +262,7 @@ export async function lookForEvidence(first: OpenedRun, second: OpenedRun): Prom
       trafficId: traffic.handle.trafficId,
       scenario: first.scenario,
       seed: first.run.seed,
-      stages: EVIDENCE_STAGES,
+      stages: [...EVIDENCE_PAIRS],
     });
     for await (const event of events) {
       if (event.kind === 'evidence') tell(event.comparison, null);

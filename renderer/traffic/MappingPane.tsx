@@ -1,4 +1,5 @@
 import { Switch } from 'radix-ui';
+import { TIME_UNITS } from '../../shared/model/index.ts';
 import { Select } from '../parts/index.ts';
 import { TIME_ZONES, words } from '../words/index.ts';
 import type { Choice, Mapping, PresetId, Preview } from './use-preview.ts';
@@ -155,7 +156,6 @@ function columnOptions({ columns, shown, rows }: Preview) {
 }
 
 const { unitNames } = words.traffic;
-const TIME_UNITS = ['s', 'ms', 'us', 'ns'] as const;
 
 function Units({
   mapping,

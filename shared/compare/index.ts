@@ -6,6 +6,6 @@ export { assembleShard, mergeShards, type NamedShard } from './merge.ts';
 export { paretoFront } from './pareto.ts';
 export { mostReplications, type PlannedRun, plannedRuns, runKey, shardRuns, tableOf } from './plan.ts';
 export { quantileOf } from './quantile.ts';
-export { RUN_FIGURE_IDS, type RunFigureId, type RunFigureValues, runFigures } from './run-figures.ts';
+export { type RunFigureValues, runFigures } from './run-figures.ts';
 export { isPrecise, looks } from './stopping.ts';
 export { type Axis, type DrawnVariant, gridVariants, labelOf, MOST_VARIANTS, oneAtATimeVariants, parseAxes } from './vary.ts';

@@ -1,4 +1,4 @@
-import type { RunResult } from '../model/index.ts';
+import type { RunFigureId, RunResult } from '../model/index.ts';
 
 /** Figures that can be read off a finished run as it is kept, with the ids that comparisons use. Shares are of all requests. */
 export function runFigures(run: RunResult): RunFigureValues {
@@ -16,17 +16,5 @@ export function runFigures(run: RunResult): RunFigureValues {
   };
 }
 
-export const RUN_FIGURE_IDS = [
-  'availability',
-  'tier1Share',
-  'failedShare',
-  'p50Ms',
-  'p95Ms',
-  'p99Ms',
-  'usdPerRequest',
-  'wastedUsd',
-  'attemptsPerRequest',
-] as const;
-export type RunFigureId = (typeof RUN_FIGURE_IDS)[number];
 /** Null where the run has nothing to take it from. */
 export type RunFigureValues = Readonly<Record<RunFigureId, number | null>>;

@@ -1,19 +1,7 @@
 import * as z from 'zod';
+import { RUN_FIGURE_IDS } from '../model/index.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** Figures of a run that a list shows, with the ids of `shared/compare`. */
-export const SAVED_FIGURE_IDS = [
-  'availability',
-  'tier1Share',
-  'failedShare',
-  'p50Ms',
-  'p95Ms',
-  'p99Ms',
-  'usdPerRequest',
-  'wastedUsd',
-  'attemptsPerRequest',
-] as const;
 
 /** A run that a person keeps, as a list tells of it. */
 export const savedRunSchema = z.object({
@@ -30,7 +18,7 @@ export const savedRunSchema = z.object({
   traffic: z.object({ label: z.string(), sha256 }),
   scenario: z.object({ id: z.string(), name: z.string(), sha256 }),
   /** Null where the run has nothing to take it from. */
-  figures: z.record(z.enum(SAVED_FIGURE_IDS), z.number().nullable()),
+  figures: z.record(z.enum(RUN_FIGURE_IDS), z.number().nullable()),
   /** Of the run: two that are equal are the same run. */
   hash: sha256,
 });

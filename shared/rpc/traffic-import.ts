@@ -1,49 +1,23 @@
 import * as z from 'zod';
+import { COST_UNITS, LOG_COLUMNS, type LogColumn, PRESET_IDS, TIME_UNITS } from '../model/index.ts';
 
 /** What is said between window and host while a log becomes traffic. */
 
 /** Column of the file by what it says; left out = found by name, null = the log does not have it. Never by position. */
 const column = z.string().nullable().optional();
-const timeUnitSchema = z.enum(['s', 'ms', 'us', 'ns']);
+const timeUnitSchema = z.enum(TIME_UNITS);
+const columns = Object.fromEntries(LOG_COLUMNS.map((of) => [of, column])) as Record<LogColumn, typeof column>;
 export const columnMappingSchema = z.object({
-  arrival: column,
-  inputTokens: column,
-  outputTokens: column,
-  user: column,
-  complexity: column,
-  end: column,
-  latency: column,
-  firstTokenAt: column,
-  firstToken: column,
-  status: column,
-  errorCode: column,
-  errorText: column,
-  model: column,
-  provider: column,
-  cost: column,
-  costCurrency: column,
-  cacheHit: column,
+  ...columns,
   /** Metadata columns to keep for routers. */
   metadata: z.array(z.string()).optional(),
   timeUnit: timeUnitSchema.optional(),
   /** IANA name, of dates without an offset; left out = UTC. */
   timeZone: z.string().max(80).optional(),
   durationUnit: timeUnitSchema.optional(),
-  costUnit: z.enum(['usd', 'cents']).optional(),
+  costUnit: z.enum(COST_UNITS).optional(),
 });
-export const presetSchema = z.enum([
-  'auto',
-  'otel',
-  'litellm-payload',
-  'litellm-spend',
-  'langfuse',
-  'helicone',
-  'portkey',
-  'azure',
-  'burstgpt',
-  'mooncake',
-  'generic',
-]);
+export const presetSchema = z.enum(['auto', ...PRESET_IDS]);
 
 const rejectedRowsSchema = z.object({ reason: z.string(), rows: z.number(), firstLine: z.number().nullable() });
 
@@ -95,7 +69,7 @@ export const trafficPreviewSchema = z.object({
       asksDurationUnit: z.boolean(),
       timeUnit: z.enum(['date', 's', 'ms', 'us', 'ns']),
       durationUnit: timeUnitSchema.nullable(),
-      costUnit: z.enum(['usd', 'cents']),
+      costUnit: z.enum(COST_UNITS),
     })
     .nullable(),
 });

@@ -5,19 +5,7 @@ export { generate, type TrafficSpec, trafficSpecSchema } from './generate.ts';
 export { blocksOf } from './lengthen.ts';
 export { type ColumnMapping, detectPreset, type MappingError, mappingFor, type ResolvedMapping } from './mapping.ts';
 export { type ReadOutcome, readOutcome, type WrittenOutcome } from './outcome.ts';
-export {
-  COST_UNITS,
-  type CostUnit,
-  PRESET_IDS,
-  type Preset,
-  type PresetId,
-  presetOf,
-  presets,
-  ROLES,
-  type Role,
-  TIME_UNITS,
-  type TimeUnit,
-} from './presets.ts';
+export { type Preset, presetOf, presets } from './presets.ts';
 export { labelOf, recipeSentence, stepText, withStep } from './recipe.ts';
 export { atOnce, part, type Sliced } from './sliced.ts';
 export { applyStep, FARTHEST_SHIFT_MS, requestsAfter } from './steps.ts';

@@ -1,8 +1,8 @@
-import { fail, ok, type Result } from '../model/index.ts';
-import { type CostUnit, type Preset, type PresetId, presetOf, presets, ROLES, type Role, type TimeUnit } from './presets.ts';
+import { type CostUnit, fail, LOG_COLUMNS, type LogColumn, ok, type PresetId, type Result, type TimeUnit } from '../model/index.ts';
+import { type Preset, presetOf, presets } from './presets.ts';
 
 /** What a person may say about the columns of their log; what they leave out is found by name. Null = the log does not have it, whatever its names say. */
-export type ColumnMapping = Readonly<Partial<Record<Role, string | null | undefined>>> & {
+export type ColumnMapping = Readonly<Partial<Record<LogColumn, string | null | undefined>>> & {
   readonly metadata?: readonly string[] | undefined;
   readonly timeUnit?: TimeUnit | undefined;
   /** IANA name; of dates that carry no offset. Left out = UTC. */
@@ -13,7 +13,7 @@ export type ColumnMapping = Readonly<Partial<Record<Role, string | null | undefi
 };
 
 /** A mapping whose every name is a column of the file, spelt as the file spells it. */
-export type ResolvedMapping = Readonly<Record<Role, string | null>> & {
+export type ResolvedMapping = Readonly<Record<LogColumn, string | null>> & {
   readonly preset: PresetId;
   readonly arrival: string;
   readonly inputTokens: string;
@@ -63,7 +63,7 @@ export function mappingFor(
   }
 
   const filled = columns.filter((column) => !empty.has(column));
-  const named = (role: Role): string | undefined => {
+  const named = (role: LogColumn): string | undefined => {
     const names = chosen.names[role] ?? [];
     return columnOf(filled, wanted[role], names) ?? columnOf(columns, wanted[role], names);
   };
@@ -79,7 +79,7 @@ export function mappingFor(
   const outputTokens = named('outputTokens');
   if (outputTokens === undefined) return fail(tokensMissing('output', 'outputTokens', columns));
 
-  const roles = Object.fromEntries(ROLES.map((role) => [role, named(role) ?? null])) as Record<Role, string | null>;
+  const roles = Object.fromEntries(LOG_COLUMNS.map((role) => [role, named(role) ?? null])) as Record<LogColumn, string | null>;
   const metadata = (wanted.metadata ?? chosen.metadata)
     .map((name) => columnNamed(columns, [name]))
     .filter((column) => column !== undefined);
@@ -104,7 +104,9 @@ export function mappingFor(
 }
 
 const wantedNames = (wanted: ColumnMapping): string[] =>
-  [...ROLES.map((role) => wanted[role]), ...(wanted.metadata ?? [])].filter((name) => typeof name === 'string' && name !== '') as string[];
+  [...LOG_COLUMNS.map((role) => wanted[role]), ...(wanted.metadata ?? [])].filter(
+    (name) => typeof name === 'string' && name !== '',
+  ) as string[];
 
 const columnOf = (columns: readonly string[], wanted: string | null | undefined, names: readonly string[]): string | undefined =>
   wanted === null ? undefined : columnNamed(columns, wanted === undefined || wanted === '' ? names : [wanted]);

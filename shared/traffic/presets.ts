@@ -1,52 +1,9 @@
+import type { CostUnit, LogColumn, PresetId, TimeUnit } from '../model/index.ts';
+
 /**
  * Logs that are recognised by the names of their columns. Names are compared without case, spaces and punctuation, and
  * never by position: versions of one log insert columns. `a.b` is the field b inside the column a, where a holds objects.
  */
-export const PRESET_IDS = [
-  'otel',
-  'litellm-payload',
-  'litellm-spend',
-  'langfuse',
-  'helicone',
-  'portkey',
-  'azure',
-  'burstgpt',
-  'mooncake',
-  'generic',
-] as const;
-export type PresetId = (typeof PRESET_IDS)[number];
-
-/** Unit of a time column that holds numbers. */
-export const TIME_UNITS = ['s', 'ms', 'us', 'ns'] as const;
-export type TimeUnit = (typeof TIME_UNITS)[number];
-
-export const COST_UNITS = ['usd', 'cents'] as const;
-export type CostUnit = (typeof COST_UNITS)[number];
-
-/**
- * What a column of a log can say of a request. The first five are of the request, the others of what became of it when it was recorded; of the
- * latter only `end` and `firstTokenAt` are instants, `latency` and `firstToken` are durations.
- */
-export const ROLES = [
-  'arrival',
-  'inputTokens',
-  'outputTokens',
-  'user',
-  'complexity',
-  'end',
-  'latency',
-  'firstTokenAt',
-  'firstToken',
-  'status',
-  'errorCode',
-  'errorText',
-  'model',
-  'provider',
-  'cost',
-  'costCurrency',
-  'cacheHit',
-] as const;
-export type Role = (typeof ROLES)[number];
 
 export interface Preset {
   readonly id: PresetId;
@@ -56,7 +13,7 @@ export interface Preset {
   /** Sets of columns; a file that has not all of one of them is not this log. */
   readonly signatures: readonly (readonly string[])[];
   /** Names that each role's column may have, best first. */
-  readonly names: Readonly<Partial<Record<Role, readonly string[]>>>;
+  readonly names: Readonly<Partial<Record<LogColumn, readonly string[]>>>;
   /** Columns kept for routers when they are there. */
   readonly metadata: readonly string[];
   /** Unit of numeric times; null = from the column's name or the size of its values. */
