@@ -102,6 +102,9 @@ test('a route is built from what the traffic has, says whom it takes, and is mov
   await inspector.getByRole('button', { name: 'Take the value pro' }).click();
   await inspector.getByRole('button', { name: 'Take the value team' }).click();
   await expect(inspector.getByText('when plan is one of pro or team')).toBeVisible();
+  // The finding about the missing column goes when it is repaired, and what stands below it moves up: only then is there a place to drag from.
+  await expect(inspector.getByText('names no metadata column')).toBeHidden();
+  await expect(inspector.getByText('0 requests, 0 %').first()).toBeVisible();
 
   const second = inspector.getByRole('button', { name: /^Drag route 2/ });
   await drag(page, second, inspector.getByRole('button', { name: /^Drag route 1/ }));
