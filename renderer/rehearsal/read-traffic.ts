@@ -8,7 +8,7 @@ import { fileName, inputsStore, type TrafficChoice, type TrafficHandle, viewStor
 export async function readTraffic(choice: TrafficChoice): Promise<TrafficHandle | null> {
   if (choice.handle !== null && (await client().traffic.isHeld({ trafficId: choice.handle.trafficId }))) return choice.handle;
   const handle = await obtained(choice);
-  if (handle !== null) inputsStore.getState().chooseTraffic({ ...choice, handle });
+  if (handle !== null) inputsStore.getState().noteRead(choice.path, handle);
   return handle;
 }
 

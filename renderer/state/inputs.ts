@@ -29,6 +29,8 @@ export interface InputsState {
   readonly seed: number;
   readonly replications: number;
   chooseTraffic(choice: TrafficChoice): void;
+  /** The host has read this choice. It does not become the chosen one: another may have been chosen while it was read. */
+  noteRead(path: string, handle: TrafficHandle): void;
   /** The traffic with this handle is in the app's own store now. */
   noteKept(trafficId: string, keptId: string): void;
   chooseScenario(scenario: Scenario): void;
@@ -37,6 +39,13 @@ export interface InputsState {
   /** For another document. */
   reset(own: { readonly scenarios: readonly Scenario[]; readonly traffic: TrafficChoice | null; readonly scenario: Scenario }): void;
 }
+
+const noting =
+  (noted: (choice: TrafficChoice) => TrafficChoice) =>
+  ({ traffic, knownTraffic }: InputsState): Pick<InputsState, 'traffic' | 'knownTraffic'> => ({
+    traffic: traffic && noted(traffic),
+    knownTraffic: knownTraffic.map(noted),
+  });
 
 export const createInputsStore = () =>
   createStore<InputsState>((set) => ({
@@ -48,11 +57,8 @@ export const createInputsStore = () =>
     replications: 1,
     chooseTraffic: (choice) =>
       set((state) => ({ traffic: choice, knownTraffic: [choice, ...state.knownTraffic.filter(({ path }) => path !== choice.path)] })),
-    noteKept: (trafficId, keptId) =>
-      set((state) => {
-        const noted = (choice: TrafficChoice): TrafficChoice => (choice.handle?.trafficId === trafficId ? { ...choice, keptId } : choice);
-        return { traffic: state.traffic && noted(state.traffic), knownTraffic: state.knownTraffic.map(noted) };
-      }),
+    noteRead: (path, handle) => set(noting((choice) => (choice.path === path ? { ...choice, handle } : choice))),
+    noteKept: (trafficId, keptId) => set(noting((choice) => (choice.handle?.trafficId === trafficId ? { ...choice, keptId } : choice))),
     chooseScenario: (scenario) => set({ scenario }),
     setSeed: (seed) => set({ seed }),
     setReplications: (replications) => set({ replications }),
