@@ -2,12 +2,13 @@ import type { Dialect } from './dialect.ts';
 import type { Gateway } from './gateway.ts';
 import { litellmDialect } from './litellm/dialect.ts';
 import { nativeGateway } from './native/index.ts';
-import { portkeyDialect } from './portkey/dialect.ts';
 import { portkeyGateway } from './portkey/index.ts';
 
 const targets: readonly Gateway[] = [nativeGateway, portkeyGateway];
 
 export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gateway) => [gateway.id, gateway]));
 
-/** Gateways as which a policy can be rehearsed; without one it runs as drawn. */
-export const dialects: ReadonlyMap<string, Dialect> = new Map([portkeyDialect, litellmDialect].map((dialect) => [dialect.id, dialect]));
+/** Gateways as which a policy can be rehearsed; without one it runs as drawn. LiteLLM is known as a dialect before there is an export to it. */
+export const dialects: ReadonlyMap<string, Dialect> = new Map(
+  [...targets.flatMap(({ dialect }) => dialect ?? []), litellmDialect].map((dialect) => [dialect.id, dialect]),
+);

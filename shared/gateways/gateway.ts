@@ -1,4 +1,5 @@
 import type { Finding, Policy, Result } from '../model/index.ts';
+import type { Dialect } from './dialect.ts';
 import type { NodeFidelity } from './fidelity.ts';
 
 /** Lower-case hex sha256 of a text's UTF-8 bytes, handed in because `shared` has neither Node's crypto nor the browser's. */
@@ -38,6 +39,8 @@ export interface Gateway {
   /** One sentence: what reads this export. */
   readonly purpose: string;
   readonly fileExtension: string;
+  /** How it runs its export, for a rehearsal as that gateway; null where it runs what is drawn. */
+  readonly dialect: Dialect | null;
   /** Refused with every finding of severity `error` while one stands. */
   export(policy: Policy, options: ExportOptions): Result<Exported, Finding[]>;
   /** What is wrong with an exported file, one sentence each; empty when it is whole and means something to the target. */

@@ -17,6 +17,7 @@ export const nativeGateway: Gateway = {
   title: 'Gracefall gateway file',
   purpose: 'Everything the policy says, checksummed, for a gateway that speaks Gracefall.',
   fileExtension: '.gateway.json',
+  dialect: null,
   export(policy, { sha256Of }) {
     const exported = exportNative(policy, sha256Of);
     return exported.ok ? ok({ files: [{ part: '', text: exported.value }], fidelity: fidelityOf(policy, []), findings: [] }) : exported;

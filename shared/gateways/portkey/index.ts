@@ -16,6 +16,7 @@ export const portkeyGateway: Gateway = {
   purpose:
     'One config for the header x-portkey-config of Portkey’s open-source gateway (1.15.2), or several where the application calls it several times.',
   fileExtension: '.portkey.json',
+  dialect: portkeyDialect,
   export(policy: Policy, { protections }) {
     const errors = lint(policy).filter((finding) => finding.severity === 'error');
     if (errors.length > 0) return fail(errors);
