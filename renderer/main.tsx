@@ -19,6 +19,7 @@ import {
   followPreferences,
   isEdited,
   keepFindingsCurrent,
+  keepGatewayViewCurrent,
   preferencesStore,
   textDraftStore,
   textEditing,
@@ -42,6 +43,7 @@ try {
   setClient(connection.client);
   connection.onLost(() => viewStore.getState().show({ isConnectionLost: true }));
   keepFindingsCurrent();
+  keepGatewayViewCurrent();
   const journal = keepJournal();
   const scenarios = keepScenarios();
   watchOpenFile();

@@ -3,6 +3,7 @@ import { CircleX, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { Glyph } from '../parts/index.ts';
 import { words } from '../words/index.ts';
+import { FidelityPill } from './FidelityPill.tsx';
 import { FigureLine } from './FigureLine.tsx';
 import type { CardFlowNode } from './flow.ts';
 import { armOf, outlineOf } from './outline.ts';
@@ -13,13 +14,13 @@ export const CardNode = memo(function CardNode(props: NodeProps<CardFlowNode>) {
 });
 
 /** So far out that no port can be hit and no second line read: shape and name, and nothing that listens to the canvas. */
-function FarCard({ data: { card, title }, selected }: NodeProps<CardFlowNode>) {
+function FarCard({ data: { card, title, fidelity }, selected }: NodeProps<CardFlowNode>) {
   const { width, height } = card;
   const { body, border } = outlineOf(card);
   return (
     <div
       title={card.node.name}
-      className={`card silhouette-${card.silhouette} is-small${selected ? ' is-selected' : ''}${card.hasRows ? ' has-rows' : ''}`}
+      className={`card silhouette-${card.silhouette} is-small${selected ? ' is-selected' : ''}${card.hasRows ? ' has-rows' : ''}${fidelity === null ? '' : ` at-gateway-${fidelity.kind}`}`}
       style={{ width, height }}
     >
       <svg className="card-shape" width={width} height={height} aria-hidden="true">
@@ -40,7 +41,8 @@ function FarCard({ data: { card, title }, selected }: NodeProps<CardFlowNode>) {
 }
 
 function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
-  const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded, figures } = data;
+  const { card, title, summary, rows, portPlaces, severity, findingCount, isReadOnly, isCompact, overlay, isFaded, figures, fidelity } =
+    data;
   const { width, height } = card;
   const outline = outlineOf(card);
   // Words on a card keep 12 px on the screen at every zoom; where two lines no longer fit, the summary goes first.
@@ -60,7 +62,7 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
   // How often a breaker opened is worth keeping beside its name: the word gives way before the number. 0.56 em is Inter's mean letter.
   const shorter =
     isCompact && (card.node.name.length + value.length) * (wordSize ?? 12) * 0.56 > width - 45 ? overlay?.shortValue : undefined;
-  const className = `card silhouette-${card.silhouette}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${isTwoLines ? ' is-two-lines' : ''}${card.hasRows ? ' has-rows' : ''}`;
+  const className = `card silhouette-${card.silhouette}${fidelity === null ? '' : ` at-gateway-${fidelity.kind}`}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${isTwoLines ? ' is-two-lines' : ''}${card.hasRows ? ' has-rows' : ''}`;
   return (
     <div className={className} style={{ width, height }}>
       <svg className="card-shape" width={width} height={height} aria-hidden="true">
@@ -119,6 +121,7 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
         {hasFigures && figures !== null && <FigureLine figures={figures} zoom={zoom} />}
         <span className="visually-hidden">{title}</span>
       </div>
+      {fidelity !== null && <FidelityPill mark={fidelity} zoom={zoom} />}
       {rows.map((row, i) => {
         const place = card.ports[i];
         if (place === undefined) return null;

@@ -5,13 +5,14 @@ import { foldGroup } from '../../shared/edit/index.ts';
 import { documentStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { canvasStore, useCanvas } from './canvas-store.ts';
+import { FidelityPill } from './FidelityPill.tsx';
 import { FigureLine } from './FigureLine.tsx';
 import type { FoldedFlowNode } from './flow.ts';
 import { GroupNameField } from './GroupNameField.tsx';
 
 /** A folded group: one card with two sheets under it, its name, how many nodes it holds and the worst finding among them. */
 export const FoldedNode = memo(function FoldedNode({ data, selected }: NodeProps<FoldedFlowNode>) {
-  const { card, groupId, count, severity, findingCount, isReadOnly, isCompact, isFaded, overlay, figures, portPlaces } = data;
+  const { card, groupId, count, severity, findingCount, isReadOnly, isCompact, isFaded, overlay, figures, fidelity, portPlaces } = data;
   const { width, height } = card;
   const { name } = card.node;
   const isWriting = useCanvas(({ writing }) => writing === `group:${groupId}`);
@@ -24,7 +25,7 @@ export const FoldedNode = memo(function FoldedNode({ data, selected }: NodeProps
     `M${r + d} ${height + d}H${width - r + d}Q${width + d} ${height + d} ${width + d} ${height - r + d}V${r + d}`;
   return (
     <div
-      className={`card is-folded${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}`}
+      className={`card is-folded${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${fidelity === null ? '' : ` at-gateway-${fidelity.kind}`}`}
       style={{ width, height }}
     >
       <svg className="card-shape" width={width} height={height} aria-hidden="true">
@@ -83,6 +84,7 @@ export const FoldedNode = memo(function FoldedNode({ data, selected }: NodeProps
         )}
         {!isCompact && figures !== null && zoom >= 0.68 && <FigureLine figures={figures} zoom={zoom} />}
       </div>
+      {fidelity !== null && <FidelityPill mark={fidelity} zoom={zoom} />}
       <Handle id="in" type="target" position={Position.Top} isConnectable={false} className="card-target" />
       {card.ports.map(({ port, at: usual }) => {
         const at = portPlaces[port.id] ?? usual;

@@ -3,7 +3,7 @@ import './canvas.css';
 import { Background, BackgroundVariant, type NodeMouseHandler, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useState } from 'react';
 import type { Point, PolicyDocument } from '../../shared/model/index.ts';
-import { useFindings, useView, viewStore } from '../state/index.ts';
+import { useFindings, useGatewayView, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { CardNode } from './CardNode.tsx';
@@ -16,6 +16,7 @@ import { FarSheet } from './FarSheet.tsx';
 import { FoldedNode } from './FoldedNode.tsx';
 import { FrameNode } from './FrameNode.tsx';
 import { flowNodes, withHandles } from './flow.ts';
+import { GatewayBar } from './GatewayBar.tsx';
 import { Guides } from './Guides.tsx';
 import { HeadingNode } from './HeadingNode.tsx';
 import { nodesInHand } from './in-hand.ts';
@@ -53,6 +54,7 @@ const dots = <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} co
 const tools = (
   <>
     <CanvasTools />
+    <GatewayBar />
     <Guides />
   </>
 );
@@ -106,6 +108,8 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
   const wholesale = Object.keys(moved).length > MOST_IN_HAND ? moved : NOTHING_MOVED;
   const rest = useMemo(() => drawnOf(document, isCompact, wholesale, memory), [document, isCompact, wholesale, memory]);
   const drawn = useMemo(() => (wholesale === moved ? rest : drawnInHand(rest, document, moved)), [rest, document, moved, wholesale]);
+  const seen = useGatewayView((state) => state.fidelity);
+  const fidelity = isReadOnly || isCompact ? null : seen;
   const figures = useFigures(document, rest, !isCompact);
   const { tabStop, onFocus } = useRovingFocus(document, rest, isReadOnly);
   const isLarge = rest.cards.length > MOST_DRAWN_CARDS;
@@ -127,11 +131,12 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
         selection,
         findings: isReadOnly ? [] : findings,
         figures,
+        fidelity,
         tabStop,
         live: live?.cards ?? null,
       });
       return withHandles(all, isFar);
-    }, [document, rest, wholesale, overlay, isReadOnly, selection, findings, figures, tabStop, live, isFar]),
+    }, [document, rest, wholesale, overlay, isReadOnly, selection, findings, figures, fidelity, tabStop, live, isFar]),
   );
   const nodes = useMemo(
     () => (wholesale === moved ? atRest : withHandles(nodesInHand(atRest, rest, drawn, document, moved), isFar)),

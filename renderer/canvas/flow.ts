@@ -1,4 +1,5 @@
 import { type Node, type NodeHandle, Position } from '@xyflow/react';
+import type { NodeFidelity } from '../../shared/gateways/index.ts';
 import { kinds } from '../../shared/kinds/index.ts';
 import {
   edgeId,
@@ -14,6 +15,7 @@ import type { Selection } from '../state/index.ts';
 import { rateText, words } from '../words/index.ts';
 import { type Drawn, groupCardId } from './drawn.ts';
 
+import { type FidelityMark, markOf } from './fidelity-mark.ts';
 import type { NodeFigureLine } from './figure-line.ts';
 import type { Bounds, Card } from './geometry.ts';
 import type { CanvasOverlay } from './overlay.ts';
@@ -39,6 +41,8 @@ export interface CardData extends Record<string, unknown> {
   readonly isFaded: boolean;
   /** What the last run found of it; null before a run and in a drawing that shows a run anyway. */
   readonly figures: NodeFigureLine | null;
+  /** The worst that the gateway through which one looks does of it; null when exact or when none is looked through. */
+  readonly fidelity: FidelityMark | null;
   /** Drawn as a shape with a name. */
   readonly isFar?: boolean;
 }
@@ -95,11 +99,24 @@ export function flowNodes(
     readonly moved: Readonly<Record<string, Point>>;
     readonly findings: readonly Finding[];
     readonly figures: ReadonlyMap<string, NodeFigureLine> | null;
+    readonly fidelity?: ReadonlyMap<string, NodeFidelity> | null;
     /** Ids of the cards that are wanted; null = all. */
     readonly live?: ReadonlySet<string> | null;
   },
 ): Node[] {
-  const { document, drawn, moved, overlay, isReadOnly, selection, findings, figures, tabStop = null, live = null } = drawing;
+  const {
+    document,
+    drawn,
+    moved,
+    overlay,
+    isReadOnly,
+    selection,
+    findings,
+    figures,
+    fidelity = null,
+    tabStop = null,
+    live = null,
+  } = drawing;
   const isCompact = overlay !== undefined;
   const { cards, folded } = drawn;
   const selected = new Set(selection.nodes);
@@ -149,8 +166,21 @@ export function flowNodes(
     const count = group?.nodeIds.length ?? 1;
     const severity = own.some((finding) => finding.severity === 'error') ? 'error' : own.length > 0 ? 'warning' : null;
     const figure = figures?.get(node.id) ?? null;
+    const mark = markOf(group?.nodeIds ?? [node.id], fidelity);
     const isSelected = !isReadOnly && (group?.nodeIds ?? [node.id]).every((id) => selected.has(id));
-    const from: unknown[] = [document.policy, group, shown, own.length, severity, figure, isSelected, isReadOnly, tabStop === node.id];
+    const from: unknown[] = [
+      document.policy,
+      group,
+      shown,
+      own.length,
+      severity,
+      figure,
+      mark?.kind,
+      mark?.title,
+      isSelected,
+      isReadOnly,
+      tabStop === node.id,
+    ];
     for (const { port } of card.ports) from.push(starts.get(`${node.id}:${port.id}`));
     const last = lastNodes.get(card);
     if (last !== undefined && isSameList(last.from, from)) {
@@ -171,6 +201,7 @@ export function flowNodes(
       overlay: shown,
       isFaded: isCompact && (shown === null || shown.isIdle),
       figures: figure,
+      fidelity: mark,
     };
     const placed = { id: node.id, position: { x: card.x, y: card.y }, width: card.width, height: card.height, ariaRole: 'group' as const };
     if (group === undefined) {
@@ -182,7 +213,10 @@ export function flowNodes(
         domAttributes: {
           ...tabbed(isReadOnly, tabStop === node.id),
           'aria-roledescription': face?.title ?? words.canvas.unknownNode,
-          'aria-description': words.walk.description(data.summary, severity, own.length),
+          'aria-description': [
+            words.walk.description(data.summary, severity, own.length),
+            ...(mark === null ? [] : [words.exports.onDrawing.mark[mark.kind]]),
+          ].join('. '),
         },
         data,
       } satisfies CardFlowNode);

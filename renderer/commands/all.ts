@@ -8,6 +8,7 @@ import { documentStore, isEdited, runStore, textDraftStore, textEditing, viewSto
 import { words } from '../words/index.ts';
 import { type AppCommand, always, inDesign, isBrowser, isEditable, isOpen } from './command.ts';
 import { drawingCommands } from './drawing.ts';
+import { gatewayCommands } from './gateways.ts';
 import { showKeys } from './keymap.ts';
 import { knobCommands } from './knobs.ts';
 import { problemCommands } from './problems.ts';
@@ -179,6 +180,7 @@ export const commands: readonly AppCommand[] = [
     run: () => activeCanvas()?.fit(),
   },
   { id: 'view.tidy', label: () => words.canvas.tidy, group: 'View', keys: ['T'], isEnabled: inDesign, run: tidyCanvas },
+  ...gatewayCommands,
   ...settingsCommands,
   ...resultCommands,
   ...startCommands,

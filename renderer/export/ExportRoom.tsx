@@ -1,9 +1,9 @@
-import { Check, CircleAlert, CircleX, Copy, FileOutput } from 'lucide-react';
+import { Check, CircleAlert, CircleX, Copy, Eye, FileOutput } from 'lucide-react';
 import { RadioGroup, Tabs } from 'radix-ui';
 import { type ReactNode, useEffect, useState } from 'react';
 import { type Dialect, dialects, type Exported, type ExportOptions, type Gateway } from '../../shared/gateways/index.ts';
 import type { Finding, Result } from '../../shared/model/index.ts';
-import { useDocument, useFindings } from '../state/index.ts';
+import { lookThroughGateway, useDocument, useFindings, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { copyText, exportToFile, type Written } from './actions.ts';
 import { ExportFindings } from './ExportFindings.tsx';
@@ -17,7 +17,8 @@ import './export.css';
 export function ExportRoom() {
   const policy = useDocument((state) => state.history?.document.policy);
   const findings = useFindings((state) => state.findings);
-  const [gateway, setGateway] = useState<Gateway>(targets[0]!);
+  const targetId = useView((state) => state.exportTarget);
+  const gateway = targets.find(({ id }) => id === targetId) ?? targets[0]!;
   const [protections, setProtections] = useState<ExportOptions['protections']>('refuse');
   const [part, setPart] = useState('');
   const [preview, setPreview] = useState<Result<Exported, readonly Finding[]> | null>(null);
@@ -50,7 +51,7 @@ export function ExportRoom() {
             className="export-targets"
             aria-label={words.exports.target}
             value={gateway.id}
-            onValueChange={(id) => setGateway(targets.find((one) => one.id === id) ?? gateway)}
+            onValueChange={(exportTarget) => viewStore.getState().show({ exportTarget })}
           >
             {targets.map(({ id, title, purpose }) => (
               <div key={id} className="export-target">
@@ -120,7 +121,14 @@ export function ExportRoom() {
               <ExportFindings findings={exported.findings} />
             </section>
           )}
-          {exported !== null && !isNative && <FidelityList fidelity={exported.fidelity} />}
+          {exported !== null && !isNative && (
+            <>
+              <button type="button" className="btn export-on-drawing" onClick={() => seeOnDrawing(gateway)}>
+                <Eye size={14} /> {words.exports.onDrawing.show}
+              </button>
+              <FidelityList fidelity={exported.fidelity} />
+            </>
+          )}
           {errors.length === 0 && warnings.length > 0 && (
             <section>
               <h2 className="caption">{words.exports.allTheSame}</h2>
@@ -140,6 +148,12 @@ export function ExportRoom() {
       </div>
     </main>
   );
+}
+
+function seeOnDrawing({ id }: Gateway): void {
+  lookThroughGateway(id);
+  viewStore.getState().showDesignAs('drawing');
+  viewStore.getState().goTo('design');
 }
 
 /** The file, and for a gateway that does not run the policy as it is drawn, what that would cost. */

@@ -17,6 +17,7 @@ import { FindingCard } from '../findings/index.ts';
 import { Glyph } from '../parts/index.ts';
 import { documentStore, useFindings, useView, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
+import { AtGateway } from './AtGateway.tsx';
 import { ChangedNote } from './ChangedNote.tsx';
 import { FieldForm } from './FieldForm.tsx';
 
@@ -71,6 +72,7 @@ export function NodeInspector({
         ) : (
           <>
             <p className="ink-2">{kind.face.purpose}</p>
+            <AtGateway node={node} />
             <Reasons node={node} />
             {own.map((finding) => (
               <FindingCard

@@ -1,6 +1,7 @@
 export * from './basis.ts';
 export * from './document.ts';
 export * from './findings.ts';
+export * from './gateway-view.ts';
 export * from './inputs.ts';
 export * from './preferences.ts';
 export * from './run.ts';

@@ -47,6 +47,8 @@ export interface ViewState {
   readonly room: Room;
   readonly designView: DesignView;
   readonly rehearseTab: RehearseTab;
+  /** Target that the Export room was last asked about. */
+  readonly exportTarget: string;
   readonly selection: Selection;
   /** Field of the inspector that a finding points to; `tick` makes a second ask for the same field count. */
   readonly focus: { readonly nodeId: string | null; readonly key: string | null; readonly tick: number } | null;
@@ -69,7 +71,9 @@ export interface ViewState {
   showRehearse(tab: RehearseTab): void;
   select(selection: Partial<Selection>): void;
   focusOn(nodeId: string | null, key: string | null): void;
-  show(patch: Partial<Pick<ViewState, 'overlay' | 'isNewPolicyOpen' | 'newPolicyFrom' | 'trafficToMap' | 'isConnectionLost'>>): void;
+  show(
+    patch: Partial<Pick<ViewState, 'overlay' | 'isNewPolicyOpen' | 'newPolicyFrom' | 'trafficToMap' | 'isConnectionLost' | 'exportTarget'>>,
+  ): void;
   showSettings(settingsSection: SettingsSection): void;
   ask(question: Omit<Question, 'answer'>): Promise<string | null>;
   chooseFile(request: Omit<FileRequest, 'answer'>): Promise<string | null>;
@@ -96,6 +100,7 @@ export const viewStore = createStore<ViewState>((set, get) => ({
   room: 'design',
   designView: 'drawing',
   rehearseTab: 'time',
+  exportTarget: 'native',
   selection: NOTHING,
   focus: null,
   overlay: null,

@@ -1,5 +1,7 @@
 import { listText, plural } from './locale.ts';
 
+const sentenceOf = (parts: readonly string[]): string => parts.join(' · ');
+
 /** The room of the gateway file. */
 export const exports = {
   question: 'What will the gateway really do?',
@@ -18,6 +20,29 @@ export const exports = {
             : []),
         ])}.`,
   target: 'Export for',
+  onDrawing: {
+    show: 'Show on the drawing',
+    command: (title: string): string => `Show what ${title} does of the drawing`,
+    end: 'Show the drawing as it is',
+    isAsItIs: 'The drawing is shown as it is.',
+    endShort: 'Back to the drawing as it is',
+    through: 'The drawing, seen through a gateway',
+    gateway: 'Seen through',
+    blocked: 'Errors stand in the policy. Once they are gone, each card says what this gateway does of it.',
+    all: 'All of it is done as drawn.',
+    counts: (counts: { readonly approximated: number; readonly 'not-expressible': number; readonly application: number }): string =>
+      sentenceOf(
+        [
+          counts['not-expressible'] > 0 ? `${counts['not-expressible']} not in it` : '',
+          counts.approximated > 0 ? `${counts.approximated} not quite as drawn` : '',
+          counts.application > 0 ? `${counts.application} with the application` : '',
+        ].filter((part) => part !== ''),
+      ),
+    mark: { approximated: 'not quite as drawn', 'not-expressible': 'not in the export', application: 'with the application' },
+    asDrawn: 'Done as drawn.',
+    at: (title: string): string => `At ${title}`,
+    toExport: 'Open the export',
+  },
   fidelity: {
     'not-expressible': (nodes: number): string => `Not in the export (${nodes})`,
     approximated: (nodes: number): string => `Not quite as drawn (${nodes})`,

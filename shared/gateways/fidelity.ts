@@ -1,6 +1,6 @@
 import { callOrder, entriesOf, reachable } from '../kinds/index.ts';
 import type { Finding, Policy, PolicyNode } from '../model/index.ts';
-import type { Difference } from './dialect.ts';
+import type { Dialect, Difference } from './dialect.ts';
 
 /**
  * How much of a node a target does. `exact`: what is drawn. `approximated`: something else, said how. `not-expressible`: nothing. `application`: it is no
@@ -33,6 +33,10 @@ export function fidelityOf(policy: Policy, differences: readonly Difference[]): 
     return { nodeId: id, fidelity, sentences: told.map(({ sentence }) => sentence) };
   });
 }
+
+/** How much of each node a gateway does; without a dialect, all of it. For a policy on which lint reports no error. */
+export const fidelityAt = (dialect: Dialect | null, policy: Policy): NodeFidelity[] =>
+  fidelityOf(policy, dialect === null ? [] : [...dialect.rewrite(policy).differences, ...unreached(policy)]);
 
 /** Nodes that no request reaches are in no export of a gateway's own format. */
 export function unreached(policy: Policy): Difference[] {

@@ -1,7 +1,7 @@
 export { dialects, gateways } from './all.ts';
 export { type AsRun, asRunBy } from './as-run.ts';
 export type { Dialect, Difference, Rewritten } from './dialect.ts';
-export { FIDELITIES, type Fidelity, fidelityOf, type NodeFidelity } from './fidelity.ts';
+export { FIDELITIES, type Fidelity, fidelityAt, fidelityOf, type NodeFidelity } from './fidelity.ts';
 export { fidelityFile, isFidelityFile, type NamedFile, namedFiles } from './fidelity-file.ts';
 export type { Exported, ExportedFile, ExportOptions, Gateway, Sha256Of } from './gateway.ts';
 export { exportNative } from './native/index.ts';

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './app.ts';
-import { openExample } from './person.ts';
+import { findsNothing } from './axe.ts';
+import { cardOf, inspectorOf, openExample, picture } from './person.ts';
 
 test('for a real gateway: what it does otherwise is said, led to, and written beside the file', async ({ page, app }) => {
   await page.goto(app.url);
@@ -24,6 +25,24 @@ test('for a real gateway: what it does otherwise is said, led to, and written be
   expect(JSON.parse(config)).toHaveProperty('strategy.mode', 'fallback');
   expect(config).not.toMatch(/sk-/);
 
+  await page.getByRole('button', { name: 'Show on the drawing' }).click();
+  const bar = page.getByRole('region', { name: 'The drawing, seen through a gateway' });
+  await expect(bar).toContainText('3 not in it · 2 not quite as drawn');
+  await expect(cardOf(page, 'Breaker, primary')).toContainText('not in the export');
+  await expect(cardOf(page, 'Model, primary')).not.toContainText('not in the export');
+  await cardOf(page, 'Retry').click();
+  await expect(inspectorOf(page).getByRole('region', { name: /^At Portkey/ })).toContainText('Retry waits exactly 1 s, 2 s, 4 s');
+  await picture(page, 'gateway-on-drawing');
+  await findsNothing(page, 'the drawing seen through a gateway');
+  // A gateway is asked about anew after each change, and not about a policy with errors.
+  await page.keyboard.press('Delete');
+  await expect(bar).toContainText('Errors stand in the policy');
+  await page.keyboard.press('Control+z');
+  await expect(bar).toContainText('2 not quite as drawn');
+  await bar.getByRole('button', { name: 'Back to the drawing as it is' }).click();
+  await expect(cardOf(page, 'Breaker, primary')).not.toContainText('not in the export');
+
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Export' }).click();
   await page.getByRole('button', { name: 'Breaker, primary', exact: true }).click();
   await expect(page.getByRole('group', { name: 'Breaker, primary', exact: true })).toBeVisible();
 });
