@@ -35,7 +35,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'shared/calibration': { rooms: ['shared/model', 'shared/kinds', 'shared/traffic'], packages: only() },
   'shared/tiers': { rooms: ['shared/model', 'shared/dice', 'shared/kinds'], packages: only() },
   'shared/templates': { rooms: ['shared/model', 'shared/kinds'], packages: only() },
-  'shared/gateways': { rooms: ['shared/model', 'shared/kinds', 'shared/lint', 'shared/format'], packages: only('zod') },
+  'shared/gateways': {
+    rooms: ['shared/model', 'shared/kinds', 'shared/lint', 'shared/format', 'shared/templates'],
+    packages: only('zod', 'yaml'),
+  },
   host: { rooms: ['*'], packages: (name) => !isBrowserOnly(name) && !DESKTOP.includes(name) },
   electron: { rooms: ['host', 'shared/rpc'], packages: (name) => !isBrowserOnly(name) },
   cli: { rooms: ['host', '*'], packages: (name) => !isBrowserOnly(name) && !DESKTOP.includes(name) },
