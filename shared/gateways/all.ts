@@ -1,8 +1,11 @@
 import type { Dialect } from './dialect.ts';
 import type { Gateway } from './gateway.ts';
 import { litellmDialect } from './litellm/dialect.ts';
+import { litellmReader } from './litellm/read/index.ts';
 import { nativeGateway } from './native/index.ts';
 import { portkeyGateway } from './portkey/index.ts';
+import { portkeyReader } from './portkey/read/index.ts';
+import type { ConfigReader } from './read/imported.ts';
 
 const targets: readonly Gateway[] = [nativeGateway, portkeyGateway];
 
@@ -12,3 +15,6 @@ export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gatew
 export const dialects: ReadonlyMap<string, Dialect> = new Map(
   [...targets.flatMap(({ dialect }) => dialect ?? []), litellmDialect].map((dialect) => [dialect.id, dialect]),
 );
+
+/** Gateways whose configs can be read as a policy, told apart by their keys in this order. */
+export const configReaders: readonly ConfigReader[] = [litellmReader, portkeyReader];

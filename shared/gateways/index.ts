@@ -1,4 +1,4 @@
-export { dialects, gateways } from './all.ts';
+export { configReaders, dialects, gateways } from './all.ts';
 export { type AsRun, asRunBy } from './as-run.ts';
 export type { Dialect, Difference, Rewritten } from './dialect.ts';
 export { FIDELITIES, type Fidelity, fidelityAt, fidelityOf, type NodeFidelity } from './fidelity.ts';
@@ -7,4 +7,6 @@ export type { Exported, ExportedFile, ExportOptions, Gateway, Sha256Of } from '.
 export { exportNative } from './native/index.ts';
 export { NATIVE_EXPORT, type NativeExport, nativeExportSchema, nativeJsonSchema } from './native/schema.ts';
 export { verifyNative } from './native/verify.ts';
+export { type ConfigNote, type ConfigPath, type ImportedConfig, pathText, type RemovedSecret } from './read/imported.ts';
+export { importConfig, isGatewayConfig, lintConfig } from './read/index.ts';
 export { GRACEFALL_VERSION } from './version.ts';

@@ -1,10 +1,15 @@
 import { isSameData, kinds } from '../kinds/index.ts';
 import type { PolicyNode } from '../model/index.ts';
 import { templates } from './all.ts';
-import { nodeOf } from './template.ts';
+import { GPT_4O, GPT_4O_MINI, GPT_41, HAIKU, SONNET } from './parts.ts';
+import { ANTHROPIC, nodeOf, OPENAI } from './template.ts';
 
 export { templates } from './all.ts';
 export { type Template, templateDocument } from './template.ts';
+
+/** List prices that the product knows, and how quick these models usually are: assumptions to start with. */
+export const listPrices = [ANTHROPIC, OPENAI] as const;
+export const usualLatencies = [GPT_41, GPT_4O, GPT_4O_MINI, HAIKU, SONNET] as const;
 
 const known = new Map(templates.flatMap(({ nodes }) => nodes.map((node) => [node.id, { node, config: nodeOf(node).config }] as const)));
 

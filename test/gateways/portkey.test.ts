@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gateways } from '../../shared/gateways/index.ts';
-import { headerText } from '../../shared/gateways/portkey/findings.ts';
+import { headerText } from '../../shared/gateways/portkey/header.ts';
 import { STATUSES } from '../../shared/gateways/portkey/statuses.ts';
 import type { FailureClass } from '../../shared/model/index.ts';
 import { type RunningGateway, startPortkey } from './portkey-gateway.ts';

@@ -2,7 +2,7 @@ import type { ModelConfig } from '../../../kinds/index.ts';
 import type { Leaf } from '../schema.ts';
 
 /** Providers of ours, by id, as Portkey names them. Any other is called as one that speaks OpenAI's protocol, at an address of its own. */
-const PROVIDERS: Readonly<Record<string, string>> = {
+export const PROVIDERS: Readonly<Record<string, string>> = {
   openai: 'openai',
   anthropic: 'anthropic',
   google: 'google',
