@@ -1,3 +1,4 @@
+import { cloudflareReader } from './cloudflare/read/index.ts';
 import type { Dialect } from './dialect.ts';
 import type { Gateway } from './gateway.ts';
 import { litellmDialect } from './litellm/dialect.ts';
@@ -17,4 +18,4 @@ export const dialects: ReadonlyMap<string, Dialect> = new Map(
 );
 
 /** Gateways whose configs can be read as a policy, told apart by their keys in this order. */
-export const configReaders: readonly ConfigReader[] = [litellmReader, portkeyReader];
+export const configReaders: readonly ConfigReader[] = [litellmReader, cloudflareReader, portkeyReader];

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/index.ts';
 import { type ConfigPath, type NodeAt, pathText } from '../read/imported.ts';
+import { isRecord } from '../read/place.ts';
 
 /** Settings of a LiteLLM config that do not do what they seem to. Source: LiteLLM 1.110's router and its behaviour notes; issues #40405, #18551, #41344. */
 export function lintLitellm(config: unknown, nodeAt: NodeAt): Finding[] {
@@ -171,7 +172,6 @@ export function lintLitellm(config: unknown, nodeAt: NodeAt): Finding[] {
 }
 
 type Fields = Record<string, unknown>;
-const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const recordOf = (value: unknown): Fields => (isRecord(value) ? value : {});
 const least = (policy: unknown): number | undefined => {
   const counts = Object.values(recordOf(policy)).filter((one) => typeof one === 'number');

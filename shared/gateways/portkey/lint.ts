@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/index.ts';
 import { type ConfigPath, type NodeAt, pathText } from '../read/imported.ts';
+import { isRecord } from '../read/place.ts';
 import { headerFinding } from './header.ts';
 
 /** Settings of a Portkey config that do not do what they seem to. Measured by running Portkey OSS 1.15.2. */
@@ -226,7 +227,6 @@ export function lintPortkey(config: unknown, nodeAt: NodeAt): Finding[] {
 }
 
 type Fields = Record<string, unknown>;
-const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 const capital = (text: string): string =>
   text.startsWith('the ') ? `T${text.slice(1)}` : text.startsWith('condition ') ? `C${text.slice(1)}` : text;
 

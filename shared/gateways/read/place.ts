@@ -45,6 +45,9 @@ class Reading {
   }
 }
 
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 const isContainer = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 const entriesOf = (value: unknown): [string | number, unknown][] =>

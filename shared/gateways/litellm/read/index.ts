@@ -1,12 +1,12 @@
 import { FAILURE_CLASSES, type FailureClass } from '../../../model/index.ts';
 import { Drawing } from '../../read/drawing.ts';
+import { budgetOf, secondsOf } from '../../read/durations.ts';
 import type { ConfigReader, Drawn } from '../../read/imported.ts';
-import type { Place } from '../../read/place.ts';
+import { isRecord, type Place } from '../../read/place.ts';
 import { chain, sharedOut } from '../../read/shapes.ts';
 import { lintLitellm } from '../lint.ts';
 import { breakerConfig, cooldownOf } from './cooldowns.ts';
 import { millisecondsOf, Providers, pricesOf } from './deployments.ts';
-import { budgetOf, secondsOf } from './durations.ts';
 import { byOrder, type DeploymentAt, type Group, groupsOf, listOf, targetsFor, weightsOf } from './groups.ts';
 import { guardrailsOf } from './guardrails.ts';
 import { retriesOf } from './retries.ts';
@@ -21,8 +21,6 @@ const GROUP_KEY = 'model';
 const GENERIC: readonly FailureClass[] = FAILURE_CLASSES.filter(
   (one) => !['blocked-by-guard', 'malformed', 'cancelled', 'content-policy', 'context-overflow'].includes(one),
 );
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const litellmReader: ConfigReader = {
   id: 'litellm',

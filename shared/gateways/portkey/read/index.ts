@@ -1,5 +1,6 @@
 import { plural } from '../../../kinds/index.ts';
 import { FAILURE_CLASSES, type FailureClass } from '../../../model/index.ts';
+import { conditionOf } from '../../read/conditions.ts';
 import { Drawing, idOf } from '../../read/drawing.ts';
 import type { ConfigReader, Drawn } from '../../read/imported.ts';
 import type { Place } from '../../read/place.ts';
@@ -7,7 +8,6 @@ import { chain, sharedOut } from '../../read/shapes.ts';
 import { classesOf } from '../../read/statuses.ts';
 import { lintPortkey } from '../lint.ts';
 import { STATUSES } from '../statuses.ts';
-import { conditionOf } from './conditions.ts';
 import { type Guarded, guardedBy, type HookAt, readHook } from './hooks.ts';
 import { providerOf } from './providers.ts';
 

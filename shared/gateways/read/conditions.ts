@@ -1,5 +1,5 @@
-import type { Place } from '../../read/place.ts';
-import { MEASURED_AS } from '../map/router.ts';
+import { MEASURED_AS } from '../portkey/map/router.ts';
+import type { Place } from './place.ts';
 
 /** A route's condition, or undefined where a router of ours has none like it. */
 export function conditionOf(query: Place): Record<string, unknown> | undefined {
