@@ -6,6 +6,7 @@ import { addCompare } from './compare.ts';
 import { addExport } from './export.ts';
 import { addGenerate } from './generate.ts';
 import { addImport } from './import.ts';
+import { addImportConfig } from './import-config.ts';
 import { addIncident } from './incident.ts';
 import { addMerge } from './merge.ts';
 import { addSimulate } from './simulate.ts';
@@ -36,6 +37,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     addMerge,
     addExport,
     addImport,
+    addImportConfig,
     addCalibrate,
     addIncident,
     addGenerate,

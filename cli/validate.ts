@@ -2,17 +2,19 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { openText } from '../host/index.ts';
 import { readPolicy } from '../shared/format/index.ts';
+import { importConfig, isGatewayConfig } from '../shared/gateways/index.ts';
 import { lintReport, trafficFigures } from '../shared/lint/index.ts';
 import type { Finding, Severity } from '../shared/model/index.ts';
 import { type ColumnFlags, PRESETS, parseColumnMap, readTrafficFile } from './inputs.ts';
 import type { CommandResult } from './run.ts';
-import { painter, type Terminal } from './terminal.ts';
+import { type ExitCode, painter, type Terminal } from './terminal.ts';
 
 const EXAMPLES = `
 Examples:
   $ gracefall validate support-assistant.policy.json
   $ gracefall validate support-assistant.policy.json --json > findings.json
   $ gracefall validate support-assistant.policy.json --traffic yesterday.csv.gz
+  $ gracefall validate litellm-config.yaml
 
 Rules on time and money look at the traffic. Without --traffic they assume a quiet service, and say so.`;
 
@@ -24,8 +26,8 @@ interface Flags extends ColumnFlags {
 export function addValidate(program: Command, terminal: Terminal, end: (result: CommandResult) => Promise<void>): void {
   program
     .command('validate')
-    .description('read a policy and report every finding')
-    .argument('<policy>', 'policy file')
+    .description('read a policy, or the config of a gateway, and report every finding')
+    .argument('<policy>', 'policy file; or a config of LiteLLM, Portkey or Cloudflare AI Gateway')
     .option('--traffic <file>', 'log that the rules on time and money look at: CSV, TSV, JSONL, JSON or Parquet, also gzipped')
     .addOption(new Option('--preset <name>', 'what the log’s columns are called').choices(PRESETS).default('auto'))
     .option('--map <pairs>', 'columns by name: arrival=…,inputTokens=…,outputTokens=…,user=…,complexity=…,metadata=…', parseColumnMap)
@@ -44,6 +46,8 @@ async function validate(terminal: Terminal, file: string, flags: Flags): Command
     terminal.err(opened.message);
     return 2;
   }
+  const gateway = isGatewayConfig(opened.text);
+  if (gateway.ok || /\.ya?ml$/i.test(file)) return validateConfig(terminal, file, opened.text, flags);
   const read = readPolicy(opened.text);
   if (!read.ok) {
     const { findings = [], ...unreadable } = read.error;
@@ -72,6 +76,20 @@ async function validate(terminal: Terminal, file: string, flags: Flags): Command
     terminal.out(verdict(document.policy.name, findings, silenced.length));
   }
   return errors > 0 ? 1 : 0;
+}
+
+/** Settings that do not do what they seem to. What of the config is no part of a policy is told by import-config. */
+function validateConfig(terminal: Terminal, file: string, text: string, flags: Flags): ExitCode {
+  const imported = importConfig(text, file);
+  const findings = imported.ok ? imported.value.findings : imported.error;
+  const gateway = imported.ok ? imported.value.gateway : null;
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  if (flags.json) terminal.out(JSON.stringify({ ok: errors === 0, file, gateway, findings }, null, 2));
+  else {
+    for (const line of findingLines(findings, terminal)) terminal.out(line);
+    if (gateway !== null) terminal.out(verdict(`${file} (${gateway.title})`, findings, 0));
+  }
+  return !imported.ok ? 2 : errors > 0 ? 1 : 0;
 }
 
 const COLOUR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;

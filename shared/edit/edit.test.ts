@@ -23,6 +23,7 @@ import {
   setConfig,
   setPolicy,
   setProvider,
+  wrapNodes,
 } from './index.ts';
 
 const opened = (): PolicyDocument => {
@@ -152,6 +153,10 @@ test.each([
   [{ kind: 'set-field', nodeId: 'breaker', path: ['failureCount'], value: 9 } as const, setConfig('breaker', 'failureCount', 9)],
   [{ kind: 'remove-edge', edgeId: 'breaker:next' } as const, disconnect(['breaker:next'])],
   [{ kind: 'remove-node', nodeId: 'model' } as const, removeNodes(['model'])],
+  [
+    { kind: 'put-above', nodeId: 'model', node: { kind: 'breaker', name: 'Cool-down', config: { failureCount: 2 } } } as const,
+    wrapNodes({ nodeIds: ['model'], kind: 'breaker', name: 'Cool-down', config: { failureCount: 2 } }),
+  ],
 ])('a fix does what its command does: %j', (fix, command) => {
   expect(applyFix(fix).apply(document)).toEqual(command.apply(document));
   expect(applyFix(fix, 'Repair').label).toBe('Repair');

@@ -25,6 +25,9 @@ export function headsOf(policy: Policy, nodeIds: readonly string[]): readonly Po
 export function wrapNodes(wrap: {
   readonly nodeIds: readonly string[];
   readonly kind: string;
+  /** The kind's title and its defaults, where they are left out. */
+  readonly name?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
   readonly places?: Readonly<Record<string, Point>>;
 }): Command {
   const title = (kinds.get(wrap.kind)?.face.title ?? wrap.kind).toLowerCase();
@@ -36,15 +39,16 @@ export function wrapNodes(wrap: {
     },
     apply(document) {
       const kind = kinds.get(wrap.kind);
-      const [port] = kind?.face.ports(kind.config.defaults) ?? [];
+      const [port] = kind?.face.ports(wrap.config ?? kind.config.defaults) ?? [];
       if (kind === undefined || port === undefined || !kind.face.isCallable) return document;
       let after = document;
       for (const head of headsOf(document.policy, wrap.nodeIds)) {
         const callers = after.policy.edges.filter(({ to }) => to === head.id);
         const id = newNodeId(after.policy, wrap.kind);
         const at = wrap.places?.[head.id] ?? after.layout.nodes[head.id] ?? { x: 0, y: 0 };
+        const { kind: wrapper, name, config } = wrap;
         const commands = [
-          addNode({ kind: wrap.kind, id, at }),
+          addNode({ kind: wrapper, id, at, ...(name === undefined ? {} : { name }), ...(config === undefined ? {} : { config }) }),
           connect({ from: id, port: port.id, to: head.id }),
           ...callers.map((edge) => connect({ from: edge.from, port: edge.port, to: id })),
         ];

@@ -9,4 +9,5 @@ export { NATIVE_EXPORT, type NativeExport, nativeExportSchema, nativeJsonSchema 
 export { verifyNative } from './native/verify.ts';
 export { type ConfigNote, type ConfigPath, type ImportedConfig, pathText, type RemovedSecret } from './read/imported.ts';
 export { importConfig, isGatewayConfig, lintConfig } from './read/index.ts';
+export { gatewayRules } from './rules.ts';
 export { GRACEFALL_VERSION } from './version.ts';

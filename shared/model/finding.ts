@@ -24,4 +24,10 @@ export interface Finding {
 export type FindingFix =
   | { readonly kind: 'set-field'; readonly nodeId: string; readonly path: readonly (string | number)[]; readonly value: unknown }
   | { readonly kind: 'remove-edge'; readonly edgeId: string }
-  | { readonly kind: 'remove-node'; readonly nodeId: string };
+  | { readonly kind: 'remove-node'; readonly nodeId: string }
+  /** A new node that who called `nodeId` calls instead, and that calls it through its first port. */
+  | {
+      readonly kind: 'put-above';
+      readonly nodeId: string;
+      readonly node: { readonly kind: string; readonly name: string; readonly config: Readonly<Record<string, unknown>> };
+    };

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { importConfig, isGatewayConfig, pathText } from '../../shared/gateways/index.ts';
+import { gatewayRules, importConfig, isGatewayConfig, pathText } from '../../shared/gateways/index.ts';
 import { lint } from '../../shared/lint/index.ts';
 import type { Policy } from '../../shared/model/index.ts';
 import { CLOUDFLARE_ROUTE, GATEWAY_CONFIGS, LITELLM_CONFIG, LITELLM_GROUPS, PORTKEY_CONFIG } from '../fixtures/gateway-configs.ts';
@@ -195,7 +195,8 @@ test.each(Object.entries(GATEWAY_CONFIGS))(
           for (const { message } of imported.error) expect(message).toMatch(/\.$/);
           return;
         }
-        const { policy, unread, secrets } = imported.value;
+        const { policy, unread, secrets, findings } = imported.value;
+        for (const { rule } of findings) expect(gatewayRules).toContain(rule);
         expect(JSON.stringify([imported.value, [...imported.value.origins]])).not.toContain('made-up');
         // What lint calls an error is an open way or an empty condition, which a person must fill; never a config that a schema refuses.
         expect(lint(policy).filter(({ rule, severity }) => severity === 'error' && /invalid|unknown|duplicate/.test(rule))).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/index.ts';
 import { type ConfigPath, type NodeAt, pathText } from '../read/imported.ts';
 import { isRecord } from '../read/place.ts';
+import { breakerConfig, COOLS } from './read/cooldowns.ts';
 
 /** Settings of a LiteLLM config that do not do what they seem to. Source: LiteLLM 1.110's router and its behaviour notes; issues #40405, #18551, #41344. */
 export function lintLitellm(config: unknown, nodeAt: NodeAt): Finding[] {
@@ -53,7 +54,7 @@ export function lintLitellm(config: unknown, nodeAt: NodeAt): Finding[] {
         'warning',
         ['model_list', only!.at],
         `${name} is one deployment, and LiteLLM does not cool the only one of a group until all of 1 000 calls of a minute fail: in an outage every request tries it first, with all retries. Set allowed_fails (1, not 3) with a cooldown_time, or add a deployment.`,
-        {},
+        coolDownFix(only!),
       );
     }
     for (const [name, of] of groups) {
@@ -85,6 +86,20 @@ export function lintLitellm(config: unknown, nodeAt: NodeAt): Finding[] {
     );
   }
   return findings;
+
+  /** One failure is forgiven, as in the measurement that the page of the rule names. */
+  function coolDownFix({ at, params }: (typeof deployments)[number]): Partial<Finding> {
+    const nodeId = nodeAt(['model_list', at]);
+    if (nodeId === undefined) return {};
+    const model =
+      String(params['model'] ?? '')
+        .split('/')
+        .at(-1) ?? '';
+    const cooldownMs = (cooldown.value === undefined ? 30 : cooldownS) * 1_000;
+    const config = breakerConfig({ allowedFails: 1, cooldownMs, countsAs: COOLS });
+    const node = { kind: 'breaker', name: `Cool-down, ${model}`.slice(0, 200), config };
+    return { fix: { label: `Give ${model} a cool-down`.slice(0, 100), change: { kind: 'put-above', nodeId, node } } };
+  }
 
   function fallbacks(): void {
     const generic = entriesOf(setting('fallbacks').value);

@@ -8,7 +8,7 @@ export const DEFAULT_COOLDOWN_S = 5;
 const LONGEST_COOLDOWN_MS = 86_400_000;
 
 /** What may cool a deployment: 429, 401, 404, 408 and 5xx; never a connection that breaks. */
-const COOLS: readonly FailureClass[] = ['rate-limit', 'timeout', 'server-error', 'auth'];
+export const COOLS: readonly FailureClass[] = ['rate-limit', 'timeout', 'server-error', 'auth'];
 
 const POLICY_CLASSES: Readonly<Record<string, FailureClass>> = {
   AuthenticationErrorAllowedFails: 'auth',
