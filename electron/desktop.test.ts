@@ -172,6 +172,21 @@ test('the contract answers over the port: the chosen file opens, another is refu
   close();
 });
 
+test('a dropped file may be read from then on; nothing else, and nothing that another page says', async () => {
+  const { windows, desktop } = await start();
+  const { client, close } = clientOf(windows[0] as FakeWindow, desktop) as NonNullable<ReturnType<typeof clientOf>>;
+  const sender = windows[0]?.webContents;
+  const dropped = (path: unknown, url = `${ORIGIN}/index.html`) => desktop.allowDropped({ sender, senderFrame: { url } } as never, path);
+  expect(await dropped(policy, 'https://example.org/')).toBeNull();
+  expect(await dropped(folder)).toBeNull();
+  expect(await dropped('mine.policy.json')).toBeNull();
+  expect(await dropped({ path: policy })).toBeNull();
+  expect(await client.files.open({ path: policy })).toMatchObject({ ok: false, reason: 'outside-workspace' });
+  expect(await dropped(policy)).toBe(policy);
+  expect(await client.files.open({ path: policy })).toMatchObject({ ok: true });
+  close();
+});
+
 test('a window opens another, on a file that a person pointed at and on no other', async () => {
   const { desktop, windows } = await start();
   const { client, close } = clientOf(windows[0] as FakeWindow, desktop) as NonNullable<ReturnType<typeof clientOf>>;

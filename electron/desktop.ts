@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { BrowserWindow, IpcMainEvent } from 'electron';
 import { createHost } from '../host/index.ts';
@@ -24,6 +26,8 @@ export interface Desktop {
   connect(event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>): void;
   /** A window says what its commands are now; its menu is shown while it has the focus. Ignored from elsewhere and when it is no menu. */
   setMenu(event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>, model: unknown): void;
+  /** A file was dropped on a window: it may be read from now on. Its path; null from elsewhere than our own page, and when it is no absolute path of a file. */
+  allowDropped(event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>, path: unknown): Promise<string | null>;
   /** A policy file was opened from the system (file association, second start of the app): its own window. */
   openFile(path: string): Promise<void>;
 }
@@ -97,6 +101,16 @@ export async function startDesktop(electron: ElectronApis, options: DesktopOptio
 
   return {
     openFile: (path) => open(path),
+    async allowDropped(event, path) {
+      if (windowOf(event) === undefined || typeof path !== 'string' || !isAbsolute(path)) return null;
+      const isFile = await stat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      );
+      if (!isFile) return null;
+      await host.allowPath(path);
+      return path;
+    },
     setMenu(event, model) {
       const window = windowOf(event);
       const read = menuModelSchema.safeParse(model);

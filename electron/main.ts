@@ -29,6 +29,7 @@ else {
     openFile(path);
   });
   ipcMain.on('gracefall-connect', (event) => desktop?.connect(event));
+  ipcMain.handle('gracefall-dropped', (event, path: unknown) => desktop?.allowDropped(event, path) ?? null);
   ipcMain.on('gracefall-menu', (event, model: unknown) => desktop?.setMenu(event, model));
   app
     .whenReady()

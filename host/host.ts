@@ -7,6 +7,7 @@ import { contract } from '../shared/rpc/index.ts';
 import { viewTraffic } from '../shared/traffic/index.ts';
 import { createCalibrations } from './calibrations.ts';
 import { changeTraffic, openStoredTraffic, storeTraffic } from './change-traffic.ts';
+import { createDroppedFiles } from './dropped-files.ts';
 import { told } from './events.ts';
 import { readExamples } from './examples.ts';
 import { exportPolicy } from './export-policy.ts';
@@ -56,6 +57,7 @@ export async function createHost(options: HostOptions) {
   const shippedPolicies = options.policiesFolder ?? policiesFolder;
   const workers = options.workers ?? Math.max(1, availableParallelism() - 1);
   const boundary = createBoundary({ base: workspace, roots: options.roots ?? [workspace], readOnlyRoots: [shippedPolicies] });
+  const dropped = createDroppedFiles({ folder: join(dataFolder, 'dropped'), boundary });
   const journal = createJournal({ dataFolder, now, log });
   const recent = createRecentFiles({ dataFolder, now, log });
   const version = await packageVersion();
@@ -176,6 +178,10 @@ export async function createHost(options: HostOptions) {
           importTraffic(boundary, traffics, input, say, stop),
         ),
       ),
+      removeDropped: rpc.traffic.removeDropped.handler(async ({ input }) => {
+        await dropped.remove(input.path);
+        return { ok: true };
+      }),
       saveRejects: rpc.traffic.saveRejects.handler(({ input, signal }) => saveRejects(boundary, input, signal)),
       columns: rpc.traffic.columns.handler(({ input }) => traffics.columns(input.trafficId)),
       arrivals: rpc.traffic.arrivals.handler(({ input }) => traffics.arrivals(input.trafficId, input.spans)),
@@ -264,6 +270,10 @@ export async function createHost(options: HostOptions) {
     workspace,
     /** A person pointed at this file outside the app: command line, double click, drop. */
     allowPath: (path: string): Promise<void> => boundary.allow(path),
+    /** Bytes of a file that was dropped on a page that cannot say where it lies. */
+    receiveDropped: dropped.receive,
+    /** Removes what lives no longer than this host. */
+    close: (): Promise<void> => dropped.close(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -160,5 +161,27 @@ describe('the port', () => {
     await expect(
       serve({ workspace: base, port: served.port, rendererFolder: base, dataFolder: base, policiesFolder: base }),
     ).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});
+
+describe('a file dropped on the page', () => {
+  const send = (name: string, headers: Record<string, string>) => get(`/dropped?name=${encodeURIComponent(name)}`, headers, 'POST');
+
+  it('is taken from our own page alone', async () => {
+    const origin = `http://127.0.0.1:${served.port}`;
+    expect((await send('a.csv', { origin, 'content-length': '0' })).status).toBe(401);
+    expect((await send('a.csv', { cookie: await cookie(), 'content-length': '0' })).status).toBe(401);
+    expect((await send('a.csv', { cookie: await cookie(), origin: 'http://evil.example', 'content-length': '0' })).status).toBe(403);
+  });
+
+  it('is answered with where its copy is, which lies in the app’s own folder and goes when the app ends', async () => {
+    const headers = { origin: `http://127.0.0.1:${served.port}`, cookie: await cookie(), 'content-length': '0' };
+    const answer = await send('../a.csv', headers);
+    expect(answer.status).toBe(200);
+    const { path } = JSON.parse(answer.body) as { path: string };
+    expect(path.startsWith(join(base, 'data', 'dropped'))).toBe(true);
+    expect(existsSync(path)).toBe(true);
+    await served.close();
+    expect(existsSync(path)).toBe(false);
   });
 });

@@ -50,6 +50,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     };
     const refusal = access.refusalOf(request);
     if (refusal !== undefined) return refuse(403, refusal);
+    if (request.method === 'POST' && request.url?.startsWith('/dropped?')) return receive(request, response, refuse);
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'This server only serves pages.');
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (!access.hasCookie(request)) {
@@ -70,6 +71,33 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (file === undefined) return refuse(404, 'There is nothing at this address.');
     response.writeHead(200, { ...securityHeaders(port), 'content-type': file.type, 'content-length': file.bytes.length });
     response.end(request.method === 'HEAD' ? undefined : file.bytes);
+  }
+
+  /** A file dropped on the page, as the whole body. The page waits for the answer: where the copy is, or a sentence. */
+  async function receive(
+    request: IncomingMessage,
+    response: ServerResponse,
+    refuse: (status: number, sentence: string) => void,
+  ): Promise<void> {
+    // A browser sends Origin with every POST; without it this is no page of ours.
+    if (request.headers.origin === undefined || !access.hasCookie(request))
+      return refuse(401, 'Only a page of this start of Gracefall may send files.');
+    const sizeBytes = Number(request.headers['content-length'] ?? Number.NaN);
+    const name = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('name') ?? '';
+    if (!Number.isSafeInteger(sizeBytes)) return refuse(411, 'A file is received only with its size.');
+    const stop = new AbortController();
+    request.once('close', () => !request.complete && stop.abort(new Error('the page stopped sending')));
+    let answer: Awaited<ReturnType<typeof host.receiveDropped>>;
+    try {
+      answer = await host.receiveDropped(name, request, sizeBytes, stop.signal);
+    } catch (error) {
+      // Given up by the page: nobody waits for an answer.
+      if (stop.signal.aborted) return;
+      throw error;
+    }
+    // What was refused may still be on its way and is not read to its end.
+    const headers = { ...securityHeaders(port), 'content-type': 'application/json', ...(!answer.ok && { connection: 'close' }) };
+    response.writeHead(answer.ok ? 200 : 422, headers).end(JSON.stringify(answer));
   }
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE_BYTES });
@@ -105,7 +133,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     close: () =>
       new Promise((resolve) => {
         for (const client of sockets.clients) client.terminate();
-        server.close(() => resolve());
+        server.close(() => void host.close().then(resolve));
         server.closeAllConnections();
       }),
   };

@@ -11,7 +11,7 @@ import { SettingsDialog } from '../settings/index.ts';
 import { type Room, useDocument, useView } from '../state/index.ts';
 import { TiersRoom } from '../tiers/index.ts';
 import { Tour } from '../tour/index.ts';
-import { TrafficDialog, TrafficRoom } from '../traffic/index.ts';
+import { DropTarget, TrafficDialog, TrafficRoom } from '../traffic/index.ts';
 import { NewPolicyDialog, Welcome } from '../welcome/index.ts';
 import { Banner } from './Banner.tsx';
 import { Rail } from './Rail.tsx';
@@ -51,7 +51,8 @@ export function App() {
       {overlay === 'shortcuts' && <ShortcutSheet />}
       {overlay === 'settings' && <SettingsDialog />}
       {isNewPolicyOpen && <NewPolicyDialog />}
-      {trafficToMap !== null && <TrafficDialog path={trafficToMap} />}
+      {trafficToMap !== null && <TrafficDialog key={trafficToMap} path={trafficToMap} />}
+      <DropTarget />
       {merge !== null && <MergeDialog request={merge} />}
       {restore !== null && <RestoreDialog request={restore} />}
       {fileRequest !== null && <FileDialog request={fileRequest} />}

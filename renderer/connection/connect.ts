@@ -16,7 +16,7 @@ export interface Connection {
 declare global {
   interface Window {
     /** There in the desktop shell only; see electron/preload.ts. */
-    readonly gracefallShell?: { connect(): void; setMenu?(model: unknown): void };
+    readonly gracefallShell?: { connect(): void; setMenu?(model: unknown): void; allowDropped?(file: File): Promise<string | null> };
   }
 }
 

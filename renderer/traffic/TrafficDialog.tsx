@@ -27,7 +27,13 @@ export function TrafficDialog({ path }: { readonly path: string }) {
   const [done, setDone] = useState<TrafficHandle | null>(null);
   const running = useRef<AbortController | null>(null);
   const { preview, problem, isReading } = usePreview(path, choice);
-  const close = (): void => viewStore.getState().show({ trafficToMap: null });
+  const close = (): void => {
+    viewStore.getState().show({ trafficToMap: null });
+    // What was read is in memory and kept in the app's own store; a copy that came by a drop has served.
+    void client()
+      .traffic.removeDropped({ path })
+      .catch(() => undefined);
+  };
   // Whoever closes the dialog does not want the log any more.
   useEffect(() => () => running.current?.abort(), []);
 

@@ -135,8 +135,24 @@ export const traffic = {
     close: 'Done',
   },
   dropped: {
-    log: (name: string): string => `${name} was not read: a dropped file does not say where it lies. Choose it in the dialog instead.`,
-    other: (name: string): string => `${name} was not opened: a dropped file does not say where it lies. Open it from the menu instead.`,
-    choose: 'Choose the log …',
+    over: 'Drop the log here',
+    overAbout: 'You say next which column holds what; nothing is read before that.',
+    noPolicy: (name: string): string =>
+      `${name} was not read: a log is rehearsed on a policy, and none is open. Open one or begin one, then drop the log again.`,
+    busy: (name: string): string => `${name} was not read: another dialog is open. Close it, then drop the file again.`,
+    folder: (name: string): string => `${name} was not read: it is a folder, or holds nothing. Drop one file.`,
+    several: (count: string, name: string): string =>
+      `Of the ${count} files that were dropped, ${name} is read. Files of one log are read together by a pattern such as logs/*.csv, in the dialog or on the command line.`,
+    policy: (name: string): string =>
+      `${name} was not opened: a page is not told where a dropped file lies, so it could not be saved there. Open it from the menu instead.`,
+    other: (name: string): string =>
+      `${name} was not read: neither a log (CSV, TSV, JSON, JSON lines, Parquet, also packed with gzip or zstd) nor a policy. Drop one of these.`,
+    sending: (name: string): string => `Taking over ${name}`,
+    sendingAbout: 'The page hands the log to Gracefall on this computer. The copy is removed once the log has been read.',
+    sent: (sent: string, of: string): string => `${sent} of ${of}`,
+    sendingLabel: 'Taking over the log',
+    stop: 'Stop',
+    lost: (name: string): string =>
+      `${name} was not taken over: Gracefall did not answer. Check that it still runs, then drop the log again.`,
   },
 } as const;

@@ -250,6 +250,8 @@ export const contract = {
         ]),
       ),
     ),
+    /** The copy of a log that was dropped on a page is no longer needed. Does nothing to other files. */
+    removeDropped: oc.input(z.object({ path })).output(z.object({ ok: z.literal(true) })),
     /** Writes the rows that such an import leaves out as CSV, with their line and the reason. */
     saveRejects: oc
       .input(trafficImportSchema.extend({ target: path, mayReplace: z.boolean() }))

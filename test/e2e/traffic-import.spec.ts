@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { gatewayLogs, writeGatewayLog } from '../fixtures/gateway-logs.ts';
 import { expect, test, watchForFaults } from './app.ts';
 import { choose, chooseLog, openExample, picture } from './person.ts';
@@ -48,3 +49,43 @@ test('a gateway’s log is recognised, shown as it will be read, read, and its r
   expect(rejected.join('\n')).not.toContain('user-');
   expect(faults).toEqual([]);
 });
+
+test('a log dropped on the window is taken over, mapped and read; its copy is gone afterwards, and what is no log is not taken', async ({
+  page,
+  app,
+}) => {
+  const faults = watchForFaults(page);
+  await page.goto(app.url);
+  await openExample(page);
+  const rows = Array.from({ length: 300 }, (_, at) => `${at * 100},${100 + (at % 7)},20`);
+  await dropFile(page, 'night.csv', `arrival_ms,input_tokens,output_tokens\n${rows.join('\n')}\n`);
+  const dialog = page.getByRole('dialog', { name: /night\.csv/ });
+  await expect(dialog.getByText('300 rows become requests')).toBeVisible();
+  const copies = async (): Promise<string[]> =>
+    (await readdir(app.dataFolder, { recursive: true })).filter((name) => name.endsWith('night.csv'));
+  expect(await copies()).toHaveLength(1);
+  await dialog.getByRole('button', { name: 'Use this traffic' }).click();
+  await expect(page.getByRole('button', { name: /^Traffic night\.csv, 300 requests/ })).toBeVisible();
+  await expect.poll(copies).toEqual([]);
+
+  await dropFile(page, 'picture.png', 'not a log');
+  await expect(page.getByText(/picture\.png was not read: neither a log .* nor a policy/)).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(faults).toEqual([]);
+});
+
+/** Held over the window first, as a hand does, then let go. */
+async function dropFile(page: Page, name: string, content: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ([fileName, text]) => {
+      const held = new DataTransfer();
+      held.items.add(new File([text], fileName));
+      return held;
+    },
+    [name, content] as const,
+  );
+  const window = page.getByRole('region', { name: 'Drawing of the policy', exact: true });
+  await window.dispatchEvent('dragover', { dataTransfer });
+  await expect(page.getByText('Drop the log here')).toBeVisible();
+  await window.dispatchEvent('drop', { dataTransfer });
+}
