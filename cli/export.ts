@@ -67,7 +67,7 @@ async function exportPolicy(terminal: Terminal, file: string, flags: Flags): Com
   const paths = await writeFiles(terminal, source, gateway, exported.value, flags);
   if (flags.json) {
     const [first] = files;
-    const isPlain = gateway.id === 'native';
+    const isPlain = gateway.dialect === null;
     const { fidelity, findings } = exported.value;
     terminal.out(
       JSON.stringify(

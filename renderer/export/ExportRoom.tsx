@@ -35,7 +35,7 @@ export function ExportRoom() {
   if (policy === undefined) return null;
   const errors = preview === null || preview.ok ? [] : preview.error;
   const exported = preview?.ok === true ? preview.value : null;
-  const isNative = gateway.id === 'native';
+  const isNative = gateway.dialect === null;
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   const file = exported?.files.find((one) => one.part === part) ?? exported?.files[0] ?? null;
   const isProtection = errors.length > 0 && errors.every(({ rule }) => rule === 'export/protection-not-expressible');
@@ -190,7 +190,7 @@ function Answer(props: {
     ? words.exports.checking
     : errors.length > 0
       ? words.exports.refused(errors.length)
-      : gateway.id === 'native'
+      : gateway.dialect === null
         ? words.exports.complete
         : words.exports.otherwise(gateway.title, notIn, notQuite);
   return (

@@ -19,7 +19,11 @@ export async function exportToFile(
   if (document === undefined) return;
   const view = viewStore.getState();
   const suggestedName = `${document.policy.id}${gateway.fileExtension}`;
-  const path = await chooseSavePath({ title: words.exports.chooseFile, suggestedName, extensions: ['json'] });
+  const path = await chooseSavePath({
+    title: words.exports.chooseFile,
+    suggestedName,
+    extensions: [gateway.fileExtension.split('.').at(-1) ?? 'json'],
+  });
   if (path === null) return;
   const request = { policyText: writePolicy(document), gatewayId: gateway.id, protections, path };
   const result = await writeAsking(path, (mayReplace) => client().exportPolicy({ ...request, mayReplace }));

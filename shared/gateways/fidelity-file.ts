@@ -21,6 +21,9 @@ export function fidelityFile(policy: Policy, gateway: Gateway, exported: Exporte
 export const companionOf = (file: string, part: string): string =>
   /\.[^./\\]+$/.test(file) ? file.replace(/(\.[^./\\]+)$/, `.${part}$1`) : `${file}.${part}`;
 
+/** It is JSON whatever the export is written in: `a.litellm.yaml` gives `a.litellm.fidelity.json`. */
+const fidelityNameOf = (file: string): string => `${file.replace(/\.[^./\\]+$/, '')}.fidelity.json`;
+
 export interface NamedFile {
   readonly file: string;
   readonly text: string;
@@ -35,7 +38,7 @@ export function namedFiles(file: string, policy: Policy, gateway: Gateway, expor
     is: 'export',
   }));
   if (exported.fidelity.every(({ fidelity }) => fidelity === 'exact')) return files;
-  return [...files, { file: companionOf(file, 'fidelity'), text: fidelityFile(policy, gateway, exported, sha256Of), is: 'fidelity' }];
+  return [...files, { file: fidelityNameOf(file), text: fidelityFile(policy, gateway, exported, sha256Of), is: 'fidelity' }];
 }
 
 /** Has a text been written by this? */
