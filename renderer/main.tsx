@@ -12,6 +12,7 @@ import { listenForClipboard } from './clipboard/index.ts';
 import { listenForKeys, runCommandById, tellNativeMenu } from './commands/index.ts';
 import { connect, setClient } from './connection/index.ts';
 import { holdOpenDocument, keepJournal, openPath, watchOpenFile } from './files/index.ts';
+import { openConfigsToo } from './gateway-import/index.ts';
 import { followChanges } from './knobs/index.ts';
 import { hasUnsavedScenarios, keepScenarios } from './scenario/index.ts';
 import {
@@ -55,6 +56,7 @@ try {
   tellNativeMenu();
   listenForClipboard();
   listenForDroppedFiles();
+  openConfigsToo();
   window.addEventListener('message', (event) => {
     if (event.source === window && event.data?.type === 'gracefall-command') runCommandById(String(event.data.commandId));
   });

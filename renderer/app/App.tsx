@@ -5,6 +5,7 @@ import { CommandPalette, JumpPalette, ShortcutSheet } from '../commands/index.ts
 import { DesignRoom } from '../design/index.ts';
 import { ExportRoom } from '../export/index.ts';
 import { FileDialog, QuestionDialog } from '../files/index.ts';
+import { ImportDialog, useImport } from '../gateway-import/index.ts';
 import { MergeDialog, RestoreDialog, useMerge } from '../merge/index.ts';
 import { RehearseRoom } from '../rehearse/index.ts';
 import { SettingsDialog } from '../settings/index.ts';
@@ -37,6 +38,7 @@ export function App() {
   const fileRequest = useView((state) => state.fileRequest);
   const merge = useMerge((state) => state.merge);
   const restore = useMerge((state) => state.restore);
+  const configImport = useImport((state) => state.request);
   return (
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
       <div className={isOpen ? 'app' : 'app is-welcome'}>
@@ -55,6 +57,7 @@ export function App() {
       <DropTarget />
       {merge !== null && <MergeDialog request={merge} />}
       {restore !== null && <RestoreDialog request={restore} />}
+      {configImport !== null && <ImportDialog request={configImport} />}
       {fileRequest !== null && <FileDialog request={fileRequest} />}
       {question !== null && <QuestionDialog question={question} />}
       <Toasts />

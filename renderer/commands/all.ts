@@ -8,6 +8,7 @@ import { documentStore, isEdited, runStore, textDraftStore, textEditing, viewSto
 import { words } from '../words/index.ts';
 import { type AppCommand, always, inDesign, isBrowser, isEditable, isOpen } from './command.ts';
 import { drawingCommands } from './drawing.ts';
+import { gatewayImportCommands } from './gateway-import.ts';
 import { gatewayCommands } from './gateways.ts';
 import { showKeys } from './keymap.ts';
 import { knobCommands } from './knobs.ts';
@@ -47,6 +48,7 @@ export const commands: readonly AppCommand[] = [
     isEnabled: always,
     run: () => void openFile(),
   },
+  ...gatewayImportCommands,
   ...windowCommands,
   {
     id: 'file.save',

@@ -14,6 +14,7 @@ export {
   lookAtUnsavedWork,
   mayLeave,
   newPolicy,
+  offerOtherFiles,
   openExample,
   openFile,
   openPath,

@@ -68,11 +68,25 @@ export async function openExample(example: Example): Promise<boolean> {
 }
 
 export async function openFile(): Promise<void> {
-  const path = await choosePath({ title: words.files.openPolicy, extensions: ['json'] });
+  const path = await choosePath({ title: words.files.openPolicy, extensions: ['json', 'yaml', 'yml'] });
   if (path !== null) await openPath(path);
 }
 
+type OtherFile = (name: string, text: string) => boolean;
+let otherFile: OtherFile | null = null;
+
+/** Who is asked about a file before it is opened as a policy, and may take it. Returns a function that stops it. */
+export function offerOtherFiles(takes: OtherFile): () => void {
+  otherFile = takes;
+  return () => {
+    otherFile = null;
+  };
+}
+
 export async function openPath(path: string): Promise<void> {
+  // Looked at before anything is left: what is no policy replaces nothing yet.
+  const looked = await client().files.open({ path });
+  if (looked.ok && otherFile?.(fileName(path), looked.text) === true) return;
   if (!(await mayLeave())) return;
   const file = await client().files.open({ path });
   if (!file.ok) return refused(file.message);
@@ -155,9 +169,10 @@ export async function unsavedContent(entry: JournalEntry): Promise<UnsavedConten
   return before === null ? { kind: 'new', document } : { kind: 'changes', state, diff: diffDocuments(before, document) };
 }
 
-export async function newPolicy(document: PolicyDocument): Promise<boolean> {
+/** `isUnsaved`: its content is nowhere else, so that leaving it asks. */
+export async function newPolicy(document: PolicyDocument, { isUnsaved = false } = {}): Promise<boolean> {
   if (!(await mayLeave())) return false;
-  await showFile(document, { path: null, sha256: null });
+  await showFile(document, { path: null, sha256: null, isUnsaved });
   return true;
 }
 

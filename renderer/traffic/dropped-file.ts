@@ -1,5 +1,6 @@
 import { createStore, useStore } from 'zustand';
 import { openPath } from '../files/index.ts';
+import { showIfConfig } from '../gateway-import/index.ts';
 import { documentStore, viewStore } from '../state/index.ts';
 import { countText, words } from '../words/index.ts';
 import { isLogName } from './choose-log.ts';
@@ -73,9 +74,19 @@ function mayTake(): boolean {
   );
 }
 
+const LARGEST_CONFIG_BYTES = 5_000_000;
+
+/** A config is text alone, so that where it lies need not be known. True when it is shown. */
+async function isGatewayConfig(file: File): Promise<boolean> {
+  const mayBe =
+    /\.(ya?ml|json)$/i.test(file.name) && !/\.(policy|scenario|run)\.json$/i.test(file.name) && file.size <= LARGEST_CONFIG_BYTES;
+  return mayBe && showIfConfig(file.name, await file.text());
+}
+
 async function take(files: readonly File[]): Promise<void> {
   const [file] = files as [File];
   if (!mayTake()) return note(text.busy(file.name));
+  if (await isGatewayConfig(file)) return;
   const isPolicy = /\.policy\.json$/i.test(file.name);
   if (!isPolicy && (!isLogName(file.name) || /\.(scenario|run)\.json$/i.test(file.name))) return note(text.other(file.name));
   if (!isPolicy && documentStore.getState().history === null) return note(text.noPolicy(file.name));

@@ -1,4 +1,4 @@
-import { FolderOpen, Play, Plus } from 'lucide-react';
+import { FileInput, FolderOpen, Play, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { readPolicy } from '../../shared/format/index.ts';
 import { templates } from '../../shared/templates/index.ts';
@@ -64,6 +64,12 @@ export function Welcome() {
             <span>{text.open}</span>
             <kbd>{keys.open}</kbd>
           </button>
+          <Tip text={words.gatewayImport.welcomeHint} side="right">
+            <button type="button" className="btn" onClick={() => runCommandById('file.importConfig')}>
+              <FileInput size={16} />
+              <span>{words.gatewayImport.welcome}</span>
+            </button>
+          </Tip>
         </div>
         <section className="welcome-templates" aria-labelledby="welcome-templates">
           <h2 id="welcome-templates" className="caption">

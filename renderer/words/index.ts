@@ -6,6 +6,7 @@ import { design } from './design.ts';
 import { exports } from './export.ts';
 import { figures } from './figures.ts';
 import { files } from './files.ts';
+import { gatewayImport } from './gateway-import.ts';
 import { history } from './history.ts';
 import { inspector } from './inspector.ts';
 import { jump } from './jump.ts';
@@ -75,6 +76,7 @@ export const words = {
   exports,
   figures,
   files,
+  gatewayImport,
   history,
   inspector,
   jump,

@@ -53,7 +53,7 @@ export function lintLitellm(config: unknown, nodeAt: NodeAt): Finding[] {
         'one-deployment-never-cools',
         'warning',
         ['model_list', only!.at],
-        `${name} is one deployment, and LiteLLM does not cool the only one of a group until all of 1 000 calls of a minute fail: in an outage every request tries it first, with all retries. Set allowed_fails (1, not 3) with a cooldown_time, or add a deployment.`,
+        `${name} is one deployment, and LiteLLM does not cool the only one of a group until all of 1 000 calls of a minute fail: in an outage every request tries it first, with all retries. Set allowed_fails (1, not 3) with a cooldown_time, or add a deployment.`,
         coolDownFix(only!),
       );
     }
@@ -82,7 +82,7 @@ export function lintLitellm(config: unknown, nodeAt: NodeAt): Finding[] {
       'no-timeout',
       'warning',
       ['model_list', first!.at],
-      `${first!.group} has no timeout, and neither has the router: LiteLLM then waits up to 6 000 s for an answer before it tries anything else. Set router_settings.timeout.`,
+      `${first!.group} has no timeout, and neither has the router: LiteLLM then waits up to 6 000 s for an answer before it tries anything else. Set router_settings.timeout.`,
     );
   }
   return findings;
