@@ -1,20 +1,20 @@
 import { cloudflareReader } from './cloudflare/read/index.ts';
 import type { Dialect } from './dialect.ts';
 import type { Gateway } from './gateway.ts';
-import { litellmDialect } from './litellm/dialect.ts';
+import { litellmGateway } from './litellm/index.ts';
 import { litellmReader } from './litellm/read/index.ts';
 import { nativeGateway } from './native/index.ts';
 import { portkeyGateway } from './portkey/index.ts';
 import { portkeyReader } from './portkey/read/index.ts';
 import type { ConfigReader } from './read/imported.ts';
 
-const targets: readonly Gateway[] = [nativeGateway, portkeyGateway];
+const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, litellmGateway];
 
 export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gateway) => [gateway.id, gateway]));
 
-/** Gateways as which a policy can be rehearsed; without one it runs as drawn. LiteLLM is known as a dialect before there is an export to it. */
+/** Gateways as which a policy can be rehearsed; without one it runs as drawn. */
 export const dialects: ReadonlyMap<string, Dialect> = new Map(
-  [...targets.flatMap(({ dialect }) => dialect ?? []), litellmDialect].map((dialect) => [dialect.id, dialect]),
+  targets.flatMap(({ dialect }) => (dialect === null ? [] : [[dialect.id, dialect] as const])),
 );
 
 /** Gateways whose configs can be read as a policy, told apart by their keys in this order. */

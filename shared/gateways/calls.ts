@@ -1,5 +1,5 @@
 import { edgeId, type Policy, type PolicyNode } from '../model/index.ts';
-import type { Rewritten } from './dialect.ts';
+import type { DeploymentGroup, Rewritten } from './dialect.ts';
 import { configOf } from './rewrite.ts';
 
 /** A rewritten policy, read by whoever writes it down for the target. */
@@ -13,11 +13,13 @@ export interface Calls {
   drawnId(node: PolicyNode): string;
   /** Kind as it is drawn: a deadline is rewritten as the time limit that the application keeps. */
   drawnKind(node: PolicyNode): string;
+  /** The group of deployments that the node stands for, of a gateway that has such groups. */
+  group(node: PolicyNode): DeploymentGroup | undefined;
   /** Config with its defaults. */
   config(node: PolicyNode): Record<string, any>;
 }
 
-export function callsOf(drawn: Policy, { policy, copies, applications }: Rewritten): Calls {
+export function callsOf(drawn: Policy, { policy, copies, applications, groups }: Rewritten): Calls {
   const drawnKinds = new Map(drawn.nodes.map(({ id, kind }) => [id, kind]));
   const nodes = new Map(policy.nodes.map((node) => [node.id, node]));
   const targets = new Map(policy.edges.map((edge) => [edgeId(edge), edge.to]));
@@ -47,6 +49,7 @@ export function callsOf(drawn: Policy, { policy, copies, applications }: Rewritt
     node,
     drawnId: ({ id }) => copies.get(id) ?? id,
     drawnKind: ({ id, kind }) => drawnKinds.get(copies.get(id) ?? id) ?? kind,
+    group: ({ id }) => groups.get(id),
     config: configOf,
     at(from, port) {
       const to = targets.get(edgeId({ from: from.id, port }));

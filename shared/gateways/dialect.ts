@@ -1,4 +1,5 @@
-import type { Policy } from '../model/index.ts';
+import type { FailureClass, Policy } from '../model/index.ts';
+import type { Deployment } from './deployment-group.ts';
 
 /** In one respect the gateway does not do what is drawn. */
 export interface Difference {
@@ -10,6 +11,19 @@ export interface Difference {
   readonly sentence: string;
 }
 
+/** A group of deployments as the gateway has it, which `policy` says with several nodes. */
+export interface DeploymentGroup {
+  /** The drawn router. */
+  readonly routerId: string;
+  /** In the order of the router's ways; `id` is where a call of the deployment begins. */
+  readonly deployments: readonly Deployment[];
+  /** In all, 1 or more. */
+  readonly attempts: number;
+  readonly retryAfter: readonly FailureClass[];
+  /** The drawn retry whose attempts these are. */
+  readonly retryId: string | undefined;
+}
+
 export interface Rewritten {
   /** A policy like any other, which says with the shipped kinds what the gateway would do. Nodes that stay keep their ids, and so their luck. */
   readonly policy: Policy;
@@ -17,6 +31,8 @@ export interface Rewritten {
   readonly copies: ReadonlyMap<string, string>;
   /** Ids of the nodes of `policy` whose work stays with the application. */
   readonly applications: ReadonlySet<string>;
+  /** By the id of the node of `policy` that stands for the group; what is below it says how the group picks and is not to be read on its own. */
+  readonly groups: ReadonlyMap<string, DeploymentGroup>;
   /** In the order in which a request meets the nodes; at least one for each node that is gone or differs. */
   readonly differences: readonly Difference[];
 }

@@ -116,7 +116,7 @@ describe('a two-tier policy in an outage of its first tier', () => {
       const { policy, differences } = as('litellm', alone);
       const figures = run(policy, { big: 'server-error' }, steady(10, 1_000));
       expect(figures.nodes.find(({ id }) => id === 'a')!.calls).toBe(failureCount);
-      expect(differences.find(({ nodeId }) => nodeId === 'breaker')?.sentence).toContain(`allowed_fails ${failureCount - 1}:`);
+      expect(differences.find(({ nodeId }) => nodeId === 'breaker')?.sentence).toContain(`(${failureCount - 1} allowed,`);
     },
   );
 
@@ -287,14 +287,11 @@ describe('a group of several deployments at LiteLLM', () => {
     expect(differences.map(({ sentence }) => sentence).join(' ')).toContain('again does not wait and does not read Retry-After');
   });
 
-  test('a failure that does not cool may be met again by the same pick, as luck has it', () => {
+  test('a failure that does not cool at once may be met again by the same pick, until the fifth of a minute', () => {
     const { policy } = as('litellm', group(['big', 'small'], 2));
     const figures = run(policy, { big: 'connection' }, traffic);
-    // A broken connection never cools: half of the picks meet it, an eighth of the requests three times.
-    const lost = callsOf(figures, 'sorry') / 400;
-    expect(lost).toBeGreaterThan(0.125 - 0.06);
-    expect(lost).toBeLessThan(0.125 + 0.06);
-    expect(callsOf(figures, 'a') / 400).toBeCloseTo(0.5 + 0.25 + 0.125, 0);
+    expect(callsOf(figures, 'a')).toBe(5);
+    expect(callsOf(figures, 'sorry')).toBeLessThan(2);
   });
 
   test('all cooled: no attempt is made, the next tier answers', () => {
@@ -311,9 +308,9 @@ describe('a group of several deployments at LiteLLM', () => {
   });
 
   test('more attempts than a fallback has tiers go on one below the other', () => {
-    const { policy } = as('litellm', group(['big', 'small'], 10));
+    const { policy } = as('litellm', group(['big', 'small'], 8));
     const both = run(policy, { big: 'connection', small: 'connection' });
-    expect(both.attempts.total).toBe(11);
+    expect(both.attempts.total).toBe(9);
     expect(both.outcomes.answeredByTier).toEqual([0, 0, 1]);
   });
 });

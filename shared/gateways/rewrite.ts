@@ -1,7 +1,7 @@
 import { entriesOf, kinds, parsedConfig } from '../kinds/index.ts';
 import { edgeId, type FailureClass, type Policy, type PolicyEdge, type PolicyNode } from '../model/index.ts';
 import { placeGroup } from './deployment-group.ts';
-import type { Difference, Rewritten } from './dialect.ts';
+import type { DeploymentGroup, Difference, Rewritten } from './dialect.ts';
 
 /**
  * What gateways have in common when they run a policy: retries, time limits and cool-downs belong to the call of one model, and of several that are drawn one
@@ -84,6 +84,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
   const placedIds = new Set<string>();
   const copies = new Map<string, string>();
   const applications = new Set<string>();
+  const groups = new Map<string, DeploymentGroup>();
   const differences = new Map<string, Difference>();
   const made = new Map<string, string>();
 
@@ -234,7 +235,10 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       }
     }
     const id = place({ ...node, kind, config: keptConfig });
-    const inside: Above = { ...above, sharedBy: shares ? called.length : node.kind === 'fallback' ? 1 : above.sharedBy };
+    // Where deployments make a group, a router over anything else shares out among calls, not among deployments.
+    const sharedBy =
+      shares && rules.attemptsOfGroup === undefined ? called.length : shares || node.kind === 'fallback' ? 1 : above.sharedBy;
+    const inside: Above = { ...above, sharedBy };
     for (const { port, node: next } of kept) edges.push({ from: id, port, to: put(next, inside, []) });
     return id;
   }
@@ -283,7 +287,9 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       usedIds.add(id);
       return id;
     };
-    return placeGroup({ router, ports, deployments, attempts, retryAfter, retry, place, freshId, edges });
+    const id = placeGroup({ router, ports, deployments, attempts, retryAfter, retry, place, freshId, edges });
+    groups.set(id, { routerId: router.id, deployments, attempts, retryAfter, retryId: retry?.id });
+    return id;
   }
 
   function putModel(node: PolicyNode, above: Above): string {
@@ -303,7 +309,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     for (const { port, node } of calledBy(entry)) edges.push({ from: entry.id, port, to: put(node, NOTHING_ABOVE, []) });
   }
   const name = `${policy.name.slice(0, 140)}, as ${title} would run it`;
-  return { policy: { ...policy, name, nodes, edges }, copies, applications, differences: [...differences.values()] };
+  return { policy: { ...policy, name, nodes, edges }, copies, applications, groups, differences: [...differences.values()] };
 }
 
 interface Member {

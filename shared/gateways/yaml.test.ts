@@ -65,3 +65,8 @@ test('an anchor that names defaults once is no attack, and places are found by l
     ].map((path) => read.value.lineOf(path)),
   ).toEqual([5, 8, 8, 3]);
 });
+
+test('readers of YAML 1.1 find the same: no exponents, and what is no text to them stands in quotes', () => {
+  const text = canonicalYaml({ a: 6e-7, b: -1.5e-7, c: 1e21, d: 'yes', e: '1:30', f: '6e-7', g: 0.25 }, new Map());
+  expect(text).toBe('a: 0.0000006\nb: -0.00000015\nc: 1000000000000000000000\nd: "yes"\ne: "1:30"\nf: "6e-7"\ng: 0.25\n');
+});

@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar } from 'yaml';
+import { Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Scalar, type ScalarTag } from 'yaml';
 import { fail, ok, type Result } from '../model/index.ts';
 
 /** Characters of a config that is still read: far more than any gateway takes. */
@@ -6,12 +6,30 @@ const MOST_CHARACTERS = 5_000_000;
 /** Uses of anchors; a file that folds itself up a thousandfold is an attack, one that names its defaults once is not. */
 const MOST_ALIASES = 200;
 
+/** Readers of YAML 1.1 (PyYAML, and so LiteLLM) take 6e-7 for a text: such numbers are written out. */
+const plainNumber: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  identify: (value) => typeof value === 'number' && /^-?\d+(\.\d+)?e/.test(String(value)),
+  // Nothing is read by this tag, only written.
+  test: /^\b$/,
+  resolve: (text) => text,
+  stringify: ({ value }) => {
+    const [mantissa = '', exponent] = String(value).split('e');
+    const [, sign = '', whole = '', part = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(mantissa) ?? [];
+    const shift = Number(exponent);
+    if (shift < 0) return `${sign}0.${'0'.repeat(-shift - 1)}${whole}${part}`;
+    return `${sign}${whole}${part.padEnd(shift, '0')}`;
+  },
+};
+
 /**
- * The one place that writes YAML: keys in the order of the object, two blanks a level, no folding, the same bytes for the same value.
+ * The one place that writes YAML: keys in the order of the object, two blanks a level, no folding, the same bytes for the same value. Texts that a reader of
+ * YAML 1.1 would take for something else (yes, 1:30) are quoted.
  * `comments` says by JSON pointer (`/model_list/0`) what stands above an item or a key.
  */
 export function canonicalYaml(value: unknown, comments: ReadonlyMap<string, string>): string {
-  const document = new Document(value, { aliasDuplicateObjects: false });
+  const document = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1', customTags: (tags) => [plainNumber, ...tags] });
   const left = new Set(comments.keys());
   const put = (node: { commentBefore?: string | null | undefined; spaceBefore?: boolean | undefined }, pointer: string): void => {
     const comment = comments.get(pointer);

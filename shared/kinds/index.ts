@@ -17,6 +17,7 @@ export { parsedConfig } from './parsed.ts';
 export * from './preset.ts';
 export { longestWaitsMs, retriesOf } from './retry/bounds.ts';
 export { type Route, type RouteCondition, type RouteCounts, type RouterConfig, routeCounts, valuesOf } from './router/index.ts';
+export type { TemplateConfig } from './template/index.ts';
 export { TIER_NAMES, type Tier } from './tier.ts';
 export * from './words.ts';
 export * from './worst-cases.ts';
