@@ -49,7 +49,7 @@ export function callsOf(drawn: Policy, { policy, copies, applications, groups }:
     node,
     drawnId: ({ id }) => copies.get(id) ?? id,
     drawnKind: ({ id, kind }) => drawnKinds.get(copies.get(id) ?? id) ?? kind,
-    group: ({ id }) => groups.get(id),
+    group: ({ id }) => groups?.get(id),
     config: configOf,
     at(from, port) {
       const to = targets.get(edgeId({ from: from.id, port }));

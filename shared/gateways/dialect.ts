@@ -31,8 +31,8 @@ export interface Rewritten {
   readonly copies: ReadonlyMap<string, string>;
   /** Ids of the nodes of `policy` whose work stays with the application. */
   readonly applications: ReadonlySet<string>;
-  /** By the id of the node of `policy` that stands for the group; what is below it says how the group picks and is not to be read on its own. */
-  readonly groups: ReadonlyMap<string, DeploymentGroup>;
+  /** Of a gateway that has such groups, by the id of the node of `policy` that stands for one; what is below it says how the group picks and is not to be read on its own. */
+  readonly groups?: ReadonlyMap<string, DeploymentGroup>;
   /** In the order in which a request meets the nodes; at least one for each node that is gone or differs. */
   readonly differences: readonly Difference[];
 }

@@ -30,6 +30,8 @@ export interface Assembled {
   readonly config: LitellmConfig;
   /** By JSON pointer. */
   readonly comments: ReadonlyMap<string, string>;
+  /** Models that stand in the file more than once, by their drawn id. */
+  readonly again: ReadonlySet<string>;
   /** Guards and caches that stand in some of the calls only, by their drawn id. */
   readonly partial: ReadonlyMap<string, PolicyNode>;
 }
@@ -159,10 +161,14 @@ export function assemble(policy: Policy, calls: Calls, named: readonly NamedCall
   for (const { name } of named) visit(name);
   const ids = new Set<string>();
   const list: Deployment[] = [];
+  const again = new Set<string>();
   for (const name of order) {
     for (const member of groups.get(name)!) {
       comments.set(`/model_list/${list.length}`, member.comment);
-      list.push({ model_name: name, ...deployment(member, unused(calls.drawnId(modelOf(member.node)), ids)) });
+      const model = modelOf(member.node);
+      const id = unused(calls.drawnId(model), ids);
+      if (id !== calls.drawnId(model) && model.kind === 'model') again.add(calls.drawnId(model));
+      list.push({ model_name: name, ...deployment(member, id) });
     }
   }
   const entries = order.flatMap((name) => (next.has(name) ? [[name, next.get(name)!] as const] : []));
@@ -206,6 +212,7 @@ export function assemble(policy: Policy, calls: Calls, named: readonly NamedCall
       general_settings: { master_key: 'os.environ/LITELLM_MASTER_KEY' },
     },
     comments,
+    again,
     partial: new Map([...around].filter(([drawnId]) => !isForAll(drawnId)).map(([drawnId, { node }]) => [drawnId, node])),
   };
 }

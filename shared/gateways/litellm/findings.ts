@@ -6,7 +6,7 @@ import type { NamedCall } from './calls-by-name.ts';
 import { isKnownProvider } from './map/model.ts';
 
 /** What of a config is allowed and yet a trap. */
-export function fileFindings(policy: Policy, { config, partial }: Assembled, named: readonly NamedCall[]): Finding[] {
+export function fileFindings(policy: Policy, { config, partial, again }: Assembled, named: readonly NamedCall[]): Finding[] {
   const findings: Finding[] = [];
   const nameOf = (id: string): string => policy.nodes.find((node) => node.id === id)?.name ?? id;
   const groups = new Map<string, number>();
@@ -19,7 +19,7 @@ export function fileFindings(policy: Policy, { config, partial }: Assembled, nam
   if (first !== undefined) {
     findings.push({
       rule: 'litellm/one-deployment-never-cools',
-      severity: 'info',
+      severity: 'warning',
       message: `${first.model_name}${alone.length > 1 ? ` and ${alone.length - 1} more groups have` : ' has'} one deployment and no breaker: LiteLLM does not take it out in an outage, so every request tries it first, with all its retries. Draw a breaker above the model, or a second deployment beside it.`,
     });
   }
@@ -48,6 +48,15 @@ export function fileFindings(policy: Policy, { config, partial }: Assembled, nam
         message: `${nameOf(nodeId)} stands in some of the calls only: LiteLLM runs it for requests that have "guardrails": ["${nodeId}"], and lets all others pass. Let the application send that with those calls.`,
       });
     }
+  }
+  if (again.size > 0) {
+    const [one = ''] = again;
+    findings.push({
+      rule: 'litellm/deployment-twice',
+      severity: 'info',
+      nodeId: one,
+      message: `${nameOf(one)}${again.size > 1 ? ` and ${again.size - 1} more models stand` : ' stands'} in the file more than once, with other tiers after it: each has a cool-down of its own, so what is taken out in one place is still tried in another.`,
+    });
   }
   if (config.litellm_settings?.max_budget !== undefined) {
     findings.push({
