@@ -13,6 +13,7 @@ export type { FallbackConfig } from './fallback/index.ts';
 export * from './graph.ts';
 export * from './kind.ts';
 export { type ModelConfig, measuredStatements } from './model/index.ts';
+export type { ModelPlan } from './model/plan.ts';
 export { parsedConfig } from './parsed.ts';
 export * from './preset.ts';
 export { longestWaitsMs, retriesOf } from './retry/bounds.ts';

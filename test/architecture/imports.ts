@@ -32,6 +32,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'shared/format': { rooms: ['shared/model', 'shared/kinds'], packages: only('zod') },
   'shared/compare': { rooms: ['shared/model', 'shared/kinds', 'shared/engine', 'shared/format'], packages: only() },
   'shared/otlp': { rooms: ['shared/model'], packages: only() },
+  'shared/live': { rooms: ['shared/model', 'shared/dice', 'shared/engine', 'shared/kinds'], packages: only() },
   'shared/calibration': { rooms: ['shared/model', 'shared/kinds', 'shared/traffic'], packages: only() },
   'shared/tiers': { rooms: ['shared/model', 'shared/dice', 'shared/kinds'], packages: only() },
   'shared/templates': { rooms: ['shared/model', 'shared/kinds'], packages: only() },

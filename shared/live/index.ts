@@ -1,0 +1,6 @@
+export { Dictionary } from './dictionary.ts';
+export type { LivePlan } from './live-kernel.ts';
+export { type LiveModelPlan, liveModel } from './live-model.ts';
+export type { LiveEnd, LiveRequest, RequestListener } from './live-request.ts';
+export { createLiveRun, type LiveRun } from './live-run.ts';
+export type { Answer, Attempt, Upstream, UpstreamReply } from './upstream.ts';
