@@ -9,6 +9,8 @@ import { addImport } from './import.ts';
 import { addImportConfig } from './import-config.ts';
 import { addIncident } from './incident.ts';
 import { addMerge } from './merge.ts';
+import { addMockUpstream } from './mock-upstream.ts';
+import { addServe } from './serve.ts';
 import { addSimulate } from './simulate.ts';
 import { addSweep } from './sweep.ts';
 import { CommandEnd, type ExitCode, type Terminal } from './terminal.ts';
@@ -41,6 +43,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     addCalibrate,
     addIncident,
     addGenerate,
+    addServe,
+    addMockUpstream,
     addApp,
   ])
     add(program, terminal, end);

@@ -26,6 +26,8 @@ export interface CompileOptions {
   readonly seed: number;
   readonly bucketMs: Ms;
   readonly traceCount: number;
+  /** Code of a value where values are met only as requests come (a live run); absent = its place in the traffic's column. */
+  readonly codeOf?: (column: string, value: string) => number;
 }
 
 /** Metadata column whose values name entries, by name or id. */
@@ -206,7 +208,8 @@ function wiringFor(
     metadataColumn(key, values) {
       if (!columns.includes(key)) columns.push(key);
       const known = options.traffic.metadata[key]?.values ?? [];
-      return { column: columns.indexOf(key), codes: values.map((value) => known.indexOf(value)) };
+      const codeOf = options.codeOf ?? ((_column: string, value: string) => known.indexOf(value));
+      return { column: columns.indexOf(key), codes: values.map((value) => codeOf(key, value)) };
     },
   };
 }

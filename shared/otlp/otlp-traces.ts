@@ -7,7 +7,8 @@ import type { Policy, RequestTrace, RunResult } from '../model/index.ts';
  */
 
 /** What of a run the traces are of. */
-export type TracedRun = Pick<RunResult, 'hash' | 'engineVersion' | 'seed' | 'nodes'> & {
+export type TracedRun = Pick<RunResult, 'hash' | 'engineVersion' | 'seed'> & {
+  readonly nodes: readonly Pick<RunResult['nodes'][number], 'id' | 'kind'>[];
   readonly policy: Pick<RunResult['policy'], 'id' | 'name'>;
   readonly scenario: Pick<RunResult['scenario'], 'id' | 'name'>;
   readonly traffic: Pick<RunResult['traffic'], 'label' | 'origin'>;
