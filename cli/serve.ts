@@ -45,7 +45,9 @@ export function addServe(program: Command, terminal: Terminal, end: (result: Com
     .option('--scenario <file|name>', 'what goes wrong at simulated models, from the start on (default: nothing)')
     .option('--seed <number>', 'the luck of jitter, shares and simulated models', wholeNumber('A seed', 0, 0xffffffff), 1)
     .option('--traces <file>', 'write every request as OpenTelemetry spans (OTLP JSON, one request a line)')
-    .addOption(new Option('--otlp-endpoint <url>', 'send every request’s spans to an OTLP/HTTP receiver, for example http://127.0.0.1:4318'))
+    .addOption(
+      new Option('--otlp-endpoint <url>', 'send every request’s spans to an OTLP/HTTP receiver, for example http://127.0.0.1:4318'),
+    )
     .option('--force', 'let --traces replace a file')
     .option('--quiet', 'print no line for each request')
     .addHelpText('after', EXAMPLES)
@@ -63,7 +65,10 @@ async function serve(terminal: Terminal, file: string, flags: Flags): CommandRes
   const { scenario } = await readScenarioArgument(terminal, flags.scenario, path);
   const served = ready(policy, upstreams, scenario, flags.seed);
   if (flags.scenario !== undefined && !served.models.some(({ isSimulated }) => isSimulated))
-    throw new CommandEnd(2, 'A scenario strikes simulated models, and here every model is really called. Add --mock, or leave --scenario out.');
+    throw new CommandEnd(
+      2,
+      'A scenario strikes simulated models, and here every model is really called. Add --mock, or leave --scenario out.',
+    );
   for (const note of served.notes) terminal.err(note);
 
   let sink: SpanSink | undefined;
@@ -93,10 +98,15 @@ async function serve(terminal: Terminal, file: string, flags: Flags): CommandRes
 }
 
 async function upstreamsOf(terminal: Terminal, flags: Flags, policy: Policy): Promise<Upstreams> {
-  const providerIds = [...new Set(policy.nodes.flatMap(({ kind, config }) => (kind === 'model' ? [String(config['providerId'])] : [])))].sort();
+  const providerIds = [
+    ...new Set(policy.nodes.flatMap(({ kind, config }) => (kind === 'model' ? [String(config['providerId'])] : []))),
+  ].sort();
   if (flags.mock) {
     if (flags.upstreams !== undefined)
-      throw new CommandEnd(2, '--mock calls nobody, so --upstreams would be passed over. Leave one out; single providers are simulated in the file itself.');
+      throw new CommandEnd(
+        2,
+        '--mock calls nobody, so --upstreams would be passed over. Leave one out; single providers are simulated in the file itself.',
+      );
     return new Map(providerIds.map((id) => [id, null]));
   }
   let text: string | null = null;
@@ -145,7 +155,10 @@ async function sinkOf(
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST')
-      throw new CommandEnd(2, `${traces} exists, so it was left as it is and nothing was served. Choose another name, or replace it with --force.`);
+      throw new CommandEnd(
+        2,
+        `${traces} exists, so it was left as it is and nothing was served. Choose another name, or replace it with --force.`,
+      );
     throw new CommandEnd(2, `${traces} cannot be written (${message}), so nothing was served. Choose another place.`);
   }
 }

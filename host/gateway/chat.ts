@@ -27,7 +27,9 @@ export const completionSchema = z.looseObject({ choices: z.array(choiceSchema).m
 export type Completion = z.infer<typeof completionSchema>;
 
 export const chunkSchema = z.looseObject({
-  choices: z.array(z.looseObject({ index: z.number().optional(), delta: z.looseObject({}).nullish(), finish_reason: z.string().nullish() })),
+  choices: z.array(
+    z.looseObject({ index: z.number().optional(), delta: z.looseObject({}).nullish(), finish_reason: z.string().nullish() }),
+  ),
   usage: usageSchema.nullish(),
 });
 export type Chunk = z.infer<typeof chunkSchema>;
@@ -64,7 +66,11 @@ export function requestTo(request: ChatRequest, model: string, maxOutputTokens: 
 }
 
 /** An answer in so many words, for templates and simulated models. */
-export function completionOf(text: string, model: string, usage: { readonly inputTokens: number; readonly outputTokens: number }): Completion {
+export function completionOf(
+  text: string,
+  model: string,
+  usage: { readonly inputTokens: number; readonly outputTokens: number },
+): Completion {
   return {
     id: 'chatcmpl-gracefall',
     object: 'chat.completion',
@@ -83,7 +89,10 @@ export function completionOf(text: string, model: string, usage: { readonly inpu
 export function chunksOf({ choices, usage, ...rest }: Completion, withUsage: boolean): readonly object[] {
   const head = { ...rest, object: 'chat.completion.chunk' };
   return [
-    { ...head, choices: choices.map(({ message, ...choice }, index) => ({ ...choice, index, delta: indexed(message), finish_reason: null })) },
+    {
+      ...head,
+      choices: choices.map(({ message, ...choice }, index) => ({ ...choice, index, delta: indexed(message), finish_reason: null })),
+    },
     { ...head, choices: choices.map(({ finish_reason }, index) => ({ index, delta: {}, finish_reason: finish_reason ?? 'stop' })) },
     ...(withUsage && usage ? [{ ...head, choices: [], usage }] : []),
   ];
@@ -141,7 +150,11 @@ function joined(before: unknown, more: unknown): unknown {
 function grown(key: string, before: unknown, more: unknown): unknown {
   if (key === 'function' && typeof more === 'object' && more !== null) {
     const [was, now] = [(before ?? {}) as Record<string, unknown>, more as Record<string, unknown>];
-    return { ...was, ...now, arguments: `${(was['arguments'] as string | undefined) ?? ''}${(now['arguments'] as string | undefined) ?? ''}` };
+    return {
+      ...was,
+      ...now,
+      arguments: `${(was['arguments'] as string | undefined) ?? ''}${(now['arguments'] as string | undefined) ?? ''}`,
+    };
   }
   return more ?? before;
 }

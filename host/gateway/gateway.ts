@@ -2,8 +2,15 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ENGINE_VERSION } from '../../shared/engine/index.ts';
-import { createLiveRun, type LiveEnd, type LiveRun, QUESTION_COLUMN, type ServedEntry, type ServedPolicy } from '../../shared/live/index.ts';
-import { FAILURE_CLASSES, failureInfo, failureOf, type FailureClass, type Policy, type RequestTrace } from '../../shared/model/index.ts';
+import {
+  createLiveRun,
+  type LiveEnd,
+  type LiveRun,
+  QUESTION_COLUMN,
+  type ServedEntry,
+  type ServedPolicy,
+} from '../../shared/live/index.ts';
+import { FAILURE_CLASSES, type FailureClass, failureInfo, failureOf, type Policy, type RequestTrace } from '../../shared/model/index.ts';
 import type { TracedRun } from '../../shared/otlp/index.ts';
 import { type ChatRequest, type Chunk, type Completion, chatRequestSchema, chunksOf, completionOf, estimatedTokens } from './chat.ts';
 import { HttpUpstream } from './http-upstream.ts';
@@ -106,14 +113,29 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const path = (request.url ?? '').split('?')[0];
     if (path === '/healthz' && request.method === 'GET') {
       const breakers = Object.fromEntries([...run.breakerStates()].map(([id, state]) => [id, ['closed', 'open', 'half-open'][state]]));
-      return json(response, 200, { status: isClosing ? 'closing' : 'ok', policy: options.policy.name, openRequests: run.openRequests, breakers });
+      return json(response, 200, {
+        status: isClosing ? 'closing' : 'ok',
+        policy: options.policy.name,
+        openRequests: run.openRequests,
+        breakers,
+      });
     }
     if (path === '/v1/models' && request.method === 'GET') {
-      const data = served.entries.map(({ name }) => ({ id: name, object: 'model', created: Math.floor(startUnixMs / 1000), owned_by: 'gracefall' }));
+      const data = served.entries.map(({ name }) => ({
+        id: name,
+        object: 'model',
+        created: Math.floor(startUnixMs / 1000),
+        owned_by: 'gracefall',
+      }));
       return json(response, 200, { object: 'list', data });
     }
     if (path !== '/v1/chat/completions')
-      return refuse(response, 404, 'invalid_request_error', `There is no ${path} here. This gateway has /v1/chat/completions, /v1/models and /healthz.`);
+      return refuse(
+        response,
+        404,
+        'invalid_request_error',
+        `There is no ${path} here. This gateway has /v1/chat/completions, /v1/models and /healthz.`,
+      );
     if (request.method !== 'POST') return refuse(response, 405, 'invalid_request_error', 'Chat completions are asked for with POST.');
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
       return refuse(response, 415, 'invalid_request_error', 'The body must be JSON, with content-type: application/json.');
@@ -167,7 +189,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const model = modelNames.get(given.nodeId);
     const { inputTokens } = estimatedTokens(chat);
     if (template !== undefined) return completionOf(template, 'template', { inputTokens: 0, outputTokens: 0 });
-    return completionOf(`Placeholder: ${model ?? given.nodeId} would have answered here.`, model ?? given.nodeId, { inputTokens, outputTokens: 10 });
+    return completionOf(`Placeholder: ${model ?? given.nodeId} would have answered here.`, model ?? given.nodeId, {
+      inputTokens,
+      outputTokens: 10,
+    });
   }
 
   function readChat(text: string, request: IncomingMessage): Asked | string {
@@ -184,13 +209,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }
     const chat = parsed.data;
     const named = header(request, 'x-gracefall-capability');
-    const entry = entryNamed(served.entries, named) ?? (named === undefined ? (entryNamed(served.entries, chat.model) ?? served.entries[0]) : undefined);
+    const entry =
+      entryNamed(served.entries, named) ??
+      (named === undefined ? (entryNamed(served.entries, chat.model) ?? served.entries[0]) : undefined);
     if (entry === undefined) return `There is no capability “${named}” here. Known: ${served.entries.map(({ name }) => name).join(', ')}.`;
     const stated = statedMetadata(header(request, 'x-gracefall-metadata'));
     if (typeof stated === 'string') return stated;
     const complexityText = header(request, 'x-gracefall-complexity');
     const complexity = complexityText === undefined ? null : Number(complexityText);
-    if (complexity !== null && !(complexity >= 0 && complexity <= 1)) return `x-gracefall-complexity is “${complexityText}”; it is a number from 0 to 1.`;
+    if (complexity !== null && !(complexity >= 0 && complexity <= 1))
+      return `x-gracefall-complexity is “${complexityText}”; it is a number from 0 to 1.`;
     return {
       chat,
       entry,
@@ -283,8 +311,14 @@ class Conversation {
     if (completion === null) {
       const failure = FAILURE_CLASSES[end.outcome - 1]!;
       if (!response.headersSent) {
-        const retryAfter: Record<string, string> = end.retryAfterMs > 0 ? { 'retry-after': String(Math.ceil(end.retryAfterMs / 1000)), 'retry-after-ms': String(Math.ceil(end.retryAfterMs)) } : {};
-        json(response, failureInfo(failure).httpStatus, errorBody(typeOf(failure), failureInfo(failure).sentence, failure), { ...headersOf(end), ...retryAfter });
+        const retryAfter: Record<string, string> =
+          end.retryAfterMs > 0
+            ? { 'retry-after': String(Math.ceil(end.retryAfterMs / 1000)), 'retry-after-ms': String(Math.ceil(end.retryAfterMs)) }
+            : {};
+        json(response, failureInfo(failure).httpStatus, errorBody(typeOf(failure), failureInfo(failure).sentence, failure), {
+          ...headersOf(end),
+          ...retryAfter,
+        });
         return;
       }
       this.write(errorBody(typeOf(failure), failureInfo(failure).sentence, failure));
@@ -341,7 +375,8 @@ function refuse(response: ServerResponse, status: number, type: string, sentence
 function refusalOf({ headers }: IncomingMessage, port: number): string | undefined {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!hosts.includes(headers.host ?? '')) return 'This gateway answers on 127.0.0.1 only, under that name or localhost.';
-  if (headers.origin !== undefined && !hosts.some((host) => headers.origin === `http://${host}`)) return 'This gateway answers programs, not pages of other sites.';
+  if (headers.origin !== undefined && !hosts.some((host) => headers.origin === `http://${host}`))
+    return 'This gateway answers programs, not pages of other sites.';
   return undefined;
 }
 
@@ -367,7 +402,9 @@ function statedMetadata(text: string | undefined): Readonly<Record<string, strin
 
 /** Two requests ask the same when all is equal but who asks, and whether the answer is streamed. */
 function questionOf({ stream: _, stream_options: __, user: ___, metadata: ____, ...asked }: ChatRequest, entry: ServedEntry): string {
-  return createHash('sha256').update(JSON.stringify([entry.id, asked])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([entry.id, asked]))
+    .digest('hex');
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string | null> {

@@ -1,5 +1,5 @@
-import { ANSWERED, type FailureClass, type OutcomeCode, outcomeOf } from '../../shared/model/index.ts';
 import type { Attempt, ServedModel, Upstream, UpstreamReply } from '../../shared/live/index.ts';
+import { ANSWERED, type FailureClass, type OutcomeCode, outcomeOf } from '../../shared/model/index.ts';
 import { readOutcome } from '../../shared/traffic/index.ts';
 import { Assembled, type ChatRequest, type Chunk, chunkSchema, completionSchema, requestTo } from './chat.ts';
 import { serverSentData } from './server-sent.ts';
@@ -100,7 +100,12 @@ export class HttpUpstream implements Upstream {
   }
 }
 
-const failed = (failure: FailureClass, retryAfterMs = 0): UpstreamReply => ({ outcome: outcomeOf(failure), retryAfterMs, usage: null, content: null });
+const failed = (failure: FailureClass, retryAfterMs = 0): UpstreamReply => ({
+  outcome: outcomeOf(failure),
+  retryAfterMs,
+  usage: null,
+  content: null,
+});
 
 /** As an answer that broke off: what was written until then is paid. */
 function brokenOff(assembled: Assembled): UpstreamReply {

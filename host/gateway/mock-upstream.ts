@@ -20,7 +20,10 @@ const stepSchema = z.strictObject({
 export const mockScriptSchema = z.strictObject({
   /** By model name; one that is not named has `otherwise`. After the last step a model answers at once, or starts anew where it `repeats`. */
   models: z.record(z.string(), z.array(stepSchema).min(1)).default({}),
-  otherwise: z.array(stepSchema).min(1).default([stepSchema.parse({})]),
+  otherwise: z
+    .array(stepSchema)
+    .min(1)
+    .default([stepSchema.parse({})]),
   repeats: z.boolean().default(false),
 });
 export type MockScript = z.infer<typeof mockScriptSchema>;
@@ -45,7 +48,11 @@ const ANSWERS_AT_ONCE = stepSchema.parse({});
 const WORDS = 'This is an answer of the mock upstream.';
 
 /** An upstream that speaks OpenAI's protocol on 127.0.0.1 and does what it is told. Rejects when the port is taken (`EADDRINUSE`). */
-export async function startMockUpstream(script: MockScript, port = 0, onCall?: (call: HeardCall, step: Step) => void): Promise<MockUpstream> {
+export async function startMockUpstream(
+  script: MockScript,
+  port = 0,
+  onCall?: (call: HeardCall, step: Step) => void,
+): Promise<MockUpstream> {
   const heard: HeardCall[] = [];
   const counts = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -86,8 +93,12 @@ function stepAt({ models, otherwise, repeats }: MockScript, model: string, count
   const all = steps.reduce((sum, { times }) => sum + times, 0);
   // Whatever is not named has one rule for good, not a sequence that ends.
   if (count >= all && !repeats) return steps === otherwise ? steps.at(-1)! : ANSWERS_AT_ONCE;
-  let left = count % all;
-  return steps.find(({ times }) => (left -= times) < 0) ?? ANSWERS_AT_ONCE;
+  let before = 0;
+  for (const step of steps) {
+    before += step.times;
+    if (count % all < before) return step;
+  }
+  return ANSWERS_AT_ONCE;
 }
 
 async function play(step: Step, body: Readonly<Record<string, unknown>>, response: ServerResponse): Promise<void> {
@@ -115,7 +126,8 @@ async function play(step: Step, body: Readonly<Record<string, unknown>>, respons
   const head = { id: 'chatcmpl-mock', created: 0, model: body['model'] ?? 'mock' };
   if (body['stream'] === true) {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const send = (data: object): void => void response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', ...data })}\n\n`);
+    const send = (data: object): void =>
+      void response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', ...data })}\n\n`);
     const until = step.does === 'cut' ? Math.ceil(words.length / 2) : words.length;
     for (const content of words.slice(0, until)) {
       send({ choices: [{ index: 0, delta: { content }, finish_reason: null }] });

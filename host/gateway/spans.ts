@@ -40,7 +40,9 @@ export async function spansTo({ run, policy, startUnixMs, file, endpoint, log }:
   };
   const deliver = async (text: string): Promise<void> => {
     if (target !== null)
-      await target.appendFile(text).catch((error: Error) => tellOnce('file', `The traces could not be written (${error.message}). Requests are served all the same.`));
+      await target
+        .appendFile(text)
+        .catch((error: Error) => tellOnce('file', `The traces could not be written (${error.message}). Requests are served all the same.`));
     if (endpoint === undefined) return;
     const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
     try {
@@ -51,9 +53,13 @@ export async function spansTo({ run, policy, startUnixMs, file, endpoint, log }:
         signal: AbortSignal.timeout(EXPORT_TIMEOUT_MS),
       });
       await response.arrayBuffer();
-      if (!response.ok) tellOnce('status', `${url} answered ${response.status} to traces, so some are missing there. Requests are served all the same.`);
+      if (!response.ok)
+        tellOnce('status', `${url} answered ${response.status} to traces, so some are missing there. Requests are served all the same.`);
     } catch (error) {
-      tellOnce('reach', `${url} could not be reached for traces (${(error as Error).message}), so some are missing there. Requests are served all the same.`);
+      tellOnce(
+        'reach',
+        `${url} could not be reached for traces (${(error as Error).message}), so some are missing there. Requests are served all the same.`,
+      );
     }
   };
   return {

@@ -53,13 +53,17 @@ export function readUpstreams(
     const parsed = upstreamsSchema.safeParse(read);
     if (!parsed.success) {
       return fail(
-        parsed.error.issues.map(({ path, message }) => `In the upstreams file, ${path.join('.') || 'the whole'}: ${message}. See docs/serve.md for its form.`),
+        parsed.error.issues.map(
+          ({ path, message }) => `In the upstreams file, ${path.join('.') || 'the whole'}: ${message}. See docs/serve.md for its form.`,
+        ),
       );
     }
     providers = parsed.data.providers;
   }
   const problems: string[] = Object.keys(providers).flatMap((id) =>
-    providerIds.includes(id) ? [] : [`The upstreams file names provider ${id}, which no model of the policy calls. Known: ${providerIds.join(', ')}.`],
+    providerIds.includes(id)
+      ? []
+      : [`The upstreams file names provider ${id}, which no model of the policy calls. Known: ${providerIds.join(', ')}.`],
   );
   const upstreams = new Map<string, ReachableUpstream | null>();
   for (const id of providerIds) {
@@ -72,14 +76,16 @@ export function readUpstreams(
     const baseUrl = stated?.baseUrl ?? (environment[`${name}_BASE_URL`] || (id === 'openai' ? OPENAI_BASE_URL : undefined));
     if (baseUrl === undefined || !URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
       problems.push(
-        `Where provider ${id} is was not said, so its models cannot be called. Set ${name}_BASE_URL (and ${name}_API_KEY), name it in --upstreams FILE, or simulate with --mock.`,
+        `It was not said where provider ${id} is, so its models cannot be called. Set ${name}_BASE_URL (and ${name}_API_KEY), name it in --upstreams FILE, or simulate with --mock.`,
       );
       continue;
     }
     const keyName = stated === undefined ? `${name}_API_KEY` : stated.apiKeyEnv;
     const key = keyName === undefined ? undefined : environment[keyName];
     if (stated?.apiKeyEnv !== undefined && !key) {
-      problems.push(`The key of provider ${id} is to be in ${stated.apiKeyEnv}, which is not set, so its calls would be refused. Set it and start again.`);
+      problems.push(
+        `The key of provider ${id} is to be in ${stated.apiKeyEnv}, which is not set, so its calls would be refused. Set it and start again.`,
+      );
       continue;
     }
     upstreams.set(id, {

@@ -18,7 +18,9 @@ interface LiveCacheState<State> {
 }
 
 /** A cache that keeps what was said, and not only that something was: its own behaviour decides what is kept, for how long, and what has to go. */
-export function liveCache<State extends KeptAnswers>(cache: Behavior<LiveCachePlan, State>): Behavior<LiveCachePlan, LiveCacheState<State>> {
+export function liveCache<State extends KeptAnswers>(
+  cache: Behavior<LiveCachePlan, State>,
+): Behavior<LiveCachePlan, LiveCacheState<State>> {
   const offer = ({ column }: LiveCachePlan, { own, answers }: LiveCacheState<State>, context: Parameters<typeof cache.onCall>[2]): void => {
     const answer = answers[own.placeOf[context.metadataCode(column)] ?? -1];
     if (answer !== undefined) live(context).offer(answer);

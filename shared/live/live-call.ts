@@ -1,6 +1,6 @@
+import type { Ms, OutcomeCode, Usd } from '../model/index.ts';
 import type { LiveRequestState } from './live-request.ts';
 import type { Answer, UpstreamReply } from './upstream.ts';
-import type { Ms, OutcomeCode, Usd } from '../model/index.ts';
 
 /** Life of a call, as in the engine's pool of calls (shared/engine/call-pool.ts): the two must take the same turns. */
 export type CallState =

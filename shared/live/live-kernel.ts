@@ -180,7 +180,8 @@ export class LiveKernel {
   }
 
   changeState(node: number, from: number, to: number): void {
-    if ((this.breakers.get(node) ?? 0) !== from) throw new EngineFault(`breaker ${this.plan.nodes[node]!.id} left state ${from}, in which it was not`);
+    if ((this.breakers.get(node) ?? 0) !== from)
+      throw new EngineFault(`breaker ${this.plan.nodes[node]!.id} left state ${from}, in which it was not`);
     this.breakers.set(node, to);
   }
 

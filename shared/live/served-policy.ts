@@ -1,6 +1,15 @@
 import type { PlannedNode, RunPlan } from '../engine/index.ts';
 import { compilePolicy, entriesOf, kinds, parsedConfig, reachable } from '../kinds/index.ts';
-import { type Conditions, type ConditionTarget, fail, ok, type Policy, type PolicyNode, type Result, type Traffic } from '../model/index.ts';
+import {
+  type Conditions,
+  type ConditionTarget,
+  fail,
+  ok,
+  type Policy,
+  type PolicyNode,
+  type Result,
+  type Traffic,
+} from '../model/index.ts';
 import { Dictionary } from './dictionary.ts';
 import { liveCache } from './live-cache.ts';
 import type { LivePlan } from './live-kernel.ts';
@@ -101,7 +110,15 @@ export function servedPolicy(policy: Policy, choices: ServeChoices): Result<Serv
   };
   const users = new Dictionary(MOST_NAMES);
   const { conditions, conditionTargets, seed } = choices;
-  const compiled = compilePolicy(policy, { traffic: NO_TRAFFIC, conditions, conditionTargets, seed, bucketMs: 60_000, traceCount: 0, codeOf });
+  const compiled = compilePolicy(policy, {
+    traffic: NO_TRAFFIC,
+    conditions,
+    conditionTargets,
+    seed,
+    bucketMs: 60_000,
+    traceCount: 0,
+    codeOf,
+  });
   const notes: string[] = [];
   const simulated = new Set(models.flatMap(({ nodeId, isSimulated }) => (isSimulated ? [nodeId] : [])));
   const names = new Map(nodes.map(({ id, name }) => [id, name]));
