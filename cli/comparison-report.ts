@@ -1,7 +1,7 @@
-import { HEADLINE_FIGURES } from '../shared/compare/index.ts';
+import { intervalText as between, HEADLINE_FIGURES, shownFigure as shown, signedFigure as signed } from '../shared/compare/index.ts';
 import type { ComparedFigure, Comparison, Difference, VariantResult, Verdict } from '../shared/model/index.ts';
 import type { painter } from './terminal.ts';
-import { count, duration, figure, share, table, usd } from './words.ts';
+import { count, table } from './words.ts';
 
 /** A comparison as the page that a person reads in a terminal. Computes nothing that is not in the result. */
 
@@ -176,23 +176,3 @@ function basis({ plan, hash }: Comparison, paint: Paint): string {
   const last = paint('dim', `engine ${plan.engineVersion}, seed ${plan.seed}, result ${hash}`);
   return lines.length === 0 ? last : `${head}\n${lines.join('\n')}\n\n${last}`;
 }
-
-const SHOW = {
-  ratio: share,
-  ms: duration,
-  usd,
-  count: figure,
-} as const;
-
-function shown({ unit }: ComparedFigure, value: number | null): string {
-  return value === null ? 'none' : SHOW[unit](value);
-}
-
-/** A difference of shares is told in points, lest 1 % of 2 % be taken for it. */
-function signed({ unit }: ComparedFigure, value: number): string {
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  return `${value < 0 ? '−' : '+'}${unit === 'ratio' ? `${figure(size * 100)} points` : SHOW[unit](size)}`;
-}
-
-const between = (about: ComparedFigure, { low, high }: Difference): string => `${signed(about, low)} … ${signed(about, high)}`;

@@ -57,7 +57,7 @@ export const addOutputFlags = (command: Command): Command =>
 export const addGateFlag = (command: Command): Command =>
   command.option(
     '--gate [figures]',
-    'end with 1 when one of these is worse, on evidence (availability,p95Ms,usdPerRequest unless named)',
+    'end with 1 when one of these is worse, on evidence (availability,p95Ms,usdPerRequest unless named), or a limit of the workspace is not kept',
     parseGate,
   );
 
@@ -125,6 +125,7 @@ export async function runComparison(
   flags: ComparisonFlags,
   inputs: ComparisonInputs,
   what: Pick<ComparisonOptions, 'design' | 'axes'> & { readonly variants: readonly DrawnVariant[]; readonly paths: readonly string[] },
+  judge?: Judge,
 ): CommandResult {
   const { traffic, scenarios } = inputs;
   const progress = showProgress(terminal);
@@ -149,7 +150,7 @@ export async function runComparison(
   }
   for (const line of findingLines(compared.warnings, terminal)) terminal.err(line);
   const paths = [...inputs.paths, ...what.paths];
-  if (compared.kind === 'comparison') return giveComparison(terminal, compared.comparison, flags, paths);
+  if (compared.kind === 'comparison') return giveComparison(terminal, compared.comparison, flags, paths, judge);
   const { shard } = compared;
   const text = writeShard(shard);
   if (flags.json) terminal.out(text);
@@ -171,6 +172,7 @@ export async function giveComparison(
   comparison: Comparison,
   flags: OutputFlags,
   inputs: readonly (string | undefined)[],
+  judge: Judge = judgeFigures(terminal),
 ): CommandResult {
   const text = writeComparison(comparison);
   terminal.out(flags.json ? text : comparisonReport(comparison, painter(terminal)));
@@ -187,10 +189,16 @@ export async function giveComparison(
   }
   if (comparison.isPrecise === false)
     terminal.err(`The wished precision was not reached within ${comparison.replications} replications; the intervals say how far it got.`);
-  const gate: unknown = flags.gate;
-  if (gate === undefined) return 0;
-  // Without a value commander hands over true.
-  const worse = worseFigures(comparison, gate === true ? HEADLINE_FIGURES : (gate as readonly string[]));
-  for (const sentence of worse) terminal.err(sentence);
-  return worse.length > 0 ? 1 : 0;
+  return flags.gate === undefined ? 0 : judge(comparison, flags.gate);
 }
+
+/** What a result that is gated comes to. Without figures on the line commander hands over true. */
+export type Judge = (comparison: Comparison, figures: unknown) => CommandResult;
+
+const judgeFigures =
+  (terminal: Terminal): Judge =>
+  async (comparison, figures) => {
+    const worse = worseFigures(comparison, figures === true ? HEADLINE_FIGURES : (figures as readonly string[]));
+    for (const sentence of worse) terminal.err(sentence);
+    return worse.length > 0 ? 1 : 0;
+  };

@@ -1,5 +1,6 @@
 export { assembleComparison } from './assemble.ts';
 export { fieldValue, numericFields, withField, withFields } from './field.ts';
+export { count, duration, figure, intervalText, share, shownFigure, signedFigure, usd } from './figure-words.ts';
 export { type ComparableRun, comparedRun, fixedFigureIds, HEADLINE_FIGURES, isFigureId } from './figures.ts';
 export { interval95, pairedInterval95, tQuantile975 } from './intervals.ts';
 export { assembleShard, mergeShards, type NamedShard } from './merge.ts';
@@ -9,3 +10,4 @@ export { quantileOf } from './quantile.ts';
 export { type RunFigureValues, runFigures } from './run-figures.ts';
 export { isPrecise, looks } from './stopping.ts';
 export { type Axis, type DrawnVariant, gridVariants, labelOf, MOST_VARIANTS, oneAtATimeVariants, parseAxes } from './vary.ts';
+export { type JudgedDifference, judgedDifferences, pValueOf } from './verdicts.ts';

@@ -8,4 +8,5 @@ export {
   passAny,
   successByDifficulty,
 } from './difficulty.ts';
+export { regularisedBeta } from './incomplete-beta.ts';
 export { passAllOfTasks, passAllOfTrials, passAnyOfTrials } from './trials.ts';
