@@ -1,3 +1,4 @@
+import { cloudflareGateway } from './cloudflare/index.ts';
 import { cloudflareReader } from './cloudflare/read/index.ts';
 import type { Dialect } from './dialect.ts';
 import type { Gateway } from './gateway.ts';
@@ -8,7 +9,7 @@ import { portkeyGateway } from './portkey/index.ts';
 import { portkeyReader } from './portkey/read/index.ts';
 import type { ConfigReader } from './read/imported.ts';
 
-const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, litellmGateway];
+const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, litellmGateway, cloudflareGateway];
 
 export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gateway) => [gateway.id, gateway]));
 

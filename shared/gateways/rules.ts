@@ -1,9 +1,12 @@
 /** Rules about exports, about configs that were read and about what a target does with them. Each has a page in docs/rules. */
 export const gatewayRules = [
+  'cloudflare/custom-provider',
   'cloudflare/form-of-the-documentation',
+  'cloudflare/metadata-from-application',
   'cloudflare/missing-element',
   'cloudflare/shares-below-one',
   'cloudflare/shares-over-one',
+  'cloudflare/waits-of-the-gateway',
   'export/nothing-to-export',
   'export/protection-not-expressible',
   'import/not-a-config',

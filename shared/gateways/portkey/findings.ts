@@ -1,9 +1,9 @@
 import type { Finding, Policy } from '../../model/index.ts';
 import type { ExportedFile } from '../gateway.ts';
+import { MEASURED_AS } from '../metadata-query.ts';
 import { configOf } from '../rewrite.ts';
 import { headerFinding } from './header.ts';
 import { environmentName, isKnownProvider } from './map/model.ts';
-import { MEASURED_AS } from './map/router.ts';
 
 /** What of a Portkey config is allowed and yet a trap. */
 export function fileFindings(policy: Policy, files: readonly ExportedFile[]): Finding[] {

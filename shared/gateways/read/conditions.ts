@@ -1,4 +1,4 @@
-import { MEASURED_AS } from '../portkey/map/router.ts';
+import { MEASURED_AS } from '../metadata-query.ts';
 import type { Place } from './place.ts';
 
 /** A route's condition, or undefined where a router of ours has none like it. */
