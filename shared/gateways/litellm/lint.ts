@@ -47,8 +47,8 @@ export function lintLitellm(config: unknown, nodeAt: NodeAt): Finding[] {
   const alone = [...groups].filter(([, of]) => of.length === 1);
   if (cooldownS > 0) {
     for (const [name, [only]] of alone) {
-      const own = only!.params['allowed_fails'];
-      if (isCountSet || (typeof own === 'number' && own !== 3)) continue;
+      const isOwn = typeof only!.info['allowed_fails'] === 'number' || isRecord(only!.info['allowed_fails_policy']);
+      if (isCountSet || isOwn || only!.params['mock_response'] !== undefined) continue;
       add(
         'one-deployment-never-cools',
         'warning',

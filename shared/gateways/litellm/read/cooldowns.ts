@@ -15,6 +15,8 @@ const POLICY_CLASSES: Readonly<Record<string, FailureClass>> = {
   TimeoutErrorAllowedFails: 'timeout',
   RateLimitErrorAllowedFails: 'rate-limit',
   InternalServerErrorAllowedFails: 'server-error',
+  ServiceUnavailableErrorAllowedFails: 'server-error',
+  BadGatewayErrorAllowedFails: 'server-error',
 };
 
 export interface Cooldown {
@@ -30,30 +32,36 @@ export interface Cooldown {
  * writes nothing where nothing was set.
  */
 export function cooldownOf(settings: Place, deployment: Place): Cooldown | undefined {
-  const own = deployment.at('allowed_fails').number();
+  // LiteLLM reads a deployment's own from model_info; in litellm_params they are sent to the provider.
+  const [info, params] = [deployment.at('model_info'), deployment.at('litellm_params')];
+  const own = info.at('allowed_fails').number();
+  for (const key of ['allowed_fails', 'allowed_fails_policy', 'cooldown_time']) {
+    if (params.at(key).isThere)
+      params.at(key).leave('LiteLLM reads this of a deployment from model_info; in litellm_params it does nothing.');
+  }
+  const cooldownS = info.at('cooldown_time').number() ?? settings.at('cooldown_time').number() ?? DEFAULT_COOLDOWN_S;
   const general = settings.at('allowed_fails').number();
-  const ownTime = deployment.at('cooldown_time').number();
-  const cooldownS = ownTime ?? settings.at('cooldown_time').number() ?? DEFAULT_COOLDOWN_S;
-  const policy = settings.at('allowed_fails_policy');
-  const read = policy.fields().map(([key, place]) => {
+  const policy = info.at('allowed_fails_policy').isThere ? info.at('allowed_fails_policy') : settings.at('allowed_fails_policy');
+  const known = policy.fields().flatMap(([key, place]) => {
     const failure = POLICY_CLASSES[key];
     const allowed = place.number();
-    if (failure === undefined || allowed === undefined) place.leave(`${key} stands for no kind of failure that cools a deployment.`);
-    return failure === undefined || allowed === undefined ? undefined : { failure, allowed };
+    if (failure !== undefined && allowed !== undefined) return [{ failure, allowed }];
+    place.leave(`${key} stands for no kind of failure that cools a deployment.`);
+    return [];
   });
-  const known = read.filter((one) => one !== undefined);
   if (cooldownS <= 0) return undefined;
   const cooldownMs = Math.min(LONGEST_COOLDOWN_MS, Math.max(1, cooldownS * 1_000));
-  if (own !== undefined && own !== UNSET_ALLOWED_FAILS)
-    return { allowedFails: own, cooldownMs, countsAs: COOLS, from: deployment.at('allowed_fails') };
   if (known.length > 0) {
     const least = Math.min(...known.map(({ allowed }) => allowed));
-    if (known.some(({ allowed }) => allowed !== least))
+    if (known.some(({ allowed }) => allowed !== least)) {
       policy.leave(`A breaker of Gracefall has one count for all failures: ${least + 1} are drawn, also where the policy forgives more.`);
+    }
     return { allowedFails: least, cooldownMs, countsAs: COOLS.filter((one) => known.some(({ failure }) => failure === one)), from: policy };
   }
-  if (general !== undefined && general !== UNSET_ALLOWED_FAILS)
+  if (own !== undefined) return { allowedFails: own, cooldownMs, countsAs: COOLS, from: info.at('allowed_fails') };
+  if (general !== undefined && general !== UNSET_ALLOWED_FAILS) {
     return { allowedFails: general, cooldownMs, countsAs: COOLS, from: settings.at('allowed_fails') };
+  }
   return undefined;
 }
 

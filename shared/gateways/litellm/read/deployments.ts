@@ -11,7 +11,15 @@ const PROVIDER_OF: Readonly<Record<string, string>> = {
   gemini: 'google',
   vertex_ai: 'vertex-ai',
   together_ai: 'together-ai',
+  cohere_chat: 'cohere',
   azure_ai: 'azure-ai',
+};
+/** Ids of ours that LiteLLM knows by one prefix. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  gemini: ['google', 'gemini'],
+  mistral: ['mistral', 'mistral-ai'],
+  cohere_chat: ['cohere'],
+  together_ai: ['together', 'together-ai'],
 };
 const TITLES: Readonly<Record<string, string>> = {
   openai: 'OpenAI',
@@ -58,14 +66,17 @@ export class Providers {
     const base = idOf(PROVIDER_OF[prefix] ?? prefix, 'provider');
     const address = params.at('api_base').text() ?? params.at('base_url').text();
     const region = params.at('aws_region_name').text() ?? params.at('vertex_location').text() ?? params.at('region_name').text();
-    const providerId = this.idFor(base, address, region);
+    const key = params.at('api_key');
+    const reference = environmentReference(key.text() ?? '');
+    const fromKey = idFromVariable(reference, '_API_KEY');
+    // Google's keys are named for the company or for the model, Mistral's with or without "ai".
+    const isOwn = fromKey !== undefined && (ALIASES[prefix] ?? [base]).includes(fromKey);
+    const providerId = isOwn && address === undefined && region === undefined ? fromKey : this.idFor(base, address, region);
     const name = TITLES[base] ?? base;
     const own = providerId === base ? name : `${name} (${region ?? providerId.slice(base.length + 1)})`;
     const id = this.drawing.provider(providerId, own);
     const variable = `${id.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_API_KEY`;
-    const key = params.at('api_key');
     this.drawing.refer(pathText(key.path), `os.environ/${variable}`);
-    const reference = environmentReference(key.text() ?? '');
     if (reference !== undefined && reference !== variable)
       key.leave(`The key is read from ${reference}; exports read it from ${variable}.`);
     return { providerId: id, prefix, model };
@@ -76,15 +87,20 @@ export class Providers {
     const there = this.addresses.get(key);
     if (there !== undefined) return there;
     const taken = new Set(this.addresses.values());
+    const variable = idFromVariable(environmentReference(address ?? ''), '_BASE_URL');
     const host = /^https?:\/\/([A-Za-z][^/:.]*)\./.exec(address ?? '')?.[1];
-    const wish = region !== undefined ? `${base}-${region}` : host !== undefined && host !== 'api' ? `${base}-${host}` : base;
-    // The first address of a provider carries its plain name: most configs have one.
-    let id = address === undefined && region === undefined ? base : idOf(wish, base);
+    const own = host === undefined || host === 'api' ? 'own-host' : host;
+    const wish = variable ?? (region !== undefined ? `${base}-${region}` : address === undefined ? base : `${base}-${own}`);
+    let id = idOf(wish, base);
     for (let copy = 2; taken.has(id); copy++) id = `${idOf(wish, base)}-${copy}`;
     this.addresses.set(key, id);
     return id;
   }
 }
+
+/** `ACME_BASE_URL` → `acme` */
+const idFromVariable = (variable: string | undefined, ending: string): string | undefined =>
+  variable?.endsWith(ending) ? idOf(variable.slice(0, -ending.length).replaceAll('_', '-'), 'provider') : undefined;
 
 /** A text such as "os.environ/…" has a value that is not known here. */
 export function millisecondsOf(...places: readonly Place[]): number | undefined {

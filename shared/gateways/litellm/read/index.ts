@@ -1,4 +1,4 @@
-import { FAILURE_CLASSES, type FailureClass } from '../../../model/index.ts';
+import type { FailureClass } from '../../../model/index.ts';
 import { Drawing } from '../../read/drawing.ts';
 import { budgetOf, secondsOf } from '../../read/durations.ts';
 import type { ConfigReader, Drawn } from '../../read/imported.ts';
@@ -7,7 +7,8 @@ import { chain, sharedOut } from '../../read/shapes.ts';
 import { lintLitellm } from '../lint.ts';
 import { breakerConfig, cooldownOf } from './cooldowns.ts';
 import { millisecondsOf, Providers, pricesOf } from './deployments.ts';
-import { byOrder, type DeploymentAt, type Group, groupsOf, listOf, targetsFor, weightsOf } from './groups.ts';
+import { GENERIC, withFallbacks } from './fallbacks.ts';
+import { byOrder, type DeploymentAt, type Group, groupsOf, listOf, weightsOf } from './groups.ts';
 import { guardrailsOf } from './guardrails.ts';
 import { retriesOf } from './retries.ts';
 
@@ -16,11 +17,6 @@ const DEFAULT_MOST_FALLBACKS = 5;
 const MOST_ROUTES = 16;
 /** Metadata by which the application names the group: the request's own `model`. */
 const GROUP_KEY = 'model';
-
-/** LiteLLM falls back on every failure of a call, but not on a guard’s word or an answer that has begun; these two have lists of their own. */
-const GENERIC: readonly FailureClass[] = FAILURE_CLASSES.filter(
-  (one) => !['blocked-by-guard', 'malformed', 'cancelled', 'content-policy', 'context-overflow'].includes(one),
-);
 
 export const litellmReader: ConfigReader = {
   id: 'litellm',
@@ -71,17 +67,26 @@ function draw(config: Place, name: string): Drawn {
 
   const cores = new Map<string, string | undefined>();
   const top = applicationGroups();
-  const roots = top.map(({ group, names }) => ({ names, id: withFallbacks(group) }));
+  const fallbacks = {
+    drawing,
+    at: setting('fallbacks').isThere ? setting('fallbacks').path : ['model_list'],
+    generic,
+    special: lists,
+    most,
+    has: (name: string) => groups.has(name),
+    core,
+  };
+  const roots = top.map(({ group, names }) => ({ names, id: withFallbacks(group.name, fallbacks) }));
   const body = roots.length === 1 ? roots[0]!.id : byName(roots);
   const cached = cache(body);
   const spent = budget(cached);
   const entry = drawing.node('entry', 'Requests', {}, null, 'requests');
+  // A reference to the environment: nothing that a policy would lose.
+  config.at('general_settings', 'master_key').text();
   const guards = guardrailsOf(config);
-  const inputs = guards.filter(({ kind }) => kind === 'input-guard');
-  const outputs = guards.filter(({ kind }) => kind === 'output-guard');
-  const guarded = [...inputs, ...outputs.reverse()].reduceRight((below: string | undefined, guard) => {
+  const guarded = guards.reduceRight((below: string | undefined, guard) => {
     drawing.assume(guard.place.path, `How often ${guard.name} finds something, and how often it errs, is assumed.`);
-    return drawing.above(below, guard.kind, guard.name, guard.config, guard.place.path);
+    return drawing.above(below, guard.kind, guard.name, guard.config, guard.place.path, guard.name);
   }, spent);
   drawing.wire(entry, 'next', guarded);
   return drawing.finish(name, 'Read from a LiteLLM config.');
@@ -109,7 +114,9 @@ function draw(config: Place, name: string): Drawn {
 
   function byName(ways: readonly { readonly names: readonly string[]; readonly id: string | undefined }[]): string | undefined {
     const shown = ways.slice(0, MOST_ROUTES + 1);
-    const routed = shown.slice(1).map((way, at) => ({ ...way, route: `r${at + 1}` }));
+    const ids = routeIds(shown.map(({ names }) => names[0]!));
+    const last = ids.indexOf('otherwise');
+    const routed = shown.map((way, at) => ({ ...way, route: ids[at]! })).filter((_, at) => at !== last);
     const routes = routed.map(({ route, names }) => ({
       id: route,
       name: names[0]!.slice(0, 60),
@@ -122,10 +129,10 @@ function draw(config: Place, name: string): Drawn {
     }));
     const id = drawing.node('router', 'By model group', { routes }, ['model_list']);
     for (const { route, id: called } of routed) drawing.wire(id, route, called);
-    drawing.wire(id, 'otherwise', shown[0]!.id);
+    drawing.wire(id, 'otherwise', shown[last]!.id);
     drawing.assume(
       ['model_list'],
-      `The application names the group: requests whose “${GROUP_KEY}” is none of the routes’ are drawn as calls of ${shown[0]!.names[0]}.`,
+      `The application names the group: requests whose “${GROUP_KEY}” is none of the routes’ are drawn as calls of ${shown[last]!.names[0]}.`,
     );
     for (const left of ways.slice(MOST_ROUTES + 1)) {
       for (const one of groups.get(left.names[0]!)?.deployments ?? [])
@@ -134,42 +141,6 @@ function draw(config: Place, name: string): Drawn {
         );
     }
     return id;
-  }
-
-  function withFallbacks(group: Group): string | undefined {
-    const plain = follow(group.name, generic);
-    const extra = lists.map((one) => ({ ...one, path: one.isSet ? follow(group.name, one.list).slice(1) : undefined }));
-    // Where a class has no list, or the same as the others, it leads on as they do; where its list does not name the group it leads nowhere.
-    const same = extra.filter(({ path }) => path === undefined || (path.length > 0 && path.join('\n') === plain.slice(1).join('\n')));
-    const continueOn = [...GENERIC, ...same.map(({ failure }) => failure)];
-    let id = chain(
-      drawing,
-      setting('fallbacks').isThere ? setting('fallbacks').path : (group.deployments[0]?.place.path ?? []),
-      `${group.name} and its fallbacks`,
-      plain.map((one) => ({ id: core(one), name: one, continueOn })),
-      'first-failure',
-    );
-    for (const { failure, path, place } of extra.filter((one) => !same.includes(one))) {
-      if (path === undefined || path.length === 0) continue;
-      const tiers = [
-        { id, name: group.name, continueOn: [failure] },
-        ...path.map((one) => ({ id: core(one), name: one, continueOn: [...GENERIC, failure] })),
-      ];
-      id = chain(drawing, place.path, `${group.name}, ${failure === 'context-overflow' ? 'too long' : 'refused'}`, tiers, 'first-failure');
-    }
-    return id;
-  }
-
-  /** Groups in the order in which LiteLLM comes to them: each hop has fallbacks of its own, and none is asked twice. */
-  function follow(first: string, list: ReadonlyMap<string, readonly string[]>): string[] {
-    const seen: string[] = [];
-    const visit = (name: string): void => {
-      if (seen.includes(name) || seen.length > most || !groups.has(name)) return;
-      seen.push(name);
-      for (const next of targetsFor(name, list) ?? []) visit(next);
-    };
-    visit(first);
-    return seen;
   }
 
   function unknownTargets(): { name: string; place: Place }[] {
@@ -251,6 +222,8 @@ function draw(config: Place, name: string): Drawn {
 
   function deployment({ place, rpm, tpm }: DeploymentAt): string {
     const params = place.at('litellm_params');
+    const fixed = params.at('mock_response').text();
+    if (fixed !== undefined) return fixedAnswer(place, fixed);
     const { providerId, prefix, model } = providers.of(params);
     const timeout = millisecondsOf(params.at('timeout'), params.at('stream_timeout'), router.at('timeout'), general.at('request_timeout'));
     if (timeout === undefined)
@@ -279,7 +252,7 @@ function draw(config: Place, name: string): Drawn {
       router.at('allowed_fails').isThere || router.at('cooldown_time').isThere || router.at('allowed_fails_policy').isThere
         ? router
         : general,
-      params,
+      place,
     );
     if (cooldown !== undefined) id = drawing.above(id, 'breaker', `Cool-down, ${model}`, breakerConfig(cooldown), cooldown.from.path);
     const own = params.at('max_budget').number();
@@ -287,6 +260,18 @@ function draw(config: Place, name: string): Drawn {
     const shared = budgets.get(prefix);
     if (shared !== undefined) id = limited(id, shared.usd / shared.deployments, shared.period, `Budget, ${prefix}`, shared.place);
     return id;
+  }
+
+  /** Answered by LiteLLM itself, without a call. */
+  function fixedAnswer(place: Place, text: string): string {
+    place.at('litellm_params', 'model').text();
+    pricesOf(place);
+    return drawing.node(
+      'template',
+      place.at('model_info', 'id').text() ?? 'Fixed answer',
+      { text: text.trim().slice(0, 4_000) },
+      place.path,
+    );
   }
 
   function providerBudgets(): Map<string, { usd: number; period: Place; deployments: number; place: Place }> {
@@ -351,4 +336,14 @@ function draw(config: Place, name: string): Drawn {
       general.at('cache').path,
     );
   }
+}
+
+/** Groups that an export named for the ways of a router (`support-paid`, `support-otherwise`) are its ways again; else they are numbered, and the first is called for the rest. */
+function routeIds(names: readonly string[]): string[] {
+  const base = names.find(
+    (name) => name.endsWith('-otherwise') && names.every((one) => one.startsWith(name.slice(0, -'otherwise'.length))),
+  );
+  const own = base === undefined ? [] : names.map((one) => one.slice(base.length - 'otherwise'.length));
+  if (own.length > 0 && own.every((id) => /^[a-z][a-z0-9-]{0,63}$/.test(id))) return own;
+  return names.map((_, at) => (at === 0 ? 'otherwise' : `r${at}`));
 }

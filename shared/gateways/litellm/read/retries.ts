@@ -14,7 +14,10 @@ const POLICY_CLASSES: Readonly<Record<string, readonly FailureClass[]>> = {
   TimeoutErrorRetries: ['timeout'],
   RateLimitErrorRetries: ['rate-limit'],
   ContentPolicyViolationErrorRetries: ['content-policy'],
-  InternalServerErrorRetries: ['server-error', 'connection'],
+  InternalServerErrorRetries: ['server-error'],
+  ServiceUnavailableErrorRetries: ['server-error'],
+  /** What has no name of its own; a broken connection is one of these. */
+  DefaultRetries: ['connection'],
 };
 
 export interface Retries {
