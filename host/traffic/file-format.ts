@@ -6,6 +6,7 @@ import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { fail, ok, type Result } from '../../shared/model/index.ts';
 import type { TrafficProblem } from './problem.ts';
+import { wrapperOf } from './wrapped-rows.ts';
 import { isWholeZstd } from './zstd-frames.ts';
 
 export type TableFormat = 'csv' | 'jsonl' | 'json' | 'parquet';
@@ -20,6 +21,8 @@ export interface TableFile {
   readonly sizeBytes: number;
   /** JSON of OpenTelemetry, whose rows are the spans inside it. */
   readonly isOtlp: boolean;
+  /** Name of the list inside one object that holds the rows; null = they stand where they are looked for. */
+  readonly rowsUnder: string | null;
 }
 
 const EXTENSIONS: Readonly<Record<string, TableFormat>> = {
@@ -49,7 +52,7 @@ export async function recogniseFile(path: string): Promise<Result<TableFile, Tra
   if (sizeBytes === 0) return fail({ reason: 'empty', message: `“${name}” is empty: 0 bytes. Choose a log with at least one request.` });
 
   if (head.subarray(0, 4).toString('latin1') === 'PAR1') {
-    return ok({ path, format: 'parquet', compression: 'none', isTabSeparated: false, sizeBytes, isOtlp: false });
+    return ok({ path, format: 'parquet', compression: 'none', isTabSeparated: false, sizeBytes, isOtlp: false, rowsUnder: null });
   }
   const compression = compressionOf(head);
   const names = name.toLowerCase().split('.');
@@ -74,7 +77,8 @@ export async function recogniseFile(path: string): Promise<Result<TableFile, Tra
   }
   const file = { path, format, compression, isTabSeparated: extension === 'tsv' || extension === 'tab', sizeBytes };
   const isOtlp = (format === 'json' || format === 'jsonl') && /^\uFEFF?\s*\{\s*"resourceSpans"/.test(text?.toString('utf8') ?? '');
-  return ok({ ...file, isOtlp });
+  const rowsUnder = (format === 'json' || format === 'jsonl') && !isOtlp && text !== null ? wrapperOf(text) : null;
+  return ok({ ...file, isOtlp, rowsUnder });
 }
 
 const isUtf16 = (text: Buffer | null): boolean =>

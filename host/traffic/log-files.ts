@@ -21,8 +21,12 @@ export async function logFiles(path: string): Promise<Result<readonly TableFile[
   }
   const [first] = files as [TableFile];
   const other = files.find(
-    ({ format, compression, isTabSeparated, isOtlp }) =>
-      format !== first.format || isOtlp !== first.isOtlp || compression !== first.compression || isTabSeparated !== first.isTabSeparated,
+    ({ format, compression, isTabSeparated, isOtlp, rowsUnder }) =>
+      format !== first.format ||
+      rowsUnder !== first.rowsUnder ||
+      isOtlp !== first.isOtlp ||
+      compression !== first.compression ||
+      isTabSeparated !== first.isTabSeparated,
   );
   if (other !== undefined) {
     return fail({
@@ -33,8 +37,8 @@ export async function logFiles(path: string): Promise<Result<readonly TableFile[
   return ok(files);
 }
 
-const wayOf = ({ format, compression, isTabSeparated, isOtlp }: TableFile): string =>
-  `${isOtlp ? 'otlp' : isTabSeparated ? 'tsv' : format}${compression === 'none' ? '' : ` in ${compression}`}`;
+const wayOf = ({ format, compression, isTabSeparated, isOtlp, rowsUnder }: TableFile): string =>
+  `${isOtlp ? 'otlp' : rowsUnder !== null ? `${format} with its rows under “${rowsUnder}”` : isTabSeparated ? 'tsv' : format}${compression === 'none' ? '' : ` in ${compression}`}`;
 
 /** DuckDB's own patterns, in a database that has nothing in it. */
 async function matching(pattern: string): Promise<string[]> {

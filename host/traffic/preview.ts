@@ -94,7 +94,7 @@ export async function previewTraffic(
   if (!files.ok) return files;
   let table: Table | undefined;
   try {
-    table = await openTable(files.value, { mostSpans: COUNTED_ROWS });
+    table = await openTable(files.value, { mostRows: COUNTED_ROWS });
     const { columns, empty } = table;
     if (columns.length === 0) {
       return fail({

@@ -4,9 +4,11 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { TableFile } from './file-format.ts';
 import { nestedColumns, withNested } from './nested-columns.ts';
 import { otlpColumns, otlpSource, spansReader } from './otlp.ts';
-import { SPLIT_PATH, type SplitFile, splitSpans } from './otlp-spans.ts';
+import { splitSpans } from './otlp-spans.ts';
 import { type TrafficProblem, UnreadableLog } from './problem.ts';
+import { SPLIT_PATH, type SplitFile } from './split-objects.ts';
 import { quoteName, quoteText } from './sql.ts';
+import { unwrapRows, WRAPPER_EXAMPLES } from './wrapped-rows.ts';
 
 /**
  * A log as a DuckDB table. Names and paths reach SQL only through `quoteName` and `quoteText`; the database may read these
@@ -33,14 +35,15 @@ const STREAM_BYTES = 2 ** 26;
 /** Files written the same way are one table, columns matched by name. Throws what DuckDB throws for a file it cannot read; `damageOf` turns it into a sentence. */
 export async function openTable(log: readonly TableFile[], options: OpenOptions = {}): Promise<Table> {
   const split: SplitFile[] = [];
+  const most = options.mostRows ?? Number.POSITIVE_INFINITY;
   const removeSplit = () => Promise.all(split.map((part) => part.remove()));
   try {
     for (const file of log) {
-      if (file.isOtlp) split.push(await splitSpans(file, options.mostSpans ?? Number.POSITIVE_INFINITY, options.signal));
+      const { rowsUnder } = file;
+      if (file.isOtlp) split.push(await splitSpans(file, most, options.signal));
+      else if (rowsUnder !== null) split.push(await unwrapRows({ ...file, rowsUnder }, most, options.signal));
     }
-    const spans = split.map(({ file }) => file);
-    const isOtlp = spans.length === log.length;
-    const table = await openFiles(isOtlp ? spans : log, isOtlp);
+    const table = await openFiles(split.length === log.length ? split.map(({ file }) => file) : log, log[0]?.isOtlp ?? false);
     return {
       ...table,
       close: () => {
@@ -55,8 +58,8 @@ export async function openTable(log: readonly TableFile[], options: OpenOptions 
 }
 
 export interface OpenOptions {
-  /** Of OTLP, which has to be split into its spans first, no more than these. */
-  readonly mostSpans?: number;
+  /** Of a document that has to be split into its rows first, no more than these. */
+  readonly mostRows?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -99,6 +102,8 @@ async function openFiles(files: readonly TableFile[], isOtlp: boolean): Promise<
         'holds OpenTelemetry spans packed with zstd, which cannot be taken apart here. Unpack it, or pack it with gzip.',
       );
     }
+    if (file.format !== 'csv' && file.format !== 'parquet')
+      await refuseWrapped(connection, reader(files, columns, dialect, isParallel), columns);
     const source = (chosen: readonly string[]): string => reader(files, chosen, dialect, isParallel);
     // Parquet has objects of its own; elsewhere they are text.
     const textOf = (column: string): string =>
@@ -122,6 +127,23 @@ async function openFiles(files: readonly TableFile[], isOtlp: boolean): Promise<
     throw error;
   }
 }
+
+/** One object with a list of objects in it is no log of one row, whatever its other fields are. */
+async function refuseWrapped(connection: DuckDBConnection, source: string, columns: readonly string[]): Promise<void> {
+  if (columns.length > MOST_BESIDE_LIST) return;
+  const found = await connection.runAndReadAll(
+    `SELECT ${columns.map((column) => `left(${quoteName(column)}, 16)`).join(', ')} FROM ${source} LIMIT 2`,
+  );
+  const [only, ...others] = found.getRows();
+  if (only === undefined || others.length > 0) return;
+  const list = columns.find((_, at) => /^\s*\[\s*\{/.test(String(only[at] ?? '')));
+  if (list !== undefined) throw new UnreadableLog(wrappedSentence(`in a list named “${list}”`));
+}
+
+/** With more fields than these beside it, a list belongs to a row. */
+const MOST_BESIDE_LIST = 8;
+const wrappedSentence = (where: string): string =>
+  `holds its rows ${where} inside one object, and such lists are known as ${WRAPPER_EXAMPLES} only, unpacked or packed with gzip. Save the list alone, as JSON or one row a line, then open it again.`;
 
 const pathsOf = (files: readonly TableFile[]): string => files.map(({ path }) => quoteText(path)).join(', ');
 
@@ -226,6 +248,9 @@ export function damageOf(files: readonly TableFile[], log: string, error: unknow
   const atFault = files.find(({ path }) => said.includes(path));
   const name = atFault === undefined ? log : basename(atFault.path);
   for (const { path } of files) said = said.replaceAll(path, basename(path));
+  if (/maximum_object_size/.test(said)) {
+    return { reason: 'not-readable', message: `“${name}” ${wrappedSentence('or something else of more than 16 MB')}` };
+  }
   if (/not utf-8 encoded/.test(said)) {
     return {
       reason: 'not-readable',
