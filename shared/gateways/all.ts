@@ -1,6 +1,7 @@
 import { cloudflareGateway } from './cloudflare/index.ts';
 import { cloudflareReader } from './cloudflare/read/index.ts';
 import type { Dialect } from './dialect.ts';
+import { envoyGateway } from './envoy/index.ts';
 import type { Gateway } from './gateway.ts';
 import { litellmGateway } from './litellm/index.ts';
 import { litellmReader } from './litellm/read/index.ts';
@@ -9,7 +10,7 @@ import { portkeyGateway } from './portkey/index.ts';
 import { portkeyReader } from './portkey/read/index.ts';
 import type { ConfigReader } from './read/imported.ts';
 
-const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, litellmGateway, cloudflareGateway];
+const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, litellmGateway, cloudflareGateway, envoyGateway];
 
 export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gateway) => [gateway.id, gateway]));
 

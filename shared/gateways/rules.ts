@@ -9,6 +9,7 @@ export const gatewayRules = [
   'cloudflare/waits-of-the-gateway',
   'export/nothing-to-export',
   'export/protection-not-expressible',
+  'export/unknown-provider',
   'import/not-a-config',
   'litellm/allowed-fails-default',
   'litellm/application-names-the-group',
