@@ -11,6 +11,7 @@ import { ExportPreview } from './ExportPreview.tsx';
 import { FidelityList } from './FidelityList.tsx';
 import { GatewayPrice } from './GatewayPrice.tsx';
 import { previewExport, targets } from './preview.ts';
+import { ServeHint } from './ServeHint.tsx';
 import './export.css';
 
 /** What each target would get: the file, what it does otherwise, what stands in the way, and the verb. */
@@ -135,6 +136,7 @@ export function ExportRoom() {
               <ExportFindings findings={warnings} />
             </section>
           )}
+          <ServeHint />
         </aside>
         <Shown dialect={exported === null ? undefined : dialects.get(gateway.id)}>
           <ExportPreview

@@ -78,6 +78,13 @@ export const exports = {
   beside: 'What the gateway does otherwise is written in a file beside it.',
   toFile: 'Export …',
   copy: 'Copy',
+  serve: {
+    title: 'Try it with your application',
+    about:
+      'This command runs the saved policy as a gateway on 127.0.0.1:8787. With --mock the models are simulated; without it your providers are called.',
+    unsaved: 'Once the policy is saved, this command runs it as a gateway on 127.0.0.1:8787. With --mock the models are simulated.',
+    copy: 'Copy the command',
+  },
   writtenTo: 'Written to',
   sha256: (start: string): string => `sha256 ${start}…`,
   inTheWay: 'In the way',
