@@ -1,13 +1,10 @@
 import { cloudflareGateway } from './cloudflare/index.ts';
-import { cloudflareReader } from './cloudflare/read/index.ts';
 import type { Dialect } from './dialect.ts';
 import { envoyGateway } from './envoy/index.ts';
 import type { Gateway } from './gateway.ts';
 import { litellmGateway } from './litellm/index.ts';
-import { litellmReader } from './litellm/read/index.ts';
 import { nativeGateway } from './native/index.ts';
 import { portkeyGateway } from './portkey/index.ts';
-import { portkeyReader } from './portkey/read/index.ts';
 import type { ConfigReader } from './read/imported.ts';
 
 const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, litellmGateway, cloudflareGateway, envoyGateway];
@@ -19,5 +16,5 @@ export const dialects: ReadonlyMap<string, Dialect> = new Map(
   targets.flatMap(({ dialect }) => (dialect === null ? [] : [[dialect.id, dialect] as const])),
 );
 
-/** Gateways whose configs can be read as a policy, told apart by their keys in this order. */
-export const configReaders: readonly ConfigReader[] = [litellmReader, cloudflareReader, portkeyReader];
+/** Gateways whose configs can be read as a policy. A config is known by its keys, and no two of them know the same. */
+export const configReaders: readonly ConfigReader[] = targets.flatMap(({ reader }) => reader ?? []);

@@ -1,6 +1,7 @@
 import type { Finding, Policy, Result } from '../model/index.ts';
 import type { Dialect } from './dialect.ts';
 import type { NodeFidelity } from './fidelity.ts';
+import type { ConfigReader } from './read/imported.ts';
 
 /** Lower-case hex sha256 of a text's UTF-8 bytes, handed in because `shared` has neither Node's crypto nor the browser's. */
 export type Sha256Of = (text: string) => string;
@@ -41,6 +42,8 @@ export interface Gateway {
   readonly fileExtension: string;
   /** How it runs its export, for a rehearsal as that gateway; null where it runs what is drawn. */
   readonly dialect: Dialect | null;
+  /** Of its configs as policies; left out where they cannot be read, and where another target's reader reads them too. */
+  readonly reader?: ConfigReader;
   /** Refused with every finding of severity `error` while one stands. */
   export(policy: Policy, options: ExportOptions): Result<Exported, Finding[]>;
   /** What is wrong with an exported file, one sentence each; empty when it is whole and means something to the target. */

@@ -4,6 +4,7 @@ import type { Gateway } from '../gateway.ts';
 import { assemble } from './assemble.ts';
 import { cloudflareDialect } from './dialect.ts';
 import { routeFindings } from './findings.ts';
+import { cloudflareReader } from './read/index.ts';
 import { routeSchema, wiringProblems } from './schema.ts';
 
 /** A dynamic route of Cloudflare AI Gateway, in the form of its API, for each call that the application makes. */
@@ -13,6 +14,7 @@ export const cloudflareGateway: Gateway = {
   purpose: 'A route of Cloudflare AI Gateway as its API takes it: send it to …/ai-gateway/gateways/{id}/routes, then deploy it.',
   fileExtension: '.cloudflare.json',
   dialect: cloudflareDialect,
+  reader: cloudflareReader,
   export: (policy, options) =>
     exportCalls(policy, options, {
       dialect: cloudflareDialect,

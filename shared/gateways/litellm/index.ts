@@ -9,6 +9,7 @@ import { assemble } from './assemble.ts';
 import { MOST_NAMES, namedCalls } from './calls-by-name.ts';
 import { litellmDialect } from './dialect.ts';
 import { fileFindings } from './findings.ts';
+import { litellmReader } from './read/index.ts';
 import { configSchema } from './schema.ts';
 
 /** The config of LiteLLM's proxy: one file for all calls that the application makes, each a group that it names as the model. */
@@ -18,6 +19,7 @@ export const litellmGateway: Gateway = {
   purpose: 'One config.yaml of LiteLLM’s proxy (1.108), with a model group for each call that the application makes.',
   fileExtension: '.litellm.yaml',
   dialect: litellmDialect,
+  reader: litellmReader,
   export(policy: Policy, { protections }) {
     const errors = lint(policy).filter((finding) => finding.severity === 'error');
     if (errors.length > 0) return fail(errors);

@@ -4,6 +4,7 @@ import type { Gateway } from '../gateway.ts';
 import { assemble } from './assemble.ts';
 import { portkeyDialect } from './dialect.ts';
 import { fileFindings } from './findings.ts';
+import { portkeyReader } from './read/index.ts';
 import { targetSchema } from './schema.ts';
 
 /** The config of Portkey's open-source gateway: the JSON of one `x-portkey-config` header for each call that the application makes. */
@@ -14,6 +15,7 @@ export const portkeyGateway: Gateway = {
     'One config for the header x-portkey-config of Portkey’s open-source gateway (1.15.2), or several where the application calls it several times.',
   fileExtension: '.portkey.json',
   dialect: portkeyDialect,
+  reader: portkeyReader,
   export: (policy, options) =>
     exportCalls(policy, options, { dialect: portkeyDialect, write: assemble, findings: (files) => fileFindings(policy, files) }),
   verify(text) {

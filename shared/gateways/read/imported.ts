@@ -49,7 +49,7 @@ export interface Drawn {
 /** A node that a place of the config became; undefined for one that became none. */
 export type NodeAt = (path: ConfigPath) => string | undefined;
 
-/** Reads the configs of one gateway; one line in `readers.ts`. */
+/** Reads the configs of one gateway. */
 export interface ConfigReader {
   readonly id: string;
   /** "LiteLLM config.yaml" */
