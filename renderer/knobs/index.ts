@@ -6,3 +6,4 @@ export { LiveStrip } from './LiveStrip.tsx';
 export { followChanges, liveStore, runChange, setLive, useLive } from './live.ts';
 export { knobsView, type Mode } from './view.ts';
 export { WhatIf } from './WhatIf.tsx';
+export { WhatIfBasis } from './WhatIfBasis.tsx';

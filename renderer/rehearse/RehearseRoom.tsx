@@ -1,6 +1,6 @@
 import { Tabs, Tooltip } from 'radix-ui';
 import { useCallback, useMemo } from 'react';
-import { WhatIf } from '../knobs/index.ts';
+import { WhatIf, WhatIfBasis } from '../knobs/index.ts';
 import { cancelRun, simulate } from '../rehearsal/simulate.ts';
 import { RunLibrary } from '../runs/index.ts';
 import { ScenarioEditor } from '../scenario/index.ts';
@@ -54,6 +54,7 @@ export function RehearseRoom() {
           <div className="rh-head">
             <h1>{words.rehearse.question}</h1>
             {run && isOfThisRun && tab !== 'scenario' && <BasisLine run={run} />}
+            {run && tab === 'what-if' && <WhatIfBasis />}
             <Tabs.List className="segmented rh-tabs" aria-label={words.rehearse.tabs.label}>
               <Tabs.Trigger value="scenario">{words.scenarioEditor.tab}</Tabs.Trigger>
               <Tabs.Trigger value="time">{run === null ? words.scenarioEditor.results : words.rehearse.tabs.time}</Tabs.Trigger>

@@ -6,6 +6,7 @@ import { DifferenceTable } from '../knobs/DifferenceTable.tsx';
 import { changeSentence, signedText, valueText } from '../knobs/figure-words.ts';
 import { differenceRows, JUDGED } from '../knobs/figures.ts';
 import { Tip } from '../parts/index.ts';
+import { BasisLine } from '../rehearse/BasisLine.tsx';
 import { listText, words } from '../words/index.ts';
 import { libraryStore, lookForEvidence, type OpenedRun, openRun, useLibrary } from './library.ts';
 import { inputDifferences } from './run-state.ts';
@@ -65,6 +66,13 @@ export function CompareRuns({ runs }: { readonly runs: readonly SavedRun[] }) {
               })}
             </tr>
           ))}
+          <tr className="rl-rests">
+            <th scope="row">{texts.restsOn}</th>
+            {runs.map(({ id }) => {
+              const run = opened[id];
+              return <td key={id}>{run !== undefined && typeof run !== 'string' && <BasisLine run={run.run} />}</td>;
+            })}
+          </tr>
         </tbody>
       </table>
       {others?.length === 0 && found.length === 2 && <Pair first={found[0]!} second={found[1]!} />}

@@ -75,6 +75,7 @@ export const runs = {
   compare: {
     title: (count: number): string => `${count} runs side by side`,
     label: 'Saved runs side by side',
+    restsOn: 'Rests on',
     figure: 'Figure',
     against: (name: string): string => `against ${name}`,
     clear: 'Compare none',
