@@ -4,10 +4,10 @@ import { envoyGateway } from './envoy/index.ts';
 import type { Gateway } from './gateway.ts';
 import { litellmGateway } from './litellm/index.ts';
 import { nativeGateway } from './native/index.ts';
-import { portkeyGateway } from './portkey/index.ts';
+import { portkeyGateway, portkeyHostedGateway } from './portkey/index.ts';
 import type { ConfigReader } from './read/imported.ts';
 
-const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, litellmGateway, cloudflareGateway, envoyGateway];
+const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, portkeyHostedGateway, litellmGateway, cloudflareGateway, envoyGateway];
 
 export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gateway) => [gateway.id, gateway]));
 

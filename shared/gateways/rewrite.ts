@@ -30,6 +30,8 @@ export interface Above {
   readonly retry?: PolicyNode;
   readonly timeout?: PolicyNode;
   readonly breaker?: PolicyNode;
+  /** With `sharesBreakers`: the breaker of the fallback or load balance of whose targets the model is one. */
+  readonly targetsBreaker?: PolicyNode | undefined;
   /** Checks of the model's answers, outermost first. */
   readonly checks?: readonly PolicyNode[];
   /** Deployments among which a percentage router shares out the requests; 1 without one. */
@@ -50,6 +52,8 @@ export interface Rules {
   treat(node: PolicyNode, tell: Tell): Treatment;
   /** Outermost first. */
   settingsFor(model: PolicyNode, above: Above, tell: Tell): readonly Setting[];
+  /** Of a gateway whose breakers take one of several targets out and are set for all of them: the first one drawn above a target. */
+  readonly sharesBreakers?: true;
   /**
    * Only of a gateway to which a percentage router over models is one group, that picks a deployment anew at each attempt and passes over cooled ones.
    * `retries`: those above each of its models.
@@ -121,6 +125,7 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
       above.retry?.id,
       above.timeout?.id,
       above.breaker?.id,
+      above.targetsBreaker?.id,
       above.sharedBy,
       ...(above.checks ?? []).map(({ id }) => id),
       '|',
@@ -238,9 +243,33 @@ export function rewrite(policy: Policy, title: string, rules: Rules): Rewritten 
     // Where deployments make a group, a router over anything else shares out among calls, not among deployments.
     const sharedBy =
       shares && rules.attemptsOfGroup === undefined ? called.length : shares || node.kind === 'fallback' ? 1 : above.sharedBy;
-    const inside: Above = { ...above, sharedBy };
+    const shared = rules.sharesBreakers === true ? { targetsBreaker: targetsBreaker(node, kept, shares, above) } : {};
+    const inside: Above = { ...above, sharedBy, ...shared };
     for (const { port, node: next } of kept) edges.push({ from: id, port, to: put(next, inside, []) });
     return id;
+  }
+
+  /** What chooses by a condition has no targets to take out, and of a single one there is no other to take. */
+  function targetsBreaker(node: PolicyNode, kept: readonly { readonly node: PolicyNode }[], shares: boolean, above: Above) {
+    if (node.kind === 'router' && !shares) return undefined;
+    if ((node.kind !== 'router' && node.kind !== 'fallback') || kept.length < 2) return above.targetsBreaker;
+    const own = kept.map((target) => firstBreaker(target.node)).find((one) => one !== undefined);
+    return own ?? above.breaker ?? above.targetsBreaker;
+  }
+
+  /** Drawn above the model that a call of this node comes to, through nothing but settings, checks and what is left out. */
+  function firstBreaker(node: PolicyNode): PolicyNode | undefined {
+    if (node.kind === 'model') return undefined;
+    const treatment = quietly(node);
+    if (treatment.as === 'setting' && treatment.slot === 'breaker') return node;
+    const [first] = calledBy(node);
+    return treatment.as === 'no-tier' ||
+      treatment.as === 'application' ||
+      node.kind === 'fallback' ||
+      node.kind === 'router' ||
+      first === undefined
+      ? undefined
+      : firstBreaker(first.node);
   }
 
   /** Does a call of this node come, through nothing but what is left out, to an answer that the gateway cannot give? */

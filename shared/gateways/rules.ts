@@ -40,6 +40,7 @@ export const gatewayRules = [
   'portkey/measure-is-metadata',
   'portkey/no-default',
   'portkey/no-targets',
+  'portkey/provider-slugs',
   'portkey/timeout-not-followed',
   'portkey/timeout-not-retried',
   'portkey/unknown-check',

@@ -11,6 +11,7 @@ import {
 } from '../../kinds/index.ts';
 import { FAILURE_CLASSES, type FailureClass, type PolicyNode } from '../../model/index.ts';
 import type { Dialect } from '../dialect.ts';
+import { presetOf } from '../preset-of.ts';
 import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
 
 /**
@@ -416,13 +417,6 @@ function cooldownSetting(model: PolicyNode, above: Above, tell: Tell): Setting {
 
 /** The rules of a group of several deployments are the breaker's preset; here are the ways in which others differ from it. */
 const cooldown = presetOf('breaker', 'litellm');
-
-/** Throws when the kind no longer has it: the dialect would then quietly be another. */
-function presetOf(kind: string, id: string): Readonly<Record<string, unknown>> {
-  const preset = kinds.get(kind)?.presets?.find((one) => one.id === id);
-  if (preset === undefined) throw new Error(`the kind ${kind} has no preset ${id}`);
-  return preset.values as Readonly<Record<string, unknown>>;
-}
 
 const TITLE = 'LiteLLM 1.108';
 

@@ -1,7 +1,10 @@
-import { ancestors, durationText, failuresText, type GraphView, graphView, plural, reachable } from '../../kinds/index.ts';
+import { ancestors, durationText, failuresText, type GraphView, graphView, percentText, plural, reachable } from '../../kinds/index.ts';
 import type { FailureClass, PolicyNode } from '../../model/index.ts';
 import type { Dialect } from '../dialect.ts';
 import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { type Flavour, HOSTED, OPEN_SOURCE } from './flavour.ts';
+import { hostedBreaker } from './map/breaker.ts';
+import { keptForMs } from './map/cache.ts';
 import { classesSeenAs } from './statuses.ts';
 
 /**
@@ -17,16 +20,21 @@ const SETTINGS = {
 /** Waits double without a cap; this is the longest that a retry can be drawn with. */
 const NO_CAP_MS = 3_600_000;
 
+/** "Up to 5 retry attempts", of the hosted gateway; the open-source one takes any number. */
+const MOST_HOSTED_RETRIES = 5;
+
 const isGuard = ({ kind }: PolicyNode): boolean => kind === 'input-guard' || kind === 'output-guard';
 
-const rulesFor = (graph: GraphView): Rules => ({
+const rulesFor = (graph: GraphView, flavour: Flavour): Rules => ({
+  ...(flavour.isHosted ? { sharesBreakers: true } : {}),
+
   treat(node, tell): Treatment {
     switch (node.kind) {
       case 'router':
         tellOfRouter(node, tell);
         return { as: 'structure' };
       case 'fallback':
-        return { as: 'structure', config: fallbackConfig(node, guardsAround(graph, node), tell) };
+        return { as: 'structure', config: fallbackConfig(node, guardsAround(graph, node), flavour, tell) };
       case 'input-guard':
         if (asksPeople(node, tell)) return { as: 'application' };
         tell(node.id, 'changed', `${node.name} sees the last message only, and is asked again for each model that is tried.`);
@@ -44,6 +52,7 @@ const rulesFor = (graph: GraphView): Rules => ({
       case 'timeout':
         return { as: 'setting', slot: 'timeout' };
       case 'breaker':
+        if (flavour.isHosted) return hostedBreakerTreatment(node, tell);
         tell(
           node.id,
           'left-out',
@@ -51,9 +60,16 @@ const rulesFor = (graph: GraphView): Rules => ({
         );
         return { as: 'left-out' };
       case 'budget':
-        tell(node.id, 'left-out', `${node.name} is left out: Portkey OSS counts no money, so nothing stops or reroutes at the limit.`);
+        tell(
+          node.id,
+          'left-out',
+          flavour.isHosted
+            ? `${node.name} is left out: a config of Portkey has no budgets; limits of money are set at its providers and keys, and reject.`
+            : `${node.name} is left out: Portkey OSS counts no money, so nothing stops or reroutes at the limit.`,
+        );
         return { as: 'left-out' };
       case 'cache':
+        if (flavour.isHosted) return { as: 'structure', config: cacheConfig(node, tell) };
         tell(
           node.id,
           'left-out',
@@ -64,7 +80,7 @@ const rulesFor = (graph: GraphView): Rules => ({
         tell(
           node.id,
           'left-out',
-          `${node.name} is left out: Portkey OSS gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. Anywhere else the application must answer by itself.`,
+          `${node.name} is left out: ${flavour.name} gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. Anywhere else the application must answer by itself.`,
         );
         return { as: 'no-tier' };
       case 'deadline':
@@ -77,15 +93,16 @@ const rulesFor = (graph: GraphView): Rules => ({
         tell(node.id, 'application', `${node.name} stays with the application: a gateway sees only the single calls.`);
         return { as: 'application' };
       default:
-        tell(node.id, 'left-out', `${node.name} is left out: Portkey OSS has nothing like it.`);
+        tell(node.id, 'left-out', `${node.name} is left out: ${flavour.name} has nothing like it.`);
         return { as: 'left-out' };
     }
   },
 
-  settingsFor(_model, above, tell): readonly Setting[] {
+  settingsFor(model, above, tell): readonly Setting[] {
     const settings: Setting[] = (above.checks ?? []).map(({ id, kind, name, config }) => ({ drawnId: id, kind, name, config }));
+    if (flavour.isHosted) settings.push(...breakerSettings(model, above, tell));
     if (above.retry !== undefined) {
-      settings.push({ drawnId: above.retry.id, kind: 'retry', name: above.retry.name, config: retryConfig(above.retry, tell) });
+      settings.push({ drawnId: above.retry.id, kind: 'retry', name: above.retry.name, config: retryConfig(above.retry, flavour, tell) });
     }
     if (above.timeout !== undefined) settings.push(timeoutSetting(above, above.timeout, tell));
     return settings;
@@ -128,7 +145,7 @@ function tellOfRouter(node: PolicyNode, tell: Tell): void {
 }
 
 /** Tiers lead on by status alone. */
-function fallbackConfig(node: PolicyNode, guards: GuardsAround, tell: Tell): Record<string, unknown> {
+function fallbackConfig(node: PolicyNode, guards: GuardsAround, { isHosted }: Flavour, tell: Tell): Record<string, unknown> {
   const config = configOf(node);
   const drawn = config['tiers'] as { readonly continueOn: readonly FailureClass[] }[];
   const fallsBack = guards.below.filter((guard) => configOf(guard)['action'] === 'fall-back');
@@ -173,21 +190,92 @@ function fallbackConfig(node: PolicyNode, guards: GuardsAround, tell: Tell): Rec
   if (config['onExhausted'] === 'first-failure') {
     tell(node.id, 'changed', `${node.name} replies with the last failure when all tiers have failed: Portkey keeps no other.`);
   }
-  return { ...config, tiers, onExhausted: 'last-failure' };
+  if (!isHosted) return { ...config, tiers, onExhausted: 'last-failure' };
+  // A target whose breaker is open is not among those that are tried.
+  return {
+    ...config,
+    tiers: tiers.map((tier) => ({ ...tier, continueOn: [...tier.continueOn, 'rejected-by-breaker'] })),
+    onExhausted: 'last-failure',
+  };
+}
+
+function hostedBreakerTreatment(node: PolicyNode, tell: Tell): Treatment {
+  if (configOf(node)['mode'] === 'active') return { as: 'setting', slot: 'breaker' };
+  tell(node.id, 'left-out', `${node.name} is left out: it only watches, and a breaker of Portkey always acts.`);
+  return { as: 'left-out' };
+}
+
+function breakerSettings(model: PolicyNode, { breaker, targetsBreaker, sharedBy }: Above, tell: Tell): Setting[] {
+  if (targetsBreaker === undefined) {
+    if (breaker !== undefined) {
+      tell(
+        breaker.id,
+        'left-out',
+        `${breaker.name} is left out: Portkey’s breaker takes one of several targets out, and ${model.name} is none of several in a fallback or a load balance.`,
+      );
+    }
+    return [];
+  }
+  const drawn = configOf(targetsBreaker);
+  const config = hostedBreaker(drawn);
+  const opens =
+    config['tripRule'] === 'rate'
+      ? `more than ${percentText(Number(config['failureRatio']))} of at least ${plural(Number(config['minimumCalls']), 'call')} fail`
+      : `there are more than ${plural(Number(config['failureCount']), 'failure')}`;
+  tell(
+    targetsBreaker.id,
+    'changed',
+    `${targetsBreaker.name} opens when ${opens}, counted without a window, and lets all traffic back at once after ${durationText(Number(config['openForMs']))}; when all targets of its strategy are open Portkey tries them all (that is not rehearsed).`,
+  );
+  if (sharedBy > 1) {
+    tell(
+      targetsBreaker.id,
+      'changed',
+      `What ${targetsBreaker.name} keeps from an open target of a load balance goes to its other targets (rehearsed as a rejection).`,
+    );
+  }
+  if (breaker === undefined) {
+    tell(model.id, 'changed', `${model.name} gets a breaker like ${targetsBreaker.name}: the targets of one strategy share its settings.`);
+  } else if (breaker !== targetsBreaker && JSON.stringify(hostedBreaker(configOf(breaker))) !== JSON.stringify(config)) {
+    tell(
+      breaker.id,
+      'changed',
+      `${breaker.name} takes over the settings of ${targetsBreaker.name}: the targets of one strategy share them.`,
+    );
+  } else if (breaker !== targetsBreaker) {
+    tell(breaker.id, 'changed', `${breaker.name} is set as ${targetsBreaker.name} is, and does as that does.`);
+  }
+  const own = breaker ?? { id: `${model.id.slice(0, 54)}-breaker`, name: `${model.name.slice(0, 180)}, breaker` };
+  return [{ drawnId: own.id, kind: 'breaker', name: own.name, config }];
+}
+
+function cacheConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
+  const drawn = configOf(node);
+  const ttlMs = keptForMs(Number(drawn['ttlMs']));
+  tell(
+    node.id,
+    'changed',
+    `${node.name} keeps whatever answer comes for ${durationText(ttlMs)} from when it was kept, uses none beyond that, and is looked at for each model that is tried, whose parameters must be the same${drawn['mode'] === 'semantic' ? '; near questions are found in short conversations only, by a vector database that not every plan has' : ''}.`,
+  );
+  return { ...drawn, ttlMs, refreshOnHit: false, keepsDownToTier: 3, staleIfErrorMs: 0 };
 }
 
 /** A connection that breaks is retried whatever the list of statuses says, so it puts no status on the list. */
-function retryConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
+function retryConfig(node: PolicyNode, { isHosted }: Flavour, tell: Tell): Record<string, unknown> {
   const drawn = configOf(node);
   const classes = drawn['retryOn'] as FailureClass[];
   const listed = classesSeenAs(classes.filter((one) => one !== 'connection' && one !== 'blocked-by-guard'));
   const retryOn: FailureClass[] = listed.includes('connection') ? listed : ['connection', ...listed];
-  const waits = Array.from({ length: Math.min(3, Number(drawn['maxRetries'])) }, (_, n) => durationText(SETTINGS.firstWaitMs * 2 ** n));
+  const maxRetries = isHosted ? Math.min(MOST_HOSTED_RETRIES, Number(drawn['maxRetries'])) : Number(drawn['maxRetries']);
+  if (maxRetries < drawn['maxRetries']) {
+    tell(node.id, 'changed', `${node.name} tries ${maxRetries} times more and not ${drawn['maxRetries']}: Portkey has no more.`);
+  }
+  const waits = Array.from({ length: Math.min(3, maxRetries) }, (_, n) => durationText(SETTINGS.firstWaitMs * 2 ** n));
   if (waits.length > 0) {
     tell(
       node.id,
       'changed',
-      `${node.name} waits exactly ${waits.join(', ')}${Number(drawn['maxRetries']) > 3 ? ' and so on' : ''} before its ${plural(Number(drawn['maxRetries']), 'retry', 'retries')} of each model, without jitter or cap, so clients that failed together come back together.`,
+      `${node.name} waits exactly ${waits.join(', ')}${maxRetries > 3 ? ' and so on' : ''} before its ${plural(maxRetries, 'retry', 'retries')} of each model, without jitter or cap, so clients that failed together come back together.`,
     );
   }
   if (classes.includes('malformed')) {
@@ -204,7 +292,9 @@ function retryConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
     tell(
       node.id,
       'changed',
-      `${node.name} does not read Retry-After: Portkey’s way of reading it makes a 500 of a last 429 without a hint, so it is not asked for.`,
+      isHosted
+        ? `${node.name} does not read Retry-After: it is not asked for, since the open-source gateway makes a 500 of a last 429 without a hint with it.`
+        : `${node.name} does not read Retry-After: Portkey’s way of reading it makes a 500 of a last 429 without a hint, so it is not asked for.`,
     );
   }
   if (!classes.includes('connection')) {
@@ -212,6 +302,7 @@ function retryConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
   }
   return {
     ...drawn,
+    maxRetries,
     retryOn,
     baseMs: SETTINGS.firstWaitMs,
     multiplier: SETTINGS.waitMultiplier,
@@ -232,11 +323,17 @@ function timeoutSetting(above: Above, node: PolicyNode, tell: Tell): Setting {
   return { drawnId: node.id, kind: 'timeout', name: node.name, config: configOf(node) };
 }
 
-const TITLE = 'Portkey OSS 1.15.2';
-
-export const portkeyDialect: Dialect = {
-  id: 'portkey',
-  title: TITLE,
+const dialectOf = (flavour: Flavour): Dialect => ({
+  id: flavour.id,
+  title: flavour.dialectTitle,
   settings: SETTINGS,
-  rewrite: (policy) => rewrite(policy, TITLE, rulesFor(graphView(policy))),
-};
+  rewrite: (policy) => rewrite(policy, flavour.dialectTitle, rulesFor(graphView(policy), flavour)),
+});
+
+export const portkeyDialect = dialectOf(OPEN_SOURCE);
+
+/**
+ * What the documentation of the hosted gateway says beyond the open-source one, which was run: a breaker of the targets of a strategy, a cache, at most five
+ * retries. Assumed, since nothing says otherwise: everything else is as at the open-source gateway; a breaker counts a target's reply after its retries.
+ */
+export const portkeyHostedDialect = dialectOf(HOSTED);

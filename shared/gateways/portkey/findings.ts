@@ -2,17 +2,18 @@ import type { Finding, Policy } from '../../model/index.ts';
 import type { ExportedFile } from '../gateway.ts';
 import { MEASURED_AS } from '../metadata-query.ts';
 import { configOf } from '../rewrite.ts';
+import type { Flavour } from './flavour.ts';
 import { headerFinding } from './header.ts';
 import { environmentName, isKnownProvider } from './map/model.ts';
 
 /** What of a Portkey config is allowed and yet a trap. */
-export function fileFindings(policy: Policy, files: readonly ExportedFile[]): Finding[] {
-  const findings: Finding[] = [];
-  for (const { part, text } of files) {
+export function fileFindings(policy: Policy, files: readonly ExportedFile[], { isHosted }: Flavour): Finding[] {
+  const findings: Finding[] = isHosted ? slugFindings(policy) : [];
+  for (const { part, text } of isHosted ? [] : files) {
     const tooLarge = headerFinding(text, part);
     if (tooLarge !== undefined) findings.push(tooLarge);
   }
-  for (const provider of policy.providers) {
+  for (const provider of isHosted ? [] : policy.providers) {
     if (isKnownProvider(provider.id) || !isCalled(policy, provider.id)) continue;
     findings.push({
       rule: 'portkey/unknown-provider',
@@ -32,6 +33,18 @@ export function fileFindings(policy: Policy, files: readonly ExportedFile[]): Fi
     });
   }
   return findings;
+}
+
+function slugFindings(policy: Policy): Finding[] {
+  const slugs = policy.providers.filter(({ id }) => isCalled(policy, id)).map(({ id }) => `@${id}`);
+  if (slugs.length === 0) return [];
+  return [
+    {
+      rule: 'portkey/provider-slugs',
+      severity: 'info',
+      message: `The config calls ${slugs.join(', ')}: the model catalogue at Portkey must have ${slugs.length === 1 ? 'a provider of this slug' : 'providers of these slugs'}, with ${slugs.length === 1 ? 'its key' : 'their keys'}.`,
+    },
+  ];
 }
 
 const isCalled = (policy: Policy, providerId: string): boolean =>

@@ -1,4 +1,5 @@
 import type { ModelConfig } from '../../../kinds/index.ts';
+import type { Flavour } from '../flavour.ts';
 import type { Leaf } from '../schema.ts';
 
 /** Providers of ours, by id, as Portkey names them. Any other is called as one that speaks OpenAI's protocol, at an address of its own. */
@@ -25,8 +26,15 @@ export const environmentName = (id: string): string => id.toUpperCase().replace(
 /** A reference to an environment variable: whoever sends the config puts the value there, so that no key is ever in a file of ours. */
 export const fromEnvironment = (name: string): string => `\${${name}}`;
 
-export function mapModel(config: ModelConfig): Leaf {
+export function mapModel(config: ModelConfig, { isHosted }: Flavour): Leaf {
   const { providerId, model, maxOutputTokens, requestTimeoutMs } = config;
+  if (isHosted) {
+    const named = `@${providerId}/${model}`;
+    return {
+      override_params: maxOutputTokens === null ? { model: named } : { model: named, max_tokens: maxOutputTokens },
+      request_timeout: Math.ceil(requestTimeoutMs),
+    };
+  }
   const own = environmentName(providerId);
   return {
     provider: PROVIDERS[providerId] ?? 'openai',
