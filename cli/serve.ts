@@ -98,7 +98,8 @@ async function serve(terminal: Terminal, file: string, flags: Flags): CommandRes
 }
 
 async function upstreamsOf(terminal: Terminal, flags: Flags, policy: Policy): Promise<Upstreams> {
-  const providerIds = [
+  const guards = policy.nodes.flatMap(({ id, kind }) => (kind === 'input-guard' || kind === 'output-guard' ? [id] : []));
+  const providers = [
     ...new Set(policy.nodes.flatMap(({ kind, config }) => (kind === 'model' ? [String(config['providerId'])] : []))),
   ].sort();
   if (flags.mock) {
@@ -107,7 +108,7 @@ async function upstreamsOf(terminal: Terminal, flags: Flags, policy: Policy): Pr
         2,
         '--mock calls nobody, so --upstreams would be passed over. Leave one out; single providers are simulated in the file itself.',
       );
-    return new Map(providerIds.map((id) => [id, null]));
+    return { providers: new Map(providers.map((id) => [id, null])), guards: new Map() };
   }
   let text: string | null = null;
   if (flags.upstreams !== undefined) {
@@ -115,7 +116,7 @@ async function upstreamsOf(terminal: Terminal, flags: Flags, policy: Policy): Pr
     if (!opened.ok) throw new CommandEnd(2, opened.message);
     text = opened.text;
   }
-  const read = readUpstreams(text, terminal.environment, providerIds);
+  const read = readUpstreams(text, terminal.environment, { providers, guards });
   if (!read.ok) throw new CommandEnd(2, read.error.join('\n'));
   return read.value;
 }
@@ -123,7 +124,8 @@ async function upstreamsOf(terminal: Terminal, flags: Flags, policy: Policy): Pr
 function ready(policy: Policy, upstreams: Upstreams, scenario: Scenario, seed: number): ServedPolicy {
   const conditionTargets = conditionTargetsOf(policy);
   const served = servedPolicy(policy, {
-    isSimulated: (providerId) => upstreams.get(providerId) === null,
+    isSimulated: (providerId) => upstreams.providers.get(providerId) === null,
+    hasClassifier: (nodeId) => upstreams.guards.has(nodeId),
     conditions: compileScenario(resolveTargets(scenario, primaryProvider(policy)), conditionTargets),
     conditionTargets,
     seed,

@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -39,18 +40,27 @@ interface Serving {
   readonly traces: RequestTrace[];
 }
 
-async function serving(lines: readonly Line[], script: unknown): Promise<Serving> {
+async function serving(lines: readonly Line[], script: unknown, webhooks: ReadonlyMap<string, string> = new Map()): Promise<Serving> {
   const policy = policyOfLines('Test', [dollarProvider('acme', 'Acme', ['big', 'small'])], lines);
   const mock = await startMockUpstream(mockScriptSchema.parse(script));
   closers.push(() => mock.close());
-  const served = servedPolicy(policy, { isSimulated: () => false, conditions: NO_CONDITIONS, conditionTargets: [], seed: 1 });
+  const served = servedPolicy(policy, {
+    isSimulated: () => false,
+    hasClassifier: (id) => webhooks.has(id),
+    conditions: NO_CONDITIONS,
+    conditionTargets: [],
+    seed: 1,
+  });
   if (!served.ok) throw new Error(served.error.join('\n'));
   const ended: ServedLine[] = [];
   const traces: RequestTrace[] = [];
   const gateway = await startGateway({
     policy,
     served: served.value,
-    upstreams: new Map([['acme', { baseUrl: mock.baseUrl, headers: { authorization: 'Bearer secret' } }]]),
+    upstreams: {
+      providers: new Map([['acme', { baseUrl: mock.baseUrl, headers: { authorization: 'Bearer secret' } }]]),
+      guards: new Map([...webhooks].map(([id, url]) => [id, { url, headers: {}, timeoutMs: 200 }])),
+    },
     log: (sentence) => expect.unreachable(sentence),
     onEnd: (line) => void ended.push(line),
     onTrace: (trace) => void traces.push(trace),
@@ -197,6 +207,63 @@ describe('streams', () => {
     }
     await ask(cached, { messages: [{ role: 'user', content: 'Something else?' }] });
     expect(cached.mock.heard).toHaveLength(2);
+  });
+});
+
+describe('guards with a classifier behind them', () => {
+  /** Says no to whatever holds the word, in a question or an answer. */
+  async function classifier(): Promise<{ readonly url: string; readonly heard: string[] }> {
+    const heard: string[] = [];
+    const server = createServer((request, response) => {
+      void (async () => {
+        let text = '';
+        for await (const part of request as AsyncIterable<Buffer>) text += part.toString('utf8');
+        heard.push((JSON.parse(text) as { eventType: string }).eventType);
+        if (text.includes('stall')) return;
+        response.end(JSON.stringify({ verdict: !text.includes('secret') }));
+      })();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(
+      () =>
+        new Promise((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+    );
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/check`, heard };
+  }
+  const GUARDED: readonly Line[] = [
+    ['entry', 'entry', {}, { next: 'asked' }],
+    ['asked', 'input-guard', { check: 'personal-data', action: 'block' }, { next: 'tiers' }],
+    ['tiers', 'fallback', TIERS, { one: 'said', two: 'small', three: 'words' }],
+    ['said', 'output-guard', { action: 'fall-back' }, { next: 'big' }],
+    ...THREE_TIERS.slice(3),
+  ];
+  const saying = (content: string) => ({ messages: [{ role: 'user', content }] });
+
+  test('block a question, fall back from an answer, pass nothing that nobody looked at, and hold a stream until it is whole', async () => {
+    const { url, heard } = await classifier();
+    const hooks = new Map([
+      ['asked', url],
+      ['said', url],
+    ]);
+    const set = await serving(GUARDED, { models: { big: [{}, { text: 'The secret is out.' }] } }, hooks);
+    const streamed = await ask(set, { ...saying('What is due?'), stream: true });
+    expect([streamed.headers.get('x-gracefall-attempts'), (await streamed.text()).includes('mock upstream')]).toEqual(['1', true]);
+    expect(answering(await ask(set, saying('And now?')))).toBe('small 2 2');
+    const blocked = await ask(set, saying('my secret'));
+    expect(blocked.status).toBe(446);
+    expect((await ask(set, saying('stall'))).status).toBe(446);
+    expect(heard).toEqual([
+      'beforeRequestHook',
+      'afterRequestHook',
+      'beforeRequestHook',
+      'afterRequestHook',
+      'beforeRequestHook',
+      'beforeRequestHook',
+    ]);
+    expect(set.mock.heard.map(({ model }) => model)).toEqual(['big', 'big', 'small']);
   });
 });
 

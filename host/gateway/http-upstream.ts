@@ -1,9 +1,9 @@
-import type { Attempt, ServedModel, Upstream, UpstreamReply } from '../../shared/live/index.ts';
+import type { AnswerToCheck, Attempt, ServedModel, Upstream, UpstreamReply } from '../../shared/live/index.ts';
 import { ANSWERED, type FailureClass, type OutcomeCode, outcomeOf } from '../../shared/model/index.ts';
 import { readOutcome } from '../../shared/traffic/index.ts';
 import { Assembled, type ChatRequest, type Chunk, chunkSchema, completionSchema, requestTo } from './chat.ts';
 import { serverSentData } from './server-sent.ts';
-import type { Upstreams } from './upstreams.ts';
+import type { Upstreams, Webhook } from './upstreams.ts';
 
 const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024;
 /** What of an error's body is looked at. */
@@ -38,7 +38,10 @@ export class HttpUpstream implements Upstream {
     this.calls.set(attempt.id, controller);
     // In a turn of its own, since the run is at work on what asked for this.
     void Promise.resolve()
-      .then(() => this.ask(attempt, controller.signal))
+      .then(() => {
+        const webhook = this.options.upstreams.guards.get(attempt.nodeId);
+        return webhook === undefined ? this.ask(attempt, controller.signal) : verdict(attempt, webhook, controller.signal);
+      })
       .catch((error: unknown) => failed(controller.signal.aborted ? 'cancelled' : connectionFailure(error)))
       .then((reply) => {
         // Given up: the run waits for no reply.
@@ -55,7 +58,7 @@ export class HttpUpstream implements Upstream {
 
   private async ask(attempt: Attempt, signal: AbortSignal): Promise<UpstreamReply> {
     const model = this.models.get(attempt.nodeId);
-    const upstream = model === undefined ? undefined : this.options.upstreams.get(model.providerId);
+    const upstream = model === undefined ? undefined : this.options.upstreams.providers.get(model.providerId);
     if (model === undefined || !upstream) throw new Error(`node ${attempt.nodeId} sent a call to no known provider`);
     const request = attempt.content as ChatRequest;
     const isStreamed = request.stream === true && attempt.mayStream;
@@ -99,6 +102,28 @@ export class HttpUpstream implements Upstream {
     return finished(assembled.completion);
   }
 }
+
+/** In the form of Portkey's webhook check. Anything but a verdict is none. */
+async function verdict({ content }: Attempt, { url, headers, timeoutMs }: Webhook, signal: AbortSignal): Promise<UpstreamReply> {
+  const { request, answer } = isAnswerToCheck(content) ? content : { request: content, answer: null };
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({
+      eventType: answer === null ? 'beforeRequestHook' : 'afterRequestHook',
+      request: { json: request },
+      ...(answer === null ? {} : { response: { json: answer.content } }),
+    }),
+    redirect: 'error',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+  });
+  const text = await textOf(response, LARGEST_ERROR_BYTES, 'refuse');
+  const said = response.ok && text !== null ? (jsonOf(text) as { verdict?: unknown } | null | undefined)?.verdict : undefined;
+  return typeof said === 'boolean' ? { outcome: ANSWERED, retryAfterMs: 0, usage: null, content: said } : failed('malformed');
+}
+
+const isAnswerToCheck = (content: unknown): content is AnswerToCheck =>
+  typeof content === 'object' && content !== null && 'answer' in content && 'request' in content;
 
 const failed = (failure: FailureClass, retryAfterMs = 0): UpstreamReply => ({
   outcome: outcomeOf(failure),

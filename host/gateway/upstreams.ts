@@ -13,9 +13,19 @@ const upstreamSchema = z.union([
   }),
 ]);
 
+/** Asked with POST for its verdict, in the form of Portkey's webhook check: `{request, response?}` in, `{verdict: boolean}` out. */
+const webhookSchema = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  apiKeyEnv: z.string().min(1).max(200).optional(),
+  /** No verdict by then is none, and what nobody looked at does not pass. */
+  timeoutMs: z.number().min(1).max(60_000).default(3_000),
+});
+
 export const upstreamsSchema = z.strictObject({
   /** By the provider's id in the policy. */
-  providers: z.record(z.string(), upstreamSchema),
+  providers: z.record(z.string(), upstreamSchema).default({}),
+  /** By the guard's id in the policy. */
+  guards: z.record(z.string(), webhookSchema).default({}),
 });
 
 export interface ReachableUpstream {
@@ -25,8 +35,28 @@ export interface ReachableUpstream {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** By provider id; null = simulated. */
-export type Upstreams = ReadonlyMap<string, ReachableUpstream | null>;
+export interface Webhook {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+export interface Upstreams {
+  /** By provider id; null = simulated. */
+  readonly providers: ReadonlyMap<string, ReachableUpstream | null>;
+  /** By node id. */
+  readonly guards: ReadonlyMap<string, Webhook>;
+}
+
+/** Of the policy: what may be named. */
+export interface Named {
+  /** Providers that its models call. */
+  readonly providers: readonly string[];
+  /** Ids of guards that a classifier may stand behind. */
+  readonly guards: readonly string[];
+}
+
+const WEBHOOK_TIMEOUT_MS = 3_000;
 
 const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 
@@ -34,15 +64,15 @@ const OPENAI_BASE_URL = 'https://api.openai.com/v1';
 const variableOf = (providerId: string): string => providerId.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 
 /**
- * Where each of these providers is: as the file says, else as the environment does (`ACME_BASE_URL`, `ACME_API_KEY` for provider `acme`). Fails with a
- * sentence for each that is nowhere. `text` null = there is no file.
+ * Where each of these is: as the file says, else as the environment does (`ACME_BASE_URL`, `ACME_API_KEY` for provider `acme`, `PII_WEBHOOK_URL` for guard
+ * `pii`). Fails with a sentence for each provider that is nowhere and whatever else is wrong. `text` null = there is no file.
  */
 export function readUpstreams(
   text: string | null,
   environment: Readonly<Record<string, string | undefined>>,
-  providerIds: readonly string[],
+  { providers: providerIds, guards: guardIds }: Named,
 ): Result<Upstreams, readonly string[]> {
-  let providers: z.infer<typeof upstreamsSchema>['providers'] = {};
+  let stated: z.infer<typeof upstreamsSchema> = { providers: {}, guards: {} };
   if (text !== null) {
     let read: unknown;
     try {
@@ -58,40 +88,56 @@ export function readUpstreams(
         ),
       );
     }
-    providers = parsed.data.providers;
+    stated = parsed.data;
   }
-  const problems: string[] = Object.keys(providers).flatMap((id) =>
-    providerIds.includes(id)
-      ? []
-      : [`The upstreams file names provider ${id}, which no model of the policy calls. Known: ${providerIds.join(', ')}.`],
-  );
-  const upstreams = new Map<string, ReachableUpstream | null>();
+  const problems: string[] = [];
+  const unknown = (what: string, ids: readonly string[], known: readonly string[]): void => {
+    for (const id of ids.filter((one) => !known.includes(one)))
+      problems.push(`The upstreams file names ${what} ${id}, which the policy does not have. Known: ${known.join(', ') || 'none'}.`);
+  };
+  unknown('provider', Object.keys(stated.providers), providerIds);
+  unknown('guard', Object.keys(stated.guards), guardIds);
+  /** The header that carries a key, or none. `isNeeded` where the file says that there is one. */
+  const keyed = (of: string, variable: string | undefined, isNeeded: boolean): Readonly<Record<string, string>> => {
+    const key = variable === undefined ? undefined : environment[variable];
+    if (!key && isNeeded)
+      problems.push(`The key of ${of} is to be in ${variable}, which is not set, so its calls would be refused. Set it and start again.`);
+    return key ? { authorization: `Bearer ${key}` } : {};
+  };
+  const providers = new Map<string, ReachableUpstream | null>();
   for (const id of providerIds) {
-    const stated = Object.hasOwn(providers, id) ? providers[id] : undefined;
-    if (stated !== undefined && 'simulated' in stated) {
-      upstreams.set(id, null);
+    const own = Object.hasOwn(stated.providers, id) ? stated.providers[id] : undefined;
+    if (own !== undefined && 'simulated' in own) {
+      providers.set(id, null);
       continue;
     }
     const name = variableOf(id);
-    const baseUrl = stated?.baseUrl ?? (environment[`${name}_BASE_URL`] || (id === 'openai' ? OPENAI_BASE_URL : undefined));
-    if (baseUrl === undefined || !URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
+    const baseUrl = own?.baseUrl ?? (environment[`${name}_BASE_URL`] || (id === 'openai' ? OPENAI_BASE_URL : undefined));
+    if (!isAddress(baseUrl)) {
       problems.push(
         `It was not said where provider ${id} is, so its models cannot be called. Set ${name}_BASE_URL (and ${name}_API_KEY), name it in --upstreams FILE, or simulate with --mock.`,
       );
       continue;
     }
-    const keyName = stated === undefined ? `${name}_API_KEY` : stated.apiKeyEnv;
-    const key = keyName === undefined ? undefined : environment[keyName];
-    if (stated?.apiKeyEnv !== undefined && !key) {
-      problems.push(
-        `The key of provider ${id} is to be in ${stated.apiKeyEnv}, which is not set, so its calls would be refused. Set it and start again.`,
-      );
+    const key = keyed(`provider ${id}`, own === undefined ? `${name}_API_KEY` : own.apiKeyEnv, own?.apiKeyEnv !== undefined);
+    providers.set(id, { baseUrl: baseUrl.replace(/\/+$/, ''), headers: { ...own?.headers, ...key } });
+  }
+  const guards = new Map<string, Webhook>();
+  for (const id of guardIds) {
+    const own = Object.hasOwn(stated.guards, id) ? stated.guards[id] : undefined;
+    const name = `${variableOf(id)}_WEBHOOK`;
+    const url = own?.url ?? environment[`${name}_URL`];
+    // A guard without a classifier is no fault: what it looks at passes, and that is said.
+    if (!url) continue;
+    if (!isAddress(url)) {
+      problems.push(`${name}_URL is “${url}”, which is no address, so the guard ${id} could not ask it. Correct it, or unset it.`);
       continue;
     }
-    upstreams.set(id, {
-      baseUrl: baseUrl.replace(/\/+$/, ''),
-      headers: { ...stated?.headers, ...(key ? { authorization: `Bearer ${key}` } : {}) },
-    });
+    const key = keyed(`guard ${id}`, own === undefined ? `${name}_KEY` : own.apiKeyEnv, own?.apiKeyEnv !== undefined);
+    guards.set(id, { url, headers: key, timeoutMs: own?.timeoutMs ?? WEBHOOK_TIMEOUT_MS });
   }
-  return problems.length > 0 ? fail(problems) : ok(upstreams);
+  return problems.length > 0 ? fail(problems) : ok({ providers, guards });
 }
+
+const isAddress = (text: string | undefined): text is string =>
+  text !== undefined && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

@@ -14,7 +14,10 @@ export function ServeHint() {
         {words.exports.serve.title}
       </h2>
       <p className="small ink-2">{path === null ? words.exports.serve.unsaved : words.exports.serve.about}</p>
-      <code className="export-command">{command}</code>
+      <code className="export-command">
+        {command.slice(0, -MOCK.length)}
+        <span className="export-flag">{MOCK}</span>
+      </code>
       <div>
         <button type="button" className="btn" onClick={() => void copyText(command)}>
           <Copy size={14} /> {words.exports.serve.copy}
@@ -24,6 +27,8 @@ export function ServeHint() {
   );
 }
 
+const MOCK = '--mock';
+
 /** Quoted as POSIX shells and PowerShell both read it. */
 const serveCommand = (path: string): string =>
-  `gracefall serve ${/^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`} --mock`;
+  `gracefall serve ${/^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`} ${MOCK}`;

@@ -11,4 +11,4 @@ export {
   type ServedPolicy,
   servedPolicy,
 } from './served-policy.ts';
-export type { Answer, Attempt, Upstream, UpstreamReply } from './upstream.ts';
+export type { Answer, AnswerToCheck, Attempt, Upstream, UpstreamReply } from './upstream.ts';

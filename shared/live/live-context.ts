@@ -4,7 +4,7 @@ import { type Conditions, type FlawSet, LONGEST_MS, type Ms, type OutcomeCode, t
 import { COMPLETION, TIMER } from './event-queue.ts';
 import type { LiveCall, Reply } from './live-call.ts';
 import type { LiveKernel } from './live-kernel.ts';
-import type { Answer, UpstreamReply } from './upstream.ts';
+import type { Answer, AnswerToCheck, UpstreamReply } from './upstream.ts';
 
 /** Counter word that no node draws with, as in the engine's own context: one luck for both. */
 const REQUEST_COUNTER = 0xffffffff;
@@ -34,7 +34,12 @@ export class LiveContext implements Context {
 
   /** Sends this call to the upstream; `onWake` with this tag when its reply is there, before any timer of the same instant. */
   send(tag: number): void {
-    this.kernel.send(this.own, tag);
+    this.kernel.send(this.own, tag, this.own.request.asked.content);
+  }
+  /** Asks the upstream about the answer in hand, with the request that it answers. */
+  sendAnswer(tag: number): void {
+    const asked: AnswerToCheck = { request: this.own.request.asked.content, answer: this.replyAtHand.answer };
+    this.kernel.send(this.own, tag, asked);
   }
   /** Of the call sent, in its `onWake`. */
   get upstreamReply(): UpstreamReply {

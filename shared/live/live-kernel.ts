@@ -128,7 +128,7 @@ export class LiveKernel {
     this.queue.add(atMs, order, call, tag);
   }
 
-  send(call: LiveCall, tag: number): void {
+  send(call: LiveCall, tag: number, content: unknown): void {
     if (call.attempt !== 0) throw new EngineFault(`node ${this.nodeId(call)} sent the same call twice`);
     const id = ++this.attempts;
     const { request } = call;
@@ -143,7 +143,7 @@ export class LiveKernel {
       nodeId: this.nodeId(call),
       request: request.number,
       visit: call.visit,
-      content: request.asked.content,
+      content,
       inputTokens: call.inputTokens,
       outputTokens: call.outputTokens,
       sentAtMs: this.nowMs,

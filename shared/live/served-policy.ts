@@ -12,6 +12,7 @@ import {
 } from '../model/index.ts';
 import { Dictionary } from './dictionary.ts';
 import { liveCache } from './live-cache.ts';
+import { liveInputGuard, liveOutputGuard } from './live-guards.ts';
 import type { LivePlan } from './live-kernel.ts';
 import { liveModel } from './live-model.ts';
 
@@ -47,6 +48,8 @@ export interface ServedPolicy {
   readonly models: readonly ServedModel[];
   /** Texts of the templates by node id. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Guards that ask a classifier. */
+  readonly guards: readonly string[];
   /** What does otherwise here than in a simulation, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -54,6 +57,8 @@ export interface ServedPolicy {
 export interface ServeChoices {
   /** Providers whose models are played by their own figures instead of being called. */
   readonly isSimulated: (providerId: string) => boolean;
+  /** Guards that have a classifier to ask, by node id. */
+  readonly hasClassifier: (nodeId: string) => boolean;
   /** Of simulated models. */
   readonly conditions: Conditions;
   readonly conditionTargets: readonly ConditionTarget[];
@@ -122,7 +127,9 @@ export function servedPolicy(policy: Policy, choices: ServeChoices): Result<Serv
   const notes: string[] = [];
   const simulated = new Set(models.flatMap(({ nodeId, isSimulated }) => (isSimulated ? [nodeId] : [])));
   const names = new Map(nodes.map(({ id, name }) => [id, name]));
-  const adapted = compiled.nodes.map((node) => adapt(node, compiled, { name: names.get(node.id), isRehearsal, simulated, notes }));
+  const adapted = compiled.nodes.map((node) =>
+    adapt(node, compiled, { name: names.get(node.id), isRehearsal, simulated, notes, hasClassifier: choices.hasClassifier(node.id) }),
+  );
   if (simulated.size > 0)
     notes.push(
       isRehearsal
@@ -138,11 +145,12 @@ export function servedPolicy(policy: Policy, choices: ServeChoices): Result<Serv
       codeOf,
       codeOfUser: (user) => users.codeOf(user),
       seed,
-      // Which of two answers wins is known only when one of them is whole.
-      waitsForWhole: ({ kind }) => kind === 'hedge',
+      // Which of two answers wins, and whether one passes, is known only when it is whole.
+      waitsForWhole: ({ kind, behavior }) => kind === 'hedge' || behavior === liveOutputGuard,
     },
     entries: entries.map(({ id, name }) => ({ id, name, position: compiled.nodes.findIndex((node) => node.id === id) })),
     models,
+    guards: adapted.flatMap(({ id, behavior }) => (behavior === liveInputGuard || behavior === liveOutputGuard ? [id] : [])),
     texts: new Map(nodes.flatMap((node) => (node.kind === 'template' ? [[node.id, String(configOf(node)['text'] ?? '')] as const] : []))),
     notes,
   });
@@ -173,10 +181,15 @@ interface Adapting {
   readonly isRehearsal: boolean;
   readonly simulated: ReadonlySet<string>;
   readonly notes: string[];
+  readonly hasClassifier: boolean;
 }
 
 /** What stands for real work in a simulation is taken out, since here the work is done: waits of templates and lookups, and verdicts that are luck. */
-function adapt(node: PlannedNode, { metadataColumns }: RunPlan, { name, isRehearsal, simulated, notes }: Adapting): PlannedNode {
+function adapt(
+  node: PlannedNode,
+  { metadataColumns }: RunPlan,
+  { name, isRehearsal, simulated, notes, hasClassifier }: Adapting,
+): PlannedNode {
   const tell = (sentence: string): void => {
     if (name !== undefined) notes.push(`${name}: ${sentence}`);
   };
@@ -205,10 +218,18 @@ function adapt(node: PlannedNode, { metadataColumns }: RunPlan, { name, isRehear
     case 'input-guard':
       if (isRehearsal) return node;
       if (config.countsTokens) return { ...node, config: { ...config, latencyMs: 0 } };
+      if (hasClassifier) {
+        if (config.failure === 0) tell('what is caught is only counted, since nothing can be taken out of a request here.');
+        return { ...node, behavior: liveInputGuard };
+      }
       tell('there is no classifier behind it here, so every request passes.');
       return { ...node, config: { ...config, prevalence: 0, falsePositiveRate: 0, latencyMs: 0, priceUsd: 0 } };
     case 'output-guard':
       if (isRehearsal) return node;
+      if (hasClassifier) {
+        if (config.failure === 0) tell('what is caught is only counted, since nothing can be taken out of an answer here.');
+        return { ...node, behavior: liveOutputGuard };
+      }
       tell('there is no classifier behind it here, so every answer passes.');
       return { ...node, config: { ...config, prevalence: 0, falsePositiveRate: 0, latencyMs: 0, priceUsd: 0 } };
     case 'evaluator':

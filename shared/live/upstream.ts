@@ -7,7 +7,13 @@ export interface Answer {
   readonly content: unknown;
 }
 
-/** One call that a model node sends to whoever stands behind it. */
+/** `Attempt.content` of a guard on answers. */
+export interface AnswerToCheck {
+  readonly request: unknown;
+  readonly answer: Answer | null;
+}
+
+/** One call that a node sends to whoever stands behind it: a model's provider, a guard's classifier. */
 export interface Attempt {
   /** 1 or more, in the order of sending. */
   readonly id: number;
@@ -16,7 +22,7 @@ export interface Attempt {
   readonly request: number;
   /** How often this node was called for this request before. */
   readonly visit: number;
-  /** As the request was handed in. */
+  /** The request as it was handed in; of a guard on answers, `AnswerToCheck`. */
   readonly content: unknown;
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -32,11 +38,11 @@ export interface UpstreamReply {
   readonly retryAfterMs: Ms;
   /** Billed for an answer and for one that broke off; null where the upstream did not say. */
   readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
-  /** Of an answer. */
+  /** Of an answer; of a guard's, whether what was looked at may pass (a boolean). */
   readonly content: unknown;
 }
 
-/** Whoever stands behind the model nodes. Replies come through `LiveRun.reply`, never out of these two. */
+/** Whoever stands behind the nodes. Replies come through `LiveRun.reply`, never out of these two. */
 export interface Upstream {
   send(attempt: Attempt): void;
   /** Nobody waits for this attempt any longer. */
