@@ -201,7 +201,11 @@ export async function createHost(options: HostOptions) {
           calibrations.fit(input.trafficId, input.policyText, { signal: stop, onProgress: (share) => say({ kind: 'progress', share }) }),
         ),
       ),
-      incident: rpc.traffic.incident.handler(({ input }) => incidentOf(traffics, input)),
+      incident: rpc.traffic.incident.handler(({ input, signal }) =>
+        told<Working, Awaited<ReturnType<typeof incidentOf>>>(signal, (say, stop) =>
+          incidentOf(traffics, input, { signal: stop, onProgress: (share) => say({ kind: 'progress', share }) }),
+        ),
+      ),
       stored: rpc.traffic.stored.handler(() => store.list()),
       store: rpc.traffic.store.handler(({ input, signal }) =>
         told<Working, Awaited<ReturnType<typeof storeTraffic>>>(signal, (say, stop) =>

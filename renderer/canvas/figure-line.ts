@@ -1,5 +1,5 @@
 import type { RunResult } from '../../shared/model/index.ts';
-import { countText, latencyText, shareText, words } from '../words/index.ts';
+import { countText, latencyText, shareText, shortCountText, words } from '../words/index.ts';
 import type { Drawn } from './drawn.ts';
 
 /** What the last run found of a node, as its card says it. */
@@ -22,7 +22,7 @@ export function figureLines(run: RunResult, drawn: Drawn, isStale: boolean): Rea
   const byId = new Map(run.nodes.map((node) => [node.id, node]));
   const lines = new Map<string, NodeFigureLine>();
   const line = (calls: number, answered: number, p95: number | null): NodeFigureLine => {
-    const texts = { calls: `${countText(calls)}×`, answered: calls === 0 ? '–' : shareText(answered / calls), p95: latencyText(p95) };
+    const texts = { calls: `${shortCountText(calls)}×`, answered: calls === 0 ? '–' : shareText(answered / calls), p95: latencyText(p95) };
     const title = calls === 0 ? words.canvas.notCalled : words.canvas.figures(countText(calls), texts.answered, texts.p95);
     return { ...texts, title: isStale ? words.canvas.figuresStale(title) : title, isStale };
   };

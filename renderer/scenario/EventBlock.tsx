@@ -1,4 +1,4 @@
-import { memo, type PointerEvent } from 'react';
+import { type CSSProperties, memo, type PointerEvent } from 'react';
 import type { Finding, ScenarioEvent } from '../../shared/model/index.ts';
 import { SeverityIcon } from '../findings/index.ts';
 import { blockText, spokenEvent } from './event-text.ts';
@@ -18,6 +18,12 @@ export interface EventBlockProps {
   readonly onFocus: (event: ScenarioEvent) => void;
   readonly onOpen: () => void;
 }
+
+const LETTER_PX = 6.8;
+const SIGN_PX = 24;
+const LONGEST_WORDS_PX = 260;
+/** What the name of an event needs to be read beside others, its sign and margins too; a very long one is cut. */
+export const wordsPx = ({ name }: ScenarioEvent): number => Math.min(LONGEST_WORDS_PX, Math.max(112, SIGN_PX + name.length * LETTER_PX));
 
 const share = (part: number, whole: number): string => `${(part / whole) * 100}%`;
 
@@ -49,7 +55,14 @@ export const EventBlock = memo(function EventBlock(props: EventBlockProps) {
       title={`${event.name}: ${blockText(effect)}`}
       aria-label={spokenEvent(event, shownMs, finding?.message)}
       className={['sc-event', `is-${effect.kind}`, isSelected && 'is-selected', isDragged && 'is-dragged'].filter(Boolean).join(' ')}
-      style={{ left: share(startMs, shownMs), width: share(durationMs, shownMs), top: `calc(var(--sc-row) * ${row} + 4px)` }}
+      style={
+        {
+          left: share(startMs, shownMs),
+          width: share(durationMs, shownMs),
+          top: `calc(var(--sc-row) * ${row} + 4px)`,
+          '--sc-words': `${wordsPx(event) - 8}px`,
+        } as CSSProperties
+      }
       onPointerDown={(pressed) => onPress(pressed, event, 'move')}
       onFocus={() => onFocus(event)}
       onDoubleClick={onOpen}

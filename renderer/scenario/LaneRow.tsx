@@ -4,7 +4,7 @@ import type { PointerEvent } from 'react';
 import type { Finding, ScenarioEvent } from '../../shared/model/index.ts';
 import { Glyph } from '../parts/index.ts';
 import { words } from '../words/index.ts';
-import { EventBlock } from './EventBlock.tsx';
+import { EventBlock, wordsPx } from './EventBlock.tsx';
 import { addToLane } from './edit.ts';
 import type { Lane } from './lanes.ts';
 import { packed } from './time-grid.ts';
@@ -14,8 +14,7 @@ export interface LaneRowProps {
   readonly lane: Lane;
   readonly events: readonly ScenarioEvent[];
   readonly shownMs: number;
-  /** As long as a block must be for its words to be read. */
-  readonly leastMs: number;
+  readonly msPerPx: number;
   readonly findingOf: ReadonlyMap<string, Finding>;
   readonly selected: ReadonlySet<string>;
   readonly tabStop: string | undefined;
@@ -35,8 +34,8 @@ const texts = words.scenarioEditor;
 
 /** Whom the events of this row strike, a button to add one, and the events on the time. */
 export function LaneRow(props: LaneRowProps) {
-  const { lane, events, shownMs, leastMs, findingOf, selected, tabStop, drag, arrivals, surged, trafficShare } = props;
-  const { rowOf, rowCount } = packed(events, leastMs);
+  const { lane, events, shownMs, msPerPx, findingOf, selected, tabStop, drag, arrivals, surged, trafficShare } = props;
+  const { rowOf, rowCount } = packed(events, (event) => wordsPx(event) * msPerPx);
   const isTraffic = lane.target.kind === 'traffic';
   const classes = [
     'sc-lane',

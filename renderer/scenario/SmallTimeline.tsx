@@ -14,7 +14,7 @@ export function SmallTimeline({
   readonly endMs: number;
   readonly label: string;
 }) {
-  const { rowOf, rowCount } = packed(events, 0);
+  const { rowOf, rowCount } = packed(events, () => 0);
   const rows = Math.min(MOST_ROWS, rowCount);
   return (
     <svg

@@ -23,8 +23,6 @@ export interface TimelineProps {
 const PX_PER_TICK = 84;
 const TICK_PX = 36;
 const FLAG_PX = 66;
-/** What a block's words need. */
-const LEAST_BLOCK_PX = 112;
 const texts = words.scenarioEditor;
 
 /** Lanes under one another on one time axis. The lane heads and the axis stay where they are while the rest is scrolled. */
@@ -219,7 +217,7 @@ export function Timeline({ scenario, policy, traffic, findingOf, onOpenEvent }: 
                   lane={lane}
                   events={byLane.get(lane.id) ?? NO_EVENTS}
                   shownMs={shownMs}
-                  leastMs={LEAST_BLOCK_PX * msPerPx}
+                  msPerPx={msPerPx}
                   findingOf={findingOf}
                   selected={selected}
                   tabStop={tabStop}

@@ -45,8 +45,10 @@ describe('rows of a lane', () => {
     fc.assert(
       fc.property(spans, fc.integer({ min: 0, max: 100 }), (pairs, leastMs) => {
         const events = pairs.map(([startMs, durationMs], i) => event(`e${i}`, startMs, durationMs));
-        const { rowOf, rowCount } = packed(events, leastMs);
-        const endOf = (one: ScenarioEvent) => one.startMs + Math.max(one.durationMs, leastMs);
+        // A long name needs more room than a short one.
+        const leastOf = ({ id }: ScenarioEvent) => leastMs * id.length;
+        const { rowOf, rowCount } = packed(events, leastOf);
+        const endOf = (one: ScenarioEvent) => one.startMs + Math.max(one.durationMs, leastOf(one));
         for (const a of events)
           for (const b of events)
             if (a !== b && rowOf.get(a.id) === rowOf.get(b.id)) expect(a.startMs >= endOf(b) || b.startMs >= endOf(a)).toBe(true);

@@ -47,14 +47,15 @@ export interface Packed {
 }
 
 /** Rows of a lane in which no two blocks touch. `leastMs`: as long as a block is on the screen at the least, so that its words can be read. */
-export function packed(events: readonly ScenarioEvent[], leastMs: number): Packed {
+export function packed(events: readonly ScenarioEvent[], leastMs: (event: ScenarioEvent) => number): Packed {
   const rowOf = new Map<string, number>();
   const freeFromMs: number[] = [];
   const inOrder = [...events].sort((a, b) => a.startMs - b.startMs || b.durationMs - a.durationMs || (a.id < b.id ? -1 : 1));
-  for (const { id, startMs, durationMs } of inOrder) {
+  for (const event of inOrder) {
+    const { id, startMs, durationMs } = event;
     const free = freeFromMs.findIndex((fromMs) => fromMs <= startMs);
     const row = free === -1 ? freeFromMs.length : free;
-    freeFromMs[row] = startMs + Math.max(durationMs, leastMs);
+    freeFromMs[row] = startMs + Math.max(durationMs, leastMs(event));
     rowOf.set(id, row);
   }
   return { rowOf, rowCount: Math.max(1, freeFromMs.length) };

@@ -4,6 +4,7 @@ import { beginUnsaved } from '../scenario/index.ts';
 import { documentStore, type TrafficHandle, viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import type { Window } from './view.ts';
+import { work } from './work.ts';
 
 const text = words.trafficRoom.incident;
 
@@ -12,8 +13,9 @@ export async function makeIncident({ trafficId }: TrafficHandle, window: Window)
   const { toast } = viewStore.getState();
   const { history } = documentStore.getState();
   if (history === null) return toast({ tone: 'bad', text: text.noPolicy });
-  const answer = await client().traffic.incident({ trafficId, policyText: writePolicy(history.document), window });
-  if (answer.kind === 'refused') return toast({ tone: 'bad', text: answer.message });
+  const policyText = writePolicy(history.document);
+  const answer = await work(text.working, (signal) => client().traffic.incident({ trafficId, policyText, window }, { signal }));
+  if (answer === null) return;
   if (answer.scenario === null) return toast({ tone: 'note', text: [text.nothing, ...answer.notes].join(' ') });
   beginUnsaved(answer.scenario);
   toast({ tone: 'good', text: [text.made(answer.scenario.events.length), ...answer.notes].join(' ') });

@@ -11,6 +11,8 @@ import {
   plainText,
   rateText,
   shareText,
+  shortCountText,
+  sizeText,
   spanText,
   usdText,
 } from './figure-text.ts';
@@ -63,6 +65,27 @@ describe('figures', () => {
     [999.96, '1 000'],
     [19366, '19 366'],
   ])('%f has three significant digits: %s', (value, text) => expect(plain(figureText(value))).toBe(text));
+
+  it.each([
+    [99_999, '99 999'],
+    [100_000, '100 k'],
+    [999_499, '999 k'],
+    [999_500, '1.00 M'],
+    [1_234_567, '1.23 M'],
+    [10_000_000, '10.0 M'],
+    [9_995_001, '10.0 M'],
+    [123_456_789, '123 M'],
+  ])('%d is short where there is little room: %s', (count, text) => expect(plain(shortCountText(count))).toBe(text));
+
+  it('tells sizes of files in their unit', () => {
+    expect([820, 12_345, 3_410_000, 999_000_000, 1_200_000_000].map((bytes) => plain(sizeText(bytes)))).toEqual([
+      '820 B',
+      '12 kB',
+      '3.41 MB',
+      '999 MB',
+      '1.20 GB',
+    ]);
+  });
 
   it('groups counts', () => {
     expect(plain(countText(1_234_567))).toBe('1 234 567');

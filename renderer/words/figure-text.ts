@@ -28,6 +28,14 @@ export const groupedDigits = (digits: string): string => {
 /** `19 366`; fractions are rounded away. */
 export const countText = (count: number): string => groupedDigits(Math.round(count).toFixed(0));
 
+/** For a place of a few characters: in full up to 99 999, then `123 k`, `1.23 M`, `10.0 M`. The exact count belongs beside it, in a title. */
+export function shortCountText(count: number): string {
+  const whole = Math.round(count);
+  if (whole < 100_000) return countText(whole);
+  const [unit, text] = whole < 999_500 ? [1e3, 'k'] : whole < 999.5e6 ? [1e6, 'M'] : [1e9, 'G'];
+  return `${inLanguage((whole / unit).toPrecision(3))}${TIE}${text}`;
+}
+
 /** Three significant digits, whole numbers in full: `6.77`, `0.042`, `1 234`. */
 export const figureText = (value: number, digits = 3): string => groupedDigits(significant(value, digits));
 
@@ -120,10 +128,12 @@ export function axisClock(durationMs: number): { readonly unit: string; readonly
 export const cellText = (cell: string | number | null): string =>
   cell === null ? '–' : typeof cell === 'number' ? groupedDigits(String(cell)) : cell;
 
-/** Sizes of files: `820 B`, `12 kB`, `3.41 MB`. */
+/** Sizes of files: `820 B`, `12 kB`, `3.41 MB`, `1.20 GB`. */
 export const sizeText = (bytes: number): string =>
   bytes < 1000
     ? `${bytes}${TIE}B`
     : bytes < 1e6
       ? `${Math.round(bytes / 1000)}${TIE}kB`
-      : `${inLanguage((bytes / 1e6).toPrecision(3))}${TIE}MB`;
+      : bytes < 999.5e6
+        ? `${inLanguage((bytes / 1e6).toPrecision(3))}${TIE}MB`
+        : `${inLanguage((bytes / 1e9).toPrecision(3))}${TIE}GB`;

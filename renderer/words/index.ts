@@ -47,6 +47,7 @@ export {
   plainText,
   rateText,
   shareText,
+  shortCountText,
   sizeText,
   spanText,
   usdText,

@@ -62,6 +62,7 @@ export const trafficRoom = {
   },
   incident: {
     make: 'Make a scenario of this window',
+    working: 'Comparing the window with the rest of the log',
     needsWindow: 'Drag over the chart first: the window is compared with the rest of the log',
     needsOutcomes: 'This traffic does not record how requests ended, so no incident shows in it',
     help: 'Failures and slowness that are more than in the rest of the log, as events on the timeline',

@@ -1,3 +1,5 @@
+import type { Sliced } from '../traffic/index.ts';
+
 /** Steps of what happened in a window: slices that are surely more than usual, joined where they do not differ. */
 
 export interface ShareCounts {
@@ -96,18 +98,28 @@ function withoutEdges(pieces: readonly SharePiece[], sliceMs: number, usualShare
   return kept;
 }
 
-export function latencyPieces(slices: Slices, latencyMs: Float32Array, usualMs: number): LatencyPiece[] {
+/** Yields `shareDone`, which it knows nothing of, between slices: a window may hold millions of calls. */
+export function* latencyPieces(slices: Slices, latencyMs: Float32Array, usualMs: number, shareDone: number): Sliced<LatencyPiece[]> {
   const pieces: (Span & { readonly sorted: Float64Array })[] = [];
   for (const { fromMs, toMs, requests } of sliced(slices)) {
+    yield shareDone;
     const sorted = Float64Array.from(requests, (request) => latencyMs[request]!).sort();
     if (sorted.length === 0 || medianInterval(sorted, SURE)[0] < usualMs || sorted[sorted.length >> 1]! < LEAST_SLOWDOWN * usualMs)
       continue;
     const before = pieces.at(-1);
     if (before?.toMs === fromMs && areEqual(medianInterval(before.sorted, EQUAL), medianInterval(sorted, EQUAL)))
-      pieces[pieces.length - 1] = { fromMs: before.fromMs, toMs, sorted: Float64Array.from([...before.sorted, ...sorted]).sort() };
+      pieces[pieces.length - 1] = { fromMs: before.fromMs, toMs, sorted: merged(before.sorted, sorted) };
     else pieces.push({ fromMs, toMs, sorted });
   }
   return pieces.map(({ fromMs, toMs, sorted }) => ({ fromMs, toMs, calls: sorted.length, medianMs: sorted[sorted.length >> 1]! }));
+}
+
+function merged(a: Float64Array, b: Float64Array): Float64Array {
+  const both = new Float64Array(a.length + b.length);
+  let [fromA, fromB] = [0, 0];
+  for (let at = 0; at < both.length; at++)
+    both[at] = fromB >= b.length || (fromA < a.length && a[fromA]! <= b[fromB]!) ? a[fromA++]! : b[fromB++]!;
+  return both;
 }
 
 /** Order statistics around the median; below what the few calls can tell it is open. */

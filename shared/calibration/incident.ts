@@ -11,6 +11,7 @@ import {
   type ScenarioTarget,
   type Traffic,
 } from '../model/index.ts';
+import { atOnce, part, SLICE_REQUESTS, type Sliced } from '../traffic/index.ts';
 import { plainName } from './apply.ts';
 import { type IncidentPiece, latencyPieces, type ShareCounts, sharePieces, sliceLengthMs } from './incident-pieces.ts';
 import { PREDICTED_FAILURES } from './recorded-policy.ts';
@@ -18,6 +19,9 @@ import { PREDICTED_FAILURES } from './recorded-policy.ts';
 /** Recorded calls of one target that are needed inside the window, and outside it, before the two are compared. */
 export const FEWEST_INSIDE = 30;
 export const FEWEST_OUTSIDE = 100;
+
+/** Of the work, to tell which request belongs to what. */
+const SHARE_OF_GROUPING = 0.4;
 
 /** Half-open, ms since the first request. */
 export interface IncidentWindow {
@@ -46,18 +50,24 @@ interface Group {
  * What went wrong in a window of a log, as a scenario on the log's own clock: for each model of the policy that the log names, the failures and the slowness
  * that are more than outside the window, in steps. Throws when the traffic records no outcomes: ask for `recorded` before.
  */
-export function recordedIncident(traffic: Traffic, { fromMs, toMs }: IncidentWindow, policy: Policy): RecordedIncident {
+export const recordedIncident = (traffic: Traffic, window: IncidentWindow, policy: Policy): RecordedIncident =>
+  atOnce(recordingIncident(traffic, window, policy));
+
+/** The same in slices: of ten million calls it takes seconds. */
+export function* recordingIncident(traffic: Traffic, { fromMs, toMs }: IncidentWindow, policy: Policy): Sliced<RecordedIncident> {
   const { recorded } = traffic;
   if (recorded === undefined) throw new Error(`the traffic ${JSON.stringify(traffic.label)} records no outcomes`);
   const notes: string[] = [];
-  const groups = groupsOf(traffic, recorded, { fromMs, toMs }, policy, notes);
+  const groups = yield* part(groupsOf(traffic, recorded, { fromMs, toMs }, policy, notes), 0, SHARE_OF_GROUPING);
   const events: ScenarioEvent[] = [];
   const sentences: string[] = [];
   const left = new Set<FailureClass>();
+  let done = 0;
   for (const group of groups) {
-    const known = (requests: readonly number[]): number[] => requests.filter((request) => recorded.outcome[request] !== NOT_RECORDED);
-    const inside = known(group.inside);
-    const outside = known(group.outside);
+    const shareDone = (): number => SHARE_OF_GROUPING + (1 - SHARE_OF_GROUPING) * Math.min(1, done / traffic.requestCount);
+    const isKnown = (request: number): boolean => recorded.outcome[request] !== NOT_RECORDED;
+    const inside = yield* chosen(group.inside, isKnown, shareDone);
+    const outside = yield* chosen(group.outside, isKnown, shareDone);
     const tooFew = (what: string, here: number, there: number): boolean => {
       if (here >= FEWEST_INSIDE && there >= FEWEST_OUTSIDE) return false;
       if (here > 0)
@@ -92,6 +102,7 @@ export function recordedIncident(traffic: Traffic, { fromMs, toMs }: IncidentWin
       const codes = new Set(inside.map((request) => recorded.outcome[request]!).filter((code) => code !== ANSWERED));
       const before = new Set<number>();
       for (const code of [...codes].sort((a, b) => a - b)) {
+        yield shareDone();
         const failure = failureOf(code);
         const usual = countOf(outside, recorded, code);
         const pieces = sharePieces(grid(inside), (request) => recorded.outcome[request] === code, usual);
@@ -114,17 +125,17 @@ export function recordedIncident(traffic: Traffic, { fromMs, toMs }: IncidentWin
         if (pieces.length > 0) before.add(code);
       }
     }
-    const timed = (requests: readonly number[]): number[] =>
-      requests.filter(
-        (request) =>
-          (recorded.outcome[request] === ANSWERED || recorded.outcome[request] === NOT_RECORDED) &&
-          Number.isFinite(recorded.latencyMs[request]!),
-      );
-    const [quick, usualAnswers] = [timed(group.inside), timed(group.outside)];
+    const isTimed = (request: number): boolean =>
+      (recorded.outcome[request] === ANSWERED || recorded.outcome[request] === NOT_RECORDED) &&
+      Number.isFinite(recorded.latencyMs[request]!);
+    const quick = yield* chosen(group.inside, isTimed, shareDone);
+    const usualAnswers = yield* chosen(group.outside, isTimed, shareDone);
+    done += group.inside.length + group.outside.length;
     if (quick.length < FEWEST_INSIDE || usualAnswers.length < FEWEST_OUTSIDE) continue;
     const usualMs = medianOf(usualAnswers, recorded);
     if (!(usualMs > 0)) continue;
-    for (const piece of latencyPieces(grid(quick), recorded.latencyMs, usualMs)) {
+    yield shareDone();
+    for (const piece of yield* latencyPieces(grid(quick), recorded.latencyMs, usualMs, shareDone())) {
       const multiplier = Math.min(1000, Math.round((piece.medianMs / usualMs) * 100) / 100);
       add(
         piece,
@@ -156,6 +167,16 @@ export function recordedIncident(traffic: Traffic, { fromMs, toMs }: IncidentWin
   };
 }
 
+function* chosen(requests: readonly number[], isChosen: (request: number) => boolean, shareDone: () => number): Sliced<number[]> {
+  const found: number[] = [];
+  for (let at = 0; at < requests.length; at++) {
+    if (at % SLICE_REQUESTS === 0) yield shareDone();
+    const request = requests[at]!;
+    if (isChosen(request)) found.push(request);
+  }
+  return found;
+}
+
 function countOf(requests: readonly number[], { outcome }: Recorded, code: number): ShareCounts {
   let hits = 0;
   for (const request of requests) if (outcome[request] === code) hits++;
@@ -180,19 +201,26 @@ function shareIn(
   return calls === 0 ? 0 : hits / calls;
 }
 
+/** Sorting more would stop everything else for a second, and a median of so many is known to a thousandth. */
+const MOST_SORTED = 1 << 19;
+
+/** Of many requests, of every second, third … one. */
 function medianOf(requests: readonly number[], { latencyMs }: Recorded): number {
-  const sorted = Float64Array.from(requests, (request) => latencyMs[request]!).sort();
+  const step = Math.ceil(requests.length / MOST_SORTED);
+  const sorted = new Float64Array(Math.ceil(requests.length / step));
+  for (let at = 0; at < sorted.length; at++) sorted[at] = latencyMs[requests[at * step]!]!;
+  sorted.sort();
   return sorted[sorted.length >> 1]!;
 }
 
 /** Requests by what they strike in the policy; what matches nothing becomes a note. */
-function groupsOf(
+function* groupsOf(
   traffic: Traffic,
   { model, provider }: Recorded,
   { fromMs, toMs }: IncidentWindow,
   policy: Policy,
   notes: string[],
-): Group[] {
+): Sliced<Group[]> {
   const targets = policy.nodes.flatMap(({ kind, config }) =>
     kind === 'model' && typeof config['model'] === 'string' && typeof config['providerId'] === 'string'
       ? [{ model: config['model'], providerId: config['providerId'] }]
@@ -223,6 +251,7 @@ function groupsOf(
   };
   const known = new Map<string, Group | null>();
   for (let request = 0; request < traffic.requestCount; request++) {
+    if (request % SLICE_REQUESTS === 0) yield request / traffic.requestCount;
     const code = model?.codes[request] ?? -1;
     const providerCode = provider?.codes[request] ?? -1;
     const key = `${code} ${providerCode}`;

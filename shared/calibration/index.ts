@@ -11,7 +11,7 @@ export {
 } from './back-test.ts';
 export { costOf, type FittedCost, fitCost } from './cost.ts';
 export { FEWEST_MEASURED, type FittedModel, fitModels, fittingModels } from './fit.ts';
-export { type IncidentWindow, type RecordedIncident, recordedIncident } from './incident.ts';
+export { type IncidentWindow, type RecordedIncident, recordedIncident, recordingIncident } from './incident.ts';
 export {
   modelConfig,
   PREDICTED_FAILURES,

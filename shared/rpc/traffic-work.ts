@@ -54,10 +54,13 @@ export const trafficWork = {
   incident: oc
     .input(z.object({ trafficId: z.string(), policyText: text, window: z.object({ fromMs: z.number(), toMs: z.number() }) }))
     .output(
-      z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('compared'), scenario: scenarioSchema.nullable(), notes: z.array(z.string()).readonly() }),
-        z.object({ kind: z.literal('refused'), message: z.string() }),
-      ]),
+      eventIterator(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('progress'), share: z.number() }),
+          z.object({ kind: z.literal('compared'), scenario: scenarioSchema.nullable(), notes: z.array(z.string()).readonly() }),
+          z.object({ kind: z.literal('refused'), message: z.string() }),
+        ]),
+      ),
     ),
   openStored: oc.input(z.object({ id: sha256 })).output(trafficMade(['not-found', 'damaged', 'too-large'])),
   removeStored: oc

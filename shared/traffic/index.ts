@@ -7,7 +7,7 @@ export { type ColumnMapping, detectPreset, type MappingError, mappingFor, type R
 export { type ReadOutcome, readOutcome, type WrittenOutcome } from './outcome.ts';
 export { type Preset, presetOf, presets } from './presets.ts';
 export { labelOf, recipeSentence, stepText, withStep } from './recipe.ts';
-export { atOnce, part, type Sliced } from './sliced.ts';
+export { atOnce, part, SLICE_REQUESTS, type Sliced } from './sliced.ts';
 export { applyStep, FARTHEST_SHIFT_MS, requestsAfter } from './steps.ts';
 export { summarise, summarising } from './summary.ts';
 export {
