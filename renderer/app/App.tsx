@@ -8,6 +8,7 @@ import { FileDialog, QuestionDialog } from '../files/index.ts';
 import { ImportDialog, useImport } from '../gateway-import/index.ts';
 import { MergeDialog, RestoreDialog, useMerge } from '../merge/index.ts';
 import { RehearseRoom } from '../rehearse/index.ts';
+import { ReviewRoom } from '../review/index.ts';
 import { SettingsDialog } from '../settings/index.ts';
 import { type Room, useDocument, useView } from '../state/index.ts';
 import { TiersRoom } from '../tiers/index.ts';
@@ -26,6 +27,7 @@ const ROOMS: Readonly<Record<Room, () => ReactNode>> = {
   rehearse: () => <RehearseRoom />,
   export: () => <ExportRoom />,
   traffic: () => <TrafficRoom />,
+  review: () => <ReviewRoom />,
 };
 
 export function App() {

@@ -20,6 +20,7 @@ const ROOMS: readonly { readonly room: Room; readonly label: string; readonly pa
   },
   // Last, since its key is the last one; what comes in is chosen once and then rehearsed on many times.
   { room: 'traffic', label: words.trafficRoom.room, paths: ['M2 13.500V9M5 13.500V4.500M8 13.500V7M11 13.500V2.500M14 13.500V10'] },
+  { room: 'review', label: words.review.room, paths: ['M2.500 2.500h5v11h-5zM9.500 2.500h4v4h-4zM9.500 9.500l1.500 1.800 2.700-3.300'] },
 ];
 
 /** The rooms that exist. */

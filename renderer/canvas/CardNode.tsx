@@ -3,6 +3,8 @@ import { CircleX, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { Glyph } from '../parts/index.ts';
 import { words } from '../words/index.ts';
+import { ChangePill } from './ChangePill.tsx';
+import { useCardChange } from './changes.ts';
 import { FidelityPill } from './FidelityPill.tsx';
 import { FigureLine } from './FigureLine.tsx';
 import type { CardFlowNode } from './flow.ts';
@@ -16,11 +18,12 @@ export const CardNode = memo(function CardNode(props: NodeProps<CardFlowNode>) {
 /** So far out that no port can be hit and no second line read: shape and name, and nothing that listens to the canvas. */
 function FarCard({ data: { card, title, fidelity }, selected }: NodeProps<CardFlowNode>) {
   const { width, height } = card;
+  const change = useCardChange(card.node.id);
   const { body, border } = outlineOf(card);
   return (
     <div
       title={card.node.name}
-      className={`card silhouette-${card.silhouette} is-small${selected ? ' is-selected' : ''}${card.hasRows ? ' has-rows' : ''}${fidelity === null ? '' : ` at-gateway-${fidelity.kind}`}`}
+      className={`card silhouette-${card.silhouette} is-small${selected ? ' is-selected' : ''}${card.hasRows ? ' has-rows' : ''}${fidelity === null ? '' : ` at-gateway-${fidelity.kind}`}${change.className}`}
       style={{ width, height }}
     >
       <svg className="card-shape" width={width} height={height} aria-hidden="true">
@@ -45,6 +48,7 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
     data;
   const { width, height } = card;
   const outline = outlineOf(card);
+  const change = useCardChange(card.node.id);
   // Words on a card keep 12 px on the screen at every zoom; where two lines no longer fit, the summary goes first.
   // Farther out than the largest words they stay as they are, so that no card is drawn again for a zoom that changes nothing on it.
   const largest = isCompact ? 17 : 26;
@@ -62,7 +66,7 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
   // How often a breaker opened is worth keeping beside its name: the word gives way before the number. 0.56 em is Inter's mean letter.
   const shorter =
     isCompact && (card.node.name.length + value.length) * (wordSize ?? 12) * 0.56 > width - 45 ? overlay?.shortValue : undefined;
-  const className = `card silhouette-${card.silhouette}${fidelity === null ? '' : ` at-gateway-${fidelity.kind}`}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${isTwoLines ? ' is-two-lines' : ''}${card.hasRows ? ' has-rows' : ''}`;
+  const className = `card silhouette-${card.silhouette}${change.className}${fidelity === null ? '' : ` at-gateway-${fidelity.kind}`}${selected ? ' is-selected' : ''}${isCompact ? ' is-chip' : ''}${isFaded ? ' is-faded' : ''}${isSmall ? ' is-small' : ''}${!isCompact && zoom < 0.8 ? ' is-tight' : ''}${isTwoLines ? ' is-two-lines' : ''}${card.hasRows ? ' has-rows' : ''}`;
   return (
     <div className={className} style={{ width, height }}>
       <svg className="card-shape" width={width} height={height} aria-hidden="true">
@@ -122,6 +126,7 @@ function NearCard({ data, selected }: NodeProps<CardFlowNode>) {
         <span className="visually-hidden">{title}</span>
       </div>
       {fidelity !== null && <FidelityPill mark={fidelity} zoom={zoom} />}
+      {change.mark !== null && <ChangePill mark={change.mark} zoom={zoom} />}
       {rows.map((row, i) => {
         const place = card.ports[i];
         if (place === undefined) return null;

@@ -7,9 +7,11 @@ import { useFindings, useGatewayView, useView, viewStore } from '../state/index.
 import { words } from '../words/index.ts';
 import { CanvasTools } from './CanvasTools.tsx';
 import { CardNode } from './CardNode.tsx';
+import { ChangeFocus } from './ChangeFocus.tsx';
 import { CommentNode } from './CommentNode.tsx';
 import { ConnectingNote, ConnectList } from './ConnectList.tsx';
 import { canvasStore, useCanvas } from './canvas-store.ts';
+import { type CanvasChanges, ChangesContext } from './changes.ts';
 import { type Drawn, drawnInHand, drawnOf } from './drawn.ts';
 import { wireUnder } from './drop.ts';
 import { FarSheet } from './FarSheet.tsx';
@@ -80,17 +82,23 @@ export interface PolicyCanvasProps {
   readonly isReadOnly?: boolean;
   /** Draws chips and what flowed, instead of cards. */
   readonly overlay?: CanvasOverlay;
+  /** Marks what differs from another version; only for a drawing that is read-only. */
+  readonly changes?: CanvasChanges;
+  /** Accessible name of the drawing, where there are two of them. */
+  readonly label?: string;
   /** Stands on a sheet with nothing on it. */
   readonly empty?: ReactNode;
 }
 
 export const PolicyCanvas = (props: PolicyCanvasProps) => (
   <ReactFlowProvider>
-    <Canvas {...props} />
+    <ChangesContext value={props.changes ?? null}>
+      <Canvas {...props} />
+    </ChangesContext>
   </ReactFlowProvider>
 );
 
-function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasProps) {
+function Canvas({ document, isReadOnly = false, overlay, changes, label, empty }: PolicyCanvasProps) {
   const selection = useView((state) => state.selection);
   const findings = useFindings((state) => state.findings);
   const underway = useCanvas((state) => state.underway);
@@ -161,7 +169,7 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
       data-keys={isReadOnly ? undefined : 'drawing'}
       data-tour={isReadOnly ? undefined : 'drawing'}
       onFocus={onFocus}
-      aria-label={isReadOnly ? words.canvas.drawingWithFlow : words.canvas.drawing}
+      aria-label={label ?? (isReadOnly ? words.canvas.drawingWithFlow : words.canvas.drawing)}
       onMouseDownCapture={(event) => {
         // Shift would stretch a selection of words over the page while the person draws a rectangle.
         if (event.shiftKey && event.target instanceof Element && event.target.closest('input, textarea') === null) event.preventDefault();
@@ -221,12 +229,14 @@ function Canvas({ document, isReadOnly = false, overlay, empty }: PolicyCanvasPr
           fitView={fit.byLibrary}
           fitViewOptions={fit.options}
           {...(!isReadOnly && { onNodeClick: selectOne, onPaneClick: chooseNothing, onSelectionStart: chooseNothing })}
+          {...(changes !== undefined && { onNodeClick: (_: unknown, node: { id: string }) => changes.choose(node.id) })}
           proOptions={PRO}
           ariaLabelConfig={SAID}
         >
           {dots}
           {live !== null && live.picture !== null && <FarSheet drawn={rest} part={live.picture} />}
           <Wires marks={marks} drawn={rest} isReadOnly={isReadOnly} isFar={isFar} />
+          {changes !== undefined && <ChangeFocus />}
           {!isReadOnly && tools}
           {!isReadOnly && <SmallMap drawn={rest} />}
         </ReactFlow>

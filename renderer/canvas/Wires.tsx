@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import { edgeId } from '../../shared/model/index.ts';
 import { viewStore } from '../state/index.ts';
 import { rateText, words } from '../words/index.ts';
+import { useWireChange } from './changes.ts';
 import type { Drawn } from './drawn.ts';
 import type { WireMark } from './wire-marks.ts';
 import { useWay } from './wire-ways.ts';
@@ -68,6 +69,7 @@ export function useEdgesLayer(): Element | null {
 /** A call edge. After a run it splits lengthwise into one strand for each kind of reply, as wide as its share. */
 const WirePaths = memo(function WirePaths({ mark, isFar }: { readonly mark: WireMark; readonly isFar: boolean }) {
   const points = useWay(mark.id);
+  const change = useWireChange(mark.id);
   if (points.length === 0) return null;
   const { id, name, title, flow, isRun, isSelected, isNear } = mark;
   const path = wirePath(points);
@@ -88,7 +90,7 @@ const WirePaths = memo(function WirePaths({ mark, isFar }: { readonly mark: Wire
           ))}
         </g>
       ) : (
-        <path d={path} className={`wire${isRun ? ' is-idle' : ''}${isSelected ? ' is-selected' : isNear ? ' is-near' : ''}`} />
+        <path d={path} className={`wire${isRun ? ' is-idle' : ''}${isSelected ? ' is-selected' : isNear ? ' is-near' : ''}${change}`} />
       )}
     </g>
   );

@@ -1,6 +1,7 @@
 export { activeCanvas } from './active.ts';
 export { openAddAfter } from './add-after.ts';
 export { canvasStore, showMinimap, snapToGrid } from './canvas-store.ts';
+export type { CanvasChanges } from './changes.ts';
 export * from './drawing-actions.ts';
 export { wireUnder } from './drop.ts';
 export { KIND_DRAG_TYPE, RECIPE_DRAG_TYPE } from './kind-drag.ts';

@@ -15,6 +15,7 @@ import { knobCommands } from './knobs.ts';
 import { problemCommands } from './problems.ts';
 import { recipeCommands } from './recipes.ts';
 import { resultCommands } from './results.ts';
+import { reviewCommands } from './review.ts';
 import { scenarioCommands } from './scenario.ts';
 import { settingsCommands } from './settings.ts';
 import { startCommands } from './start.ts';
@@ -182,6 +183,7 @@ export const commands: readonly AppCommand[] = [
     run: () => activeCanvas()?.fit(),
   },
   { id: 'view.tidy', label: () => words.canvas.tidy, group: 'View', keys: ['T'], isEnabled: inDesign, run: tidyCanvas },
+  ...reviewCommands,
   ...gatewayCommands,
   ...settingsCommands,
   ...resultCommands,

@@ -1,3 +1,5 @@
 export { findRequests, searchedBasis, shownTraces } from './find-requests.ts';
 export { RehearseRoom } from './RehearseRoom.tsx';
 export { saveTraces } from './save-traces.ts';
+export { slaOf } from './sla.ts';
+export { TraceWaterfall } from './TraceWaterfall.tsx';

@@ -1,6 +1,6 @@
 import { createStore, useStore } from 'zustand';
 
-export type Room = 'design' | 'tiers' | 'rehearse' | 'export' | 'traffic';
+export type Room = 'design' | 'tiers' | 'rehearse' | 'export' | 'traffic' | 'review';
 /** How Design shows the document. */
 export type DesignView = 'drawing' | 'text';
 

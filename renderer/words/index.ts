@@ -20,6 +20,7 @@ import { providers } from './providers.ts';
 import { rehearsal } from './rehearsal.ts';
 import { rehearse } from './rehearse.ts';
 import { results } from './results.ts';
+import { review } from './review.ts';
 import { routes } from './routes.ts';
 import { runs } from './runs.ts';
 import { scenarioEditor } from './scenario-editor.ts';
@@ -91,6 +92,7 @@ export const words = {
   rehearsal,
   rehearse,
   results,
+  review,
   routes,
   runs,
   scenarioEditor,

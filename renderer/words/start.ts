@@ -50,7 +50,7 @@ export const start = {
     simulating: 'Simulating …',
     elsewhere: (room: string) => `What this step shows stands in ${room}.`,
     goThere: (room: string) => `Go to ${room}`,
-    rooms: { design: 'Design', tiers: 'Tiers', rehearse: 'Rehearse', export: 'Export', traffic: 'Traffic' },
+    rooms: { design: 'Design', tiers: 'Tiers', rehearse: 'Rehearse', export: 'Export', traffic: 'Traffic', review: 'Review' },
     steps: {
       drawing: {
         title: 'The drawing',

@@ -1,0 +1,2 @@
+export { ReviewRoom } from './ReviewRoom.tsx';
+export { currentReview, stepChange } from './review-store.ts';
