@@ -71,8 +71,7 @@ function Answer({ subject }: { readonly subject: ReviewSubject | null }) {
       </p>
     );
   }
-  const { diff, beforeLabel } = subject;
-  const base = beforeLabel.charAt(0).toLowerCase() + beforeLabel.slice(1);
+  const { diff, beforeInSentence: base } = subject;
   const ways = diff.changes.filter(({ consequence }) => consequence === 1).length;
   const isNothing = diff.changes.length === 0;
   return (

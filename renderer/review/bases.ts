@@ -21,8 +21,8 @@ export function chooseExampleBase({ id, name, policyText }: Example): void {
 
 export function takeBase(id: string, label: string, text: string): void {
   const read = readPolicy(text);
-  if (!read.ok) return refuse(label, read.error.message);
-  reviewStore.setState({ chosen: { id, label, document: read.value.document }, current: null });
+  if (read.ok) reviewStore.setState({ chosen: { id, label, document: read.value.document }, current: null });
+  else refuse(label, read.error.message);
 }
 
 const refuse = (name: string, why: string): void =>

@@ -31,6 +31,8 @@ export interface ReviewSubject {
   readonly before: PolicyDocument;
   readonly after: PolicyDocument;
   readonly beforeLabel: string;
+  /** The same in the middle of a sentence. */
+  readonly beforeInSentence: string;
   readonly diff: DocumentDiff;
   /** In the order in which they are read: by capability, the drawing last. */
   readonly steps: readonly Change[];
@@ -59,7 +61,9 @@ function subjectOf(
   if (after === null || before === null) return null;
   const diff = diffOf(before, after);
   const steps = [...diff.groups.flatMap((group) => group.changes), ...diff.layout];
-  return { before, after, beforeLabel: chosen?.label ?? label, diff, steps };
+  const { saved: ofSave, opened } = words.review.base.inSentence;
+  const beforeInSentence = chosen === null ? (label === words.review.base.saved ? ofSave : opened) : words.review.base.named(chosen.label);
+  return { before, after, beforeLabel: chosen?.label ?? label, beforeInSentence, diff, steps };
 }
 
 export function useReview(): ReviewSubject | null {

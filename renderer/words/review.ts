@@ -16,6 +16,9 @@ export const review = {
     label: 'Compare with',
     saved: 'The last save',
     opened: 'As it was opened',
+    /** In the middle of a sentence. */
+    inSentence: { saved: 'the last save', opened: 'the policy as it was opened' },
+    named: (name: string) => `“${name}”`,
     file: 'A file …',
     example: (name: string) => `Example: ${name}`,
     chooseFile: 'Compare with a policy file',

@@ -30,6 +30,6 @@ test('what is gone stands beside what is new, with a mark each, and nothing lies
   expect(Object.fromEntries(drawn.edges)).toEqual({ 'again:next': 'added', 'guard:next': 'removed', 'tiers:t1': 'changed' });
   const { guard, again } = drawn.document.layout.nodes;
   expect(again).toEqual(places['guard']);
-  expect(Math.abs(guard!.y - again!.y)).toBeGreaterThan(80);
+  expect(Math.abs(guard!.y - again!.y)).toBeGreaterThan(63);
   expect(bothOnOneSheet(before, before, diffDocuments(before, before))).toMatchObject({ nodes: new Map(), edges: new Map() });
 });

@@ -14,8 +14,8 @@ export interface DrawnDifference {
   readonly edges: ReadonlyMap<string, DrawnChange>;
 }
 
-/** A card with the air around it, so that nothing put back lies on something else. */
-const CARD = { width: 252, height: 92 } as const;
+/** About the size of a card on the sheet, so that nothing put back lies on something else; one with many ports is taller. */
+const CARD = { width: 210, height: 64, step: 80 } as const;
 
 export function bothOnOneSheet(before: PolicyDocument, after: PolicyDocument, diff: DocumentDiff): DrawnDifference {
   const is = new Map(after.policy.nodes.map((node) => [node.id, node]));
@@ -82,7 +82,7 @@ function placed(before: PolicyDocument, after: PolicyDocument, goneIds: readonly
     let { x, y } = old;
     const isTaken = (): boolean =>
       Object.values(places).some((other) => Math.abs(other.x - x) < CARD.width && Math.abs(other.y - y) < CARD.height);
-    while (isTaken()) y += CARD.height;
+    while (isTaken()) y += CARD.step;
     places[id] = { x, y };
   }
   return places;
