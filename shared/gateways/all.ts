@@ -1,13 +1,24 @@
+import { bifrostGateway } from './bifrost/index.ts';
 import { cloudflareGateway } from './cloudflare/index.ts';
 import type { Dialect } from './dialect.ts';
 import { envoyGateway } from './envoy/index.ts';
 import type { Gateway } from './gateway.ts';
+import { kongGateway } from './kong/index.ts';
 import { litellmGateway } from './litellm/index.ts';
 import { nativeGateway } from './native/index.ts';
 import { portkeyGateway, portkeyHostedGateway } from './portkey/index.ts';
 import type { ConfigReader } from './read/imported.ts';
 
-const targets: readonly Gateway[] = [nativeGateway, portkeyGateway, portkeyHostedGateway, litellmGateway, cloudflareGateway, envoyGateway];
+const targets: readonly Gateway[] = [
+  nativeGateway,
+  portkeyGateway,
+  portkeyHostedGateway,
+  litellmGateway,
+  cloudflareGateway,
+  envoyGateway,
+  kongGateway,
+  bifrostGateway,
+];
 
 export const gateways: ReadonlyMap<string, Gateway> = new Map(targets.map((gateway) => [gateway.id, gateway]));
 
