@@ -85,8 +85,10 @@ function retryOf(node: Parameters<typeof configOf>[0], maxRetries: number, tell:
   );
   const lost = drawnOn.filter((failure) => !RETRIES.includes(failure) && isOfACall(failure));
   const gained = RETRIES.filter((failure) => !drawnOn.includes(failure));
-  if (gained.length > 0) tell(node.id, 'changed', `${node.name} also retries after ${failuresText([...gained])}: Bifrost has no list.`);
-  if (lost.length > 0) tell(node.id, 'changed', `${node.name} does not retry after ${failuresText(lost)}: Bifrost has no list.`);
+  if (gained.length > 0)
+    tell(node.id, 'changed', `${node.name} also retries after ${failuresText([...gained])}: Bifrost has no list of what to retry.`);
+  if (lost.length > 0)
+    tell(node.id, 'changed', `${node.name} does not retry after ${failuresText(lost)}: Bifrost has no list of what to retry.`);
   return {
     drawnId: node.id,
     name: node.name,

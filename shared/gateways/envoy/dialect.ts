@@ -113,11 +113,8 @@ function breakerOf(one: DrawnCase, tell: Tell): Settings['breaker'] {
   const active = drawn.find((node) => configOf(node)['mode'] !== 'observe-only');
   for (const node of drawn) {
     if (node.id === active?.id) continue;
-    tell(
-      node.id,
-      'left-out',
-      `${node.name} is left out: ${active === undefined ? 'outlier detection that only observes is not written' : `an Envoy route has one outlier detection, which is ${active.name}’s`}.`,
-    );
+    if (active === undefined) tell(node.id, 'left-out', `${node.name} is left out: Envoy has no outlier detection that only observes.`);
+    else tell(node.id, 'changed', `${node.name} gives way to ${active.name}: an Envoy route has one outlier detection for all its tiers.`);
   }
   if (active === undefined) return undefined;
   if (one.rungs.length === 1) {

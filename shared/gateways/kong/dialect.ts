@@ -89,11 +89,8 @@ function breakerOf(one: DrawnCase, tell: Tell): Settings['breaker'] {
   const active = drawn.find((node) => configOf(node)['mode'] !== 'observe-only');
   for (const node of drawn) {
     if (node.id === active?.id) continue;
-    tell(
-      node.id,
-      'left-out',
-      `${node.name} is left out: ${active === undefined ? 'Kong does not only observe' : `a Kong route has one health rule, which is ${active.name}’s`}.`,
-    );
+    if (active === undefined) tell(node.id, 'left-out', `${node.name} is left out: Kong has no health rule that only observes.`);
+    else tell(node.id, 'changed', `${node.name} gives way to ${active.name}: a Kong route has one health rule for all its targets.`);
   }
   if (active === undefined) return undefined;
   if (one.rungs.length === 1) {
