@@ -39,44 +39,53 @@ const fault: fc.Arbitrary<Fault> = fc.record({
   retryAfterMs: fc.constantFrom(0, 500, 3_000),
 });
 
-const { tree } = fc.letrec<{ tree: Tree; model: Tree }>((tie) => ({
-  model: fc.record({ kind: fc.constant('model' as const), fault: fc.option<Fault>(fault, { freq: 4 }) }),
-  tree: fc.oneof(
-    { depthSize: 'small', maxDepth: 4, withCrossShrink: true },
-    tie('model'),
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: fc.constant('fallback' as const),
-        tiers: fc.array(fc.record({ continueOn: failures, below: tie('tree') }), { minLength: 1, maxLength: 3 }),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        kind: fc.constant('retry' as const),
-        config: fc.record({ maxRetries: fc.integer({ min: 0, max: 2 }), retryOn: failures, honoursRetryAfter: fc.boolean() }),
-        below: tie('tree'),
-      }),
-    },
-    fc.record({ kind: fc.constant('router' as const), value: fc.constantFrom(...PLANS), chosen: tie('tree'), otherwise: tie('tree') }),
-    fc.record({ kind: fc.constant('timeout' as const), timeoutMs: fc.constantFrom(1_200, 1_600), below: tie('tree') }),
-    fc.record({
-      kind: fc.constantFrom('input-guard' as const, 'output-guard' as const),
-      action: fc.constantFrom('block', 'fall-back', 'flag', 'redact'),
-      denies: fc.boolean(),
-      below: tie('tree'),
-    }),
-  ),
-}));
+const treeOf = (guards: boolean): fc.Arbitrary<Tree> =>
+  fc.letrec<{ tree: Tree; model: Tree }>((tie) => ({
+    model: fc.record({ kind: fc.constant('model' as const), fault: fc.option<Fault>(fault, { freq: 4 }) }),
+    tree: fc.oneof(
+      { depthSize: 'small', maxDepth: 4, withCrossShrink: true },
+      tie('model'),
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          kind: fc.constant('fallback' as const),
+          tiers: fc.array(fc.record({ continueOn: failures, below: tie('tree') }), { minLength: 1, maxLength: 3 }),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          kind: fc.constant('retry' as const),
+          config: fc.record({ maxRetries: fc.integer({ min: 0, max: 2 }), retryOn: failures, honoursRetryAfter: fc.boolean() }),
+          below: tie('tree'),
+        }),
+      },
+      fc.record({ kind: fc.constant('router' as const), value: fc.constantFrom(...PLANS), chosen: tie('tree'), otherwise: tie('tree') }),
+      fc.record({ kind: fc.constant('timeout' as const), timeoutMs: fc.constantFrom(1_200, 1_600), below: tie('tree') }),
+      ...(guards
+        ? [
+            fc.record({
+              kind: fc.constantFrom('input-guard' as const, 'output-guard' as const),
+              action: fc.constantFrom('block', 'fall-back', 'flag', 'redact'),
+              denies: fc.boolean(),
+              below: tie('tree'),
+            }),
+          ]
+        : []),
+    ),
+  })).tree;
 
 /** Never more than so many models: real waits are real. */
 const MOST_MODELS = 5;
 
-export const randomCall: fc.Arbitrary<RandomCall> = fc
-  .record({ tree, plan: fc.constantFrom(...PLANS) })
-  .filter((one) => modelsIn(one.tree) <= MOST_MODELS)
-  .map((one) => drawn(one.tree, one.plan));
+const callOf = (guards: boolean): fc.Arbitrary<RandomCall> =>
+  fc
+    .record({ tree: treeOf(guards), plan: fc.constantFrom(...PLANS) })
+    .filter((one) => modelsIn(one.tree) <= MOST_MODELS)
+    .map((one) => drawn(one.tree, one.plan));
+
+export const randomCall = callOf(true);
+export const randomCallWithoutGuards = callOf(false);
 
 function modelsIn(tree: Tree): number {
   switch (tree.kind) {

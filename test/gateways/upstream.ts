@@ -32,6 +32,15 @@ const STATUS: Partial<Record<FailureClass, number>> = {
   'content-policy': 422,
 };
 
+/** OpenAI's own way of saying two of them, by which LiteLLM tells them from other wrong requests. */
+const SAID_BY_OPENAI: Partial<Record<FailureClass, { readonly status: number; readonly message: string }>> = {
+  'context-overflow': {
+    status: 400,
+    message: "This model's maximum context length is 10 tokens. However, your messages resulted in 20 tokens.",
+  },
+  'content-policy': { status: 400, message: 'The request was rejected as a result of the safety system.' },
+};
+
 const ANSWER = {
   id: 'answer',
   object: 'chat.completion',
@@ -47,7 +56,10 @@ export class Upstream {
   private readonly cases = new Map<string, { readonly script: Case; readonly heard: Heard[]; readonly calls: Map<string, number> }>();
   private readonly stalled = new Set<ServerResponse>();
 
-  constructor(private readonly now: () => number) {
+  constructor(
+    private readonly now: () => number,
+    private readonly saysItAs: 'status' | 'openai' = 'status',
+  ) {
     this.server = createServer((request, response) => void this.answer(request, response));
   }
 
@@ -90,7 +102,8 @@ export class Upstream {
       return;
     }
     if (fault.retryAfterMs > 0) response.setHeader('retry-after', String(fault.retryAfterMs / 1000));
-    json(response, STATUS[fault.failure] ?? 500, { error: { message: fault.failure } });
+    const said = this.saysItAs === 'openai' ? SAID_BY_OPENAI[fault.failure] : undefined;
+    json(response, said?.status ?? STATUS[fault.failure] ?? 500, { error: { message: said?.message ?? fault.failure } });
   }
 }
 

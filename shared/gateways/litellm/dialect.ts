@@ -64,7 +64,7 @@ const rulesFor = (graph: GraphView): Rules => ({
         tellOfRouter(node, graph, tell);
         return { as: 'structure' };
       case 'fallback':
-        return { as: 'structure', config: fallbackConfig(node, isInTier(graph, node), tell) };
+        return { as: 'structure', config: fallbackConfig(node, isChosenByLast(graph, node), tell) };
       case 'input-guard':
       case 'output-guard':
         return guardTreatment(node, graph, tell);
@@ -210,7 +210,20 @@ function tellOfRouter(node: PolicyNode, graph: GraphView, tell: Tell): void {
   );
 }
 
-function fallbackConfig(node: PolicyNode, isNested: boolean, tell: Tell): Record<string, unknown> {
+/**
+ * The application sees the first failure of all, but a chain inside a chain goes on by the failure that came last. Only where a tier above leaves out a failure
+ * that has a list of its own do the two differ; there the way is kept and the reply is the inner chain's last.
+ */
+const isChosenByLast = (graph: GraphView, node: PolicyNode): boolean =>
+  aboveInCall(graph, node).some(
+    (above) =>
+      above.kind === 'fallback' &&
+      (configOf(above)['tiers'] as { readonly continueOn: readonly FailureClass[] }[])
+        .slice(0, -1)
+        .some(({ continueOn }) => BY_LIST.some((one) => !continueOn.includes(one))),
+  );
+
+function fallbackConfig(node: PolicyNode, decidesByLast: boolean, tell: Tell): Record<string, unknown> {
   const config = configOf(node);
   const tiers = config['tiers'] as { readonly continueOn: readonly FailureClass[] }[];
   const leadsOn = (continueOn: readonly FailureClass[]): FailureClass[] =>
@@ -235,13 +248,14 @@ function fallbackConfig(node: PolicyNode, isNested: boolean, tell: Tell): Record
       `${node.name} does not go on after ${failuresText([...lost])}: LiteLLM takes a guard’s word and an answer that has begun as final.`,
     );
   }
-  // Inside another chain the next group is chosen by the failure that came last; the application sees the first.
-  if (isNested)
-    return { ...config, tiers: tiers.map((tier) => ({ ...tier, continueOn: leadsOn(tier.continueOn) })), onExhausted: 'last-failure' };
-  if (config['onExhausted'] !== 'first-failure') {
+  if (!decidesByLast && config['onExhausted'] !== 'first-failure') {
     tell(node.id, 'changed', `${node.name} replies with the first failure when all tiers have failed: LiteLLM raises the original error.`);
   }
-  return { ...config, tiers: tiers.map((tier) => ({ ...tier, continueOn: leadsOn(tier.continueOn) })), onExhausted: 'first-failure' };
+  return {
+    ...config,
+    tiers: tiers.map((tier) => ({ ...tier, continueOn: leadsOn(tier.continueOn) })),
+    onExhausted: decidesByLast ? 'last-failure' : 'first-failure',
+  };
 }
 
 /** LiteLLM's guardrails, cache and budget stand before and after the whole call, so one that is drawn inside a tier has no place. */
