@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { gateways, importConfig } from '../../shared/gateways/index.ts';
 import { lint } from '../../shared/lint/index.ts';
 import { anyProvider, CASES, drawnTree, PROVIDERS, policyOf } from './random-policy.ts';
@@ -29,6 +30,49 @@ test('portkey: what is exported is read back and exported as the same file, with
         expect(again.value.files.map((file) => file.text)).toEqual([text]);
         expect(read.value.unread).toEqual([]);
         expect(read.value.secrets).toEqual([]);
+        files++;
+      }
+    }),
+    { numRuns: CASES },
+  );
+  expect(files).toBeGreaterThan(CASES / 4);
+});
+
+test('litellm: what is exported is read back and exported as a config of the same meaning', () => {
+  const gateway = gateways.get('litellm')!;
+  let files = 0;
+  fc.assert(
+    fc.property(anyPolicy, (policy) => {
+      const exported = gateway.export(policy, { sha256Of, protections: 'leave-out' });
+      if (!exported.ok) return;
+      const text = exported.value.files[0]!.text;
+      const read = importConfig(text, policy.name);
+      if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
+      expect(lint(read.value.policy).filter(({ severity }) => severity === 'error')).toEqual([]);
+      const again = gateway.export(read.value.policy, { sha256Of, protections: 'refuse' });
+      if (!again.ok) throw new Error(again.error.map(({ message }) => message).join('\n'));
+      expect(parse(again.value.files[0]!.text)).toEqual(parse(text));
+      expect(read.value.secrets).toEqual([]);
+      files++;
+    }),
+    { numRuns: CASES },
+  );
+  expect(files).toBeGreaterThan(CASES / 4);
+});
+
+test('cloudflare: what is exported is read back and exported as a route of the same meaning', () => {
+  const gateway = gateways.get('cloudflare')!;
+  let files = 0;
+  fc.assert(
+    fc.property(anyPolicy, (policy) => {
+      const exported = gateway.export(policy, { sha256Of, protections: 'leave-out' });
+      if (!exported.ok) return;
+      for (const { text } of exported.value.files) {
+        const read = importConfig(text, policy.name);
+        if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
+        const again = gateway.export(read.value.policy, { sha256Of, protections: 'refuse' });
+        if (!again.ok) throw new Error(again.error.map(({ message }) => message).join('\n'));
+        expect(again.value.files.map((file) => file.text)).toEqual([text]);
         files++;
       }
     }),
