@@ -39,6 +39,13 @@ test('what a team runs today becomes a drawing: its traps are told, one is mende
   await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Export' }).click();
   await page.getByRole('radio', { name: 'LiteLLM config.yaml' }).click();
   await expect(page.getByText('allowed_fails_policy').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Simulate' }).click();
+  await expect(page.getByRole('heading', { name: 'What would have happened?' })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('radio', { name: 'LiteLLM config.yaml' }).click();
+  await page.getByRole('tab', { name: 'Price of this gateway' }).click();
+  await page.getByRole('button', { name: 'Rehearse the difference' }).click();
+  await expect(page.getByText('Means of 10 pairs of runs.')).toBeVisible({ timeout: 60_000 });
 });
 
 test('a file that is opened and is a config is read as one, and a broken one is refused with its line', async ({ page, app }) => {

@@ -5,6 +5,7 @@ import type { ConfigReader, Drawn } from '../../read/imported.ts';
 import { isRecord, type Place } from '../../read/place.ts';
 import { chain, sharedOut } from '../../read/shapes.ts';
 import { lintLitellm } from '../lint.ts';
+import { applicationGroups, byName } from './application.ts';
 import { breakerConfig, cooldownOf } from './cooldowns.ts';
 import { millisecondsOf, Providers, pricesOf } from './deployments.ts';
 import { GENERIC, withFallbacks } from './fallbacks.ts';
@@ -14,10 +15,6 @@ import { retriesOf } from './retries.ts';
 
 /** Fallbacks that LiteLLM follows for one request. */
 const DEFAULT_MOST_FALLBACKS = 5;
-const MOST_ROUTES = 16;
-/** Metadata by which the application names the group: the request's own `model`. */
-const GROUP_KEY = 'model';
-
 export const litellmReader: ConfigReader = {
   id: 'litellm',
   title: 'LiteLLM config.yaml',
@@ -66,7 +63,6 @@ function draw(config: Place, name: string): Drawn {
     unnamed.place.leave(`${unnamed.name} is no group of model_list, so LiteLLM cannot fall back to it.`);
 
   const cores = new Map<string, string | undefined>();
-  const top = applicationGroups();
   const fallbacks = {
     drawing,
     at: setting('fallbacks').isThere ? setting('fallbacks').path : ['model_list'],
@@ -76,8 +72,21 @@ function draw(config: Place, name: string): Drawn {
     has: (name: string) => groups.has(name),
     core,
   };
-  const roots = top.map(({ group, names }) => ({ names, id: withFallbacks(group.name, fallbacks) }));
-  const body = roots.length === 1 ? roots[0]!.id : byName(roots);
+  const takingOver = new Set(
+    [generic, ...lists.map(({ list }) => list)].flatMap((list) =>
+      [...list].flatMap(([from, targets]) => targets.filter((one) => one !== from)),
+    ),
+  );
+  const aliases = [router.at('model_group_alias'), general.at('model_group_alias')];
+  const called = applicationGroups([...groups.keys()], takingOver, aliases).map((names) => ({
+    names,
+    id: withFallbacks(names[0]!, fallbacks),
+  }));
+  const body = byName(drawing, called, (group) => {
+    for (const { place } of groups.get(group)?.deployments ?? []) {
+      place.leave(`A router takes sixteen routes and one way for the rest, and ${group} is one group more: it is not called.`);
+    }
+  });
   const cached = cache(body);
   const spent = budget(cached);
   const entry = drawing.node('entry', 'Requests', {}, null, 'requests');
@@ -90,58 +99,6 @@ function draw(config: Place, name: string): Drawn {
   }, spent);
   drawing.wire(entry, 'next', guarded);
   return drawing.finish(name, 'Read from a LiteLLM config.');
-
-  /** Groups that an application may name: all but those that only take over from others, with their aliases. */
-  function applicationGroups(): { group: Group; names: string[] }[] {
-    const aliases = new Map<string, string[]>();
-    for (const place of [router.at('model_group_alias'), general.at('model_group_alias')]) {
-      for (const [alias, target] of place.fields()) {
-        const of = target.text() ?? target.at('model').text();
-        if (of !== undefined && groups.has(of)) aliases.set(of, [...(aliases.get(of) ?? []), alias]);
-        else target.leave('This alias stands for no group of model_list.');
-      }
-    }
-    const taking = new Set(
-      [generic, ...lists.map(({ list }) => list)].flatMap((list) =>
-        [...list].flatMap(([from, targets]) => targets.filter((one) => one !== from)),
-      ),
-    );
-    const all = [...groups.values()].map((group) => ({ group, names: [group.name, ...(aliases.get(group.name) ?? [])] }));
-    const first = all.filter(({ group, names }) => !taking.has(group.name) || names.length > 1);
-    // Groups that take over from each other: all of them are for the application.
-    return first.length > 0 ? first : all;
-  }
-
-  function byName(ways: readonly { readonly names: readonly string[]; readonly id: string | undefined }[]): string | undefined {
-    const shown = ways.slice(0, MOST_ROUTES + 1);
-    const ids = routeIds(shown.map(({ names }) => names[0]!));
-    const last = ids.indexOf('otherwise');
-    const routed = shown.map((way, at) => ({ ...way, route: ids[at]! })).filter((_, at) => at !== last);
-    const routes = routed.map(({ route, names }) => ({
-      id: route,
-      name: names[0]!.slice(0, 60),
-      condition: 'metadata',
-      key: GROUP_KEY,
-      values: names
-        .map((one) => one.replaceAll(',', ' ').trim() || 'unnamed')
-        .join(', ')
-        .slice(0, 500),
-    }));
-    const id = drawing.node('router', 'By model group', { routes }, ['model_list']);
-    for (const { route, id: called } of routed) drawing.wire(id, route, called);
-    drawing.wire(id, 'otherwise', shown[last]!.id);
-    drawing.assume(
-      ['model_list'],
-      `The application names the group: requests whose “${GROUP_KEY}” is none of the routes’ are drawn as calls of ${shown[last]!.names[0]}.`,
-    );
-    for (const left of ways.slice(MOST_ROUTES + 1)) {
-      for (const one of groups.get(left.names[0]!)?.deployments ?? [])
-        one.place.leave(
-          `A router takes ${MOST_ROUTES} routes and one way for the rest, and ${left.names[0]} is one group more: it is not called.`,
-        );
-    }
-    return id;
-  }
 
   function unknownTargets(): { name: string; place: Place }[] {
     const places = [setting('fallbacks'), ...lists.map(({ place }) => place)].flatMap((place) =>
@@ -336,14 +293,4 @@ function draw(config: Place, name: string): Drawn {
       general.at('cache').path,
     );
   }
-}
-
-/** Groups that an export named for the ways of a router (`support-paid`, `support-otherwise`) are its ways again; else they are numbered, and the first is called for the rest. */
-function routeIds(names: readonly string[]): string[] {
-  const base = names.find(
-    (name) => name.endsWith('-otherwise') && names.every((one) => one.startsWith(name.slice(0, -'otherwise'.length))),
-  );
-  const own = base === undefined ? [] : names.map((one) => one.slice(base.length - 'otherwise'.length));
-  if (own.length > 0 && own.every((id) => /^[a-z][a-z0-9-]{0,63}$/.test(id))) return own;
-  return names.map((_, at) => (at === 0 ? 'otherwise' : `r${at}`));
 }
