@@ -25,6 +25,8 @@ export interface Cooldown {
   readonly cooldownMs: number;
   readonly countsAs: readonly FailureClass[];
   readonly from: Place;
+  /** Nothing is ever taken out. */
+  readonly isOff?: true;
 }
 
 /**
@@ -49,7 +51,17 @@ export function cooldownOf(settings: Place, deployment: Place): Cooldown | undef
     place.leave(`${key} stands for no kind of failure that cools a deployment.`);
     return [];
   });
-  if (cooldownS <= 0) return undefined;
+  // No cool-down at all, not even LiteLLM's own: a breaker that only looks on.
+  if (cooldownS <= 0) {
+    const from = info.at('cooldown_time').isThere ? info.at('cooldown_time') : settings.at('cooldown_time');
+    return {
+      allowedFails: own ?? general ?? UNSET_ALLOWED_FAILS,
+      cooldownMs: DEFAULT_COOLDOWN_S * 1_000,
+      countsAs: COOLS,
+      from,
+      isOff: true,
+    };
+  }
   const cooldownMs = Math.min(LONGEST_COOLDOWN_MS, Math.max(1, cooldownS * 1_000));
   if (known.length > 0) {
     const least = Math.min(...known.map(({ allowed }) => allowed));
@@ -66,7 +78,7 @@ export function cooldownOf(settings: Place, deployment: Place): Cooldown | undef
 }
 
 /** As LiteLLM keeps it: counted from the first failure for as long as a cool-down, then all traffic at once. */
-export function breakerConfig({ allowedFails, cooldownMs, countsAs }: Omit<Cooldown, 'from'>): Record<string, unknown> {
+export function breakerConfig({ allowedFails, cooldownMs, countsAs, isOff }: Omit<Cooldown, 'from'>): Record<string, unknown> {
   const preset = kinds.get('breaker')?.presets?.find(({ id }) => id === 'litellm');
   if (preset === undefined) throw new Error('the kind breaker has no preset litellm');
   return {
@@ -81,5 +93,6 @@ export function breakerConfig({ allowedFails, cooldownMs, countsAs }: Omit<Coold
     openForMs: cooldownMs,
     honoursRetryAfter: false,
     countsAs: [...countsAs],
+    ...(isOff === true ? { mode: 'observe-only' } : {}),
   };
 }
