@@ -9,6 +9,8 @@ import { anyProvider, CASES, drawnTree, PROVIDERS, policyOf } from './random-pol
 /** A config of a gateway that this product wrote is read back as a policy that is written as the same bytes. */
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 const KINDS = ['model', 'retry', 'timeout', 'fallback', 'router', 'input-guard', 'output-guard', 'breaker', 'budget'];
+/** Not shrunk: two exports and an import for each of thousands of smaller policies take minutes. */
+const RUNS = { numRuns: CASES, endOnFailure: true };
 const anyPolicy = fc
   .tuple(drawnTree(KINDS), ...PROVIDERS.map(anyProvider))
   .map(([root, ...providers]) => policyOf(root, providers))
@@ -33,7 +35,7 @@ test('portkey: what is exported is read back and exported as the same file, with
         files++;
       }
     }),
-    { numRuns: CASES, endOnFailure: true },
+    RUNS,
   );
   expect(files).toBeGreaterThan(CASES / 4);
 });
@@ -72,7 +74,28 @@ test('litellm: what is exported is read back and exported as a config of the sam
       expect(read.value.secrets).toEqual([]);
       files++;
     }),
-    { numRuns: CASES, endOnFailure: true },
+    RUNS,
+  );
+  expect(files).toBeGreaterThan(CASES / 4);
+});
+
+test('cloudflare: what is exported is read back and exported as a route of the same meaning', () => {
+  const gateway = gateways.get('cloudflare')!;
+  let files = 0;
+  fc.assert(
+    fc.property(anyPolicy, (policy) => {
+      const exported = gateway.export(policy, { sha256Of, protections: 'leave-out' });
+      if (!exported.ok) return;
+      for (const { text } of exported.value.files) {
+        const read = importConfig(text, policy.name);
+        if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
+        const again = gateway.export(read.value.policy, { sha256Of, protections: 'refuse' });
+        if (!again.ok) throw new Error(again.error.map(({ message }) => message).join('\n'));
+        expect(again.value.files.map((file) => file.text)).toEqual([text]);
+        files++;
+      }
+    }),
+    RUNS,
   );
   expect(files).toBeGreaterThan(CASES / 4);
 });

@@ -23,6 +23,8 @@ export interface ModelOfConfig {
   /** Name that the provider's API knows. */
   readonly model: string;
   readonly name?: string;
+  /** Kept where it is an id and free. */
+  readonly id?: string;
   readonly at: ConfigPath;
   /** What the file says of its prices and window. */
   readonly price?: Partial<Omit<ModelPrice, 'name'>>;
@@ -84,7 +86,7 @@ export class Drawing {
     this.providers.set(id, { ...provider, ...limits });
   }
 
-  model({ providerId, model, name, at, price = {}, config = {} }: ModelOfConfig): string {
+  model({ providerId, model, name, id, at, price = {}, config = {} }: ModelOfConfig): string {
     const provider = this.providers.get(providerId);
     if (provider === undefined) throw new Error(`no provider ${JSON.stringify(providerId)}`);
     const modelName = model.slice(0, 200) || 'model';
@@ -105,7 +107,7 @@ export class Drawing {
       }
     }
     const latency = latencyOf(modelName);
-    return this.node('model', name ?? modelName, { ...latency, ...config, providerId, model: modelName }, at);
+    return this.node('model', name ?? modelName, { ...latency, ...config, providerId, model: modelName }, at, id);
   }
 
   assume(path: ConfigPath, sentence: string): void {
@@ -117,9 +119,10 @@ export class Drawing {
     this.references.set(place, variable);
   }
 
-  finish(name: string, description: string): Drawn {
+  /** `id`: what an export will call it; the name as an id where it is left out. */
+  finish(name: string, description: string, id: string = name): Drawn {
     const policy: Policy = {
-      id: idOf(name, 'policy'),
+      id: idOf(id, 'policy'),
       name: name.slice(0, 200),
       description,
       providers: [...this.providers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),

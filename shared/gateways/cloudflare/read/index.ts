@@ -61,7 +61,7 @@ function draw(config: Place, name: string): Drawn {
   const drawing = new Drawing();
   const path = elementsPath(config.value) ?? ['elements'];
   const elements = elementsOf(config.at(...path));
-  config.at(...path.slice(0, -1), 'name').text();
+  const route = config.at(...path.slice(0, -1), 'name').text();
   const made = new Map<string, string | undefined>();
   const start = [...elements.values()].find(({ type }) => type === 'start');
   const entry = drawing.node('entry', 'Requests', {}, start?.place.path ?? null, 'requests');
@@ -69,7 +69,7 @@ function draw(config: Place, name: string): Drawn {
   for (const { place, id } of elements.values()) {
     if (id !== start?.id && !made.has(id)) place.leave('Nothing leads to this element.');
   }
-  return drawing.finish(name, 'Read from a route of Cloudflare AI Gateway.');
+  return drawing.finish(name, 'Read from a route of Cloudflare AI Gateway.', route);
 
   /** What stands for an element; undefined for the end of the route and for what is not there. */
   function at(id: string | undefined, from: Place): string | undefined {
@@ -238,6 +238,7 @@ function draw(config: Place, name: string): Drawn {
       providerId,
       model: written,
       name: written,
+      id,
       at: place.path,
       config: timeout === undefined ? {} : { requestTimeoutMs: Math.min(LONGEST_REQUEST_MS, Math.max(1, timeout)) },
     });
