@@ -369,4 +369,38 @@ test('what was served is read back by the import: the same calls, models, tokens
   const answered = rows.filter((row) => row[2] === 'answered').map((row) => [row[3], row[4]]);
   expect(answered).toEqual(spans.flatMap(({ tokens }) => (tokens === undefined ? [] : [[tokens.prompt, tokens.completion]])));
   expect(answered).toHaveLength(2);
+  expect(Array.from(traffic.user ?? [], (user) => traffic.users[user])).toEqual(['ann', 'ann', 'ann', 'bob', 'bob']);
+});
+
+test('spans go to a receiver of OTLP, and one that is not there is told of once and holds nothing up', async () => {
+  const heard: unknown[] = [];
+  const receiver = createServer((request, response) => {
+    void (async () => {
+      let text = '';
+      for await (const part of request as AsyncIterable<Buffer>) text += part.toString('utf8');
+      heard.push([request.url, Object.keys(JSON.parse(text) as object)]);
+      response.end('{}');
+    })();
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+  const set = await serving(ONE_MODEL, {});
+  const said: string[] = [];
+  const to = () =>
+    spansTo({ run: set.gateway.traced, policy: set.policy, startUnixMs: 0, endpoint, log: (sentence) => void said.push(sentence) });
+  await ask(set);
+  await vi.waitFor(() => expect(set.traces).toHaveLength(1));
+  const sink = await to();
+  for (const trace of [...set.traces, ...set.traces]) sink.write(trace);
+  await sink.close();
+  expect(heard).toEqual([
+    ['/v1/traces', ['resourceSpans']],
+    ['/v1/traces', ['resourceSpans']],
+  ]);
+  receiver.closeAllConnections();
+  await new Promise<void>((resolve) => receiver.close(() => resolve()));
+  const nobody = await to();
+  for (const trace of [...set.traces, ...set.traces]) nobody.write(trace);
+  await nobody.close();
+  expect(said).toEqual([expect.stringContaining('could not be reached for traces')]);
 });

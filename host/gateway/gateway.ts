@@ -56,6 +56,7 @@ const LARGEST_REQUEST_BYTES = 10 * 1024 * 1024;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const RECEIVE_TIMEOUT_MS = 30_000;
 const MOST_CONNECTIONS = 1_000;
+const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
 
 /**
  * A policy as a gateway that speaks OpenAI's protocol on 127.0.0.1. Rejects when the port is taken (`EADDRINUSE`).
@@ -337,6 +338,11 @@ class Conversation {
   }
 
   private write(data: object): void {
+    // A caller that reads nothing is one that has gone.
+    if (this.response.writableLength > MOST_UNREAD_BYTES) {
+      this.response.destroy();
+      return;
+    }
     this.response.write(`data: ${JSON.stringify(data)}\n\n`);
   }
 }

@@ -23,7 +23,7 @@ export interface SpanSinkOptions {
 }
 
 /** A receiver that is not there must not fill the memory. */
-const MOST_WAITING = 1_000;
+const MOST_SENDING = 100;
 const EXPORT_TIMEOUT_MS = 10_000;
 
 /** Rejects when the file cannot be opened. */
@@ -31,30 +31,33 @@ export async function spansTo({ run, policy, startUnixMs, file, endpoint, log }:
   const startsAt = new Date(startUnixMs).toISOString();
   const target: FileHandle | null = file === undefined ? null : await open(file.path, file.mayReplace ? 'w' : 'wx');
   let last: Promise<void> = Promise.resolve();
-  let waiting = 0;
+  let sending = 0;
+  let unwritten: string[] = [];
+  const sent = new Set<Promise<void>>();
   const told = new Set<string>();
   const tellOnce = (key: string, sentence: string): void => {
     if (told.has(key)) return;
     told.add(key);
     log(sentence);
   };
-  const deliver = async (text: string): Promise<void> => {
-    if (target !== null)
-      await target
-        .appendFile(text)
-        .catch((error: Error) => tellOnce('file', `The traces could not be written (${error.message}). Requests are served all the same.`));
-    if (endpoint === undefined) return;
-    const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+  /** All that has come together while the last write went on: one write for many requests. */
+  const writeFile = async (): Promise<void> => {
+    const text = unwritten.join('');
+    unwritten = [];
+    if (text === '') return;
+    await target?.appendFile(text).catch((error: Error) => {
+      tellOnce('file', `The traces could not be written (${error.message}). Requests are served all the same.`);
+    });
+  };
+  const url = `${(endpoint ?? '').replace(/\/+$/, '')}/v1/traces`;
+  const send = async (body: string): Promise<void> => {
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: text,
-        signal: AbortSignal.timeout(EXPORT_TIMEOUT_MS),
-      });
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(EXPORT_TIMEOUT_MS) });
       await response.arrayBuffer();
-      if (!response.ok)
+      if (!response.ok) {
         tellOnce('status', `${url} answered ${response.status} to traces, so some are missing there. Requests are served all the same.`);
+      }
     } catch (error) {
       tellOnce(
         'reach',
@@ -64,15 +67,25 @@ export async function spansTo({ run, policy, startUnixMs, file, endpoint, log }:
   };
   return {
     write(trace) {
-      if (waiting >= MOST_WAITING) {
-        tellOnce('full', `More than ${MOST_WAITING} traces wait to be written, so some are left out.`);
+      const text = otlpTraces(run, [trace], policy, startsAt);
+      if (target !== null) {
+        unwritten.push(text);
+        if (unwritten.length === 1) last = last.then(writeFile);
+      }
+      if (endpoint === undefined) return;
+      if (sending >= MOST_SENDING) {
+        tellOnce('full', `${url} takes traces more slowly than they come, so some are missing there.`);
         return;
       }
-      waiting++;
-      const text = otlpTraces(run, [trace], policy, startsAt);
-      last = last.then(() => deliver(text)).finally(() => waiting--);
+      sending++;
+      const delivery = send(text).finally(() => {
+        sending--;
+        sent.delete(delivery);
+      });
+      sent.add(delivery);
     },
     async close() {
+      await Promise.all(sent);
       await last;
       await target?.close();
     },

@@ -13,7 +13,7 @@ const run: TracedRun = {
   nodes: [
     { id: 'entry', kind: 'entry' },
     { id: 'gpt', kind: 'model' },
-  ] as unknown as TracedRun['nodes'],
+  ],
 };
 const policy = {
   nodes: [

@@ -127,6 +127,8 @@ function spansOf(run: TracedRun, trace: RequestTrace, startMs: number, naming: N
         text('gracefall.outcome', span.outcome),
         ...(span.usd === 0 ? [] : [figure('gracefall.cost.usd', span.usd)]),
         ...(isRoot ? requestAttributes(trace) : []),
+        // A log of calls is read call by call: whose a call was must stand in its own span.
+        ...(trace.user !== undefined && (isRoot || model !== null) ? [text('user.id', trace.user)] : []),
       ],
       events: span.facts.map(({ atMs, fact }) => ({ timeUnixNano: nanos(startMs, atMs), name: fact })),
       status: isFailed ? { code: ERROR, message: span.outcome } : { code: UNSET },
@@ -139,7 +141,6 @@ const requestAttributes = (trace: RequestTrace): Attribute[] => [
   ...(trace.tier === null ? [] : [whole('gracefall.tier', trace.tier)]),
   figure('gracefall.latency.ms', trace.latencyMs),
   figure('gracefall.request.cost.usd', trace.usd),
-  ...(trace.user === undefined ? [] : [text('user.id', trace.user)]),
 ];
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
