@@ -17,6 +17,7 @@ import { recipeCommands } from './recipes.ts';
 import { resultCommands } from './results.ts';
 import { reviewCommands } from './review.ts';
 import { scenarioCommands } from './scenario.ts';
+import { serveCommands } from './serve.ts';
 import { settingsCommands } from './settings.ts';
 import { startCommands } from './start.ts';
 import { textCommands } from './text.ts';
@@ -50,6 +51,7 @@ export const commands: readonly AppCommand[] = [
     run: () => void openFile(),
   },
   ...gatewayImportCommands,
+  ...serveCommands,
   ...windowCommands,
   {
     id: 'file.save',

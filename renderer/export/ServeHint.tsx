@@ -1,13 +1,13 @@
 import { Copy } from 'lucide-react';
 import { useDocument } from '../state/index.ts';
 import { words } from '../words/index.ts';
-import { copyText } from './actions.ts';
+import { copyServeCommand, MOCK, serveCommand } from './serve-command.ts';
 
 /** The policy can also run by itself: the command for it, ready to be taken to a terminal. */
 export function ServeHint() {
   const path = useDocument((state) => state.origin.path);
-  const id = useDocument((state) => state.history?.document.policy.id);
-  const command = serveCommand(path ?? `${id}.policy.json`);
+  const id = useDocument((state) => state.history?.document.policy.id ?? '');
+  const command = serveCommand(path, id);
   return (
     <section aria-labelledby="serve-title">
       <h2 id="serve-title" className="caption">
@@ -19,16 +19,10 @@ export function ServeHint() {
         <span className="export-flag">{MOCK}</span>
       </code>
       <div>
-        <button type="button" className="btn" onClick={() => void copyText(command)}>
+        <button type="button" className="btn" onClick={() => void copyServeCommand()}>
           <Copy size={14} /> {words.exports.serve.copy}
         </button>
       </div>
     </section>
   );
 }
-
-const MOCK = '--mock';
-
-/** Quoted as POSIX shells and PowerShell both read it. */
-const serveCommand = (path: string): string =>
-  `gracefall serve ${/^[\w./:\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`} ${MOCK}`;

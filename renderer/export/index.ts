@@ -1,1 +1,2 @@
 export { ExportRoom } from './ExportRoom.tsx';
+export { copyServeCommand } from './serve-command.ts';

@@ -84,6 +84,7 @@ export const exports = {
       'This command runs the saved policy as a gateway on 127.0.0.1:8787. With --mock the models are simulated; without it your providers are called.',
     unsaved: 'Once the policy is saved, this command runs it as a gateway on 127.0.0.1:8787. With --mock the models are simulated.',
     copy: 'Copy the command',
+    command: 'Copy the command that serves this policy',
   },
   writtenTo: 'Written to',
   sha256: (start: string): string => `sha256 ${start}…`,

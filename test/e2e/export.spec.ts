@@ -8,6 +8,7 @@ test('for a real gateway: what it does otherwise is said, led to, and written be
   await page.goto(app.url);
   await openExample(page);
   await page.getByRole('navigation', { name: 'Rooms' }).getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('region', { name: 'Try it with your application' })).toContainText(/gracefall serve .+\.policy\.json --mock/);
   await page.getByRole('radio', { name: 'Portkey gateway config' }).click();
   await expect(page.getByText(/Portkey gateway config: 3 nodes are not in it/)).toBeVisible();
   await expect(page.getByText(/takes the setting and does nothing with it/).first()).toBeVisible();
