@@ -105,7 +105,7 @@ test('portkey: conditions, shares, inherited limits, hosted slugs and a cache', 
 test('cloudflare: conditions, costs, shares and models with their fallbacks, in the form of the API and of the documentation', () => {
   const { policy, unread, findings } = read(CLOUDFLARE_ROUTE);
   expect(drawn(policy)).toEqual(
-    expect.arrayContaining(['requests:next > plan', 'plan:true > spend', 'spend:over > gpt-4o-mini', 'split:otherwise > gpt-4o-mini']),
+    expect.arrayContaining(['requests:next > plan', 'plan:true > spend', 'spend:over > small', 'split:otherwise > small']),
   );
   expect(policy.nodes.find(({ id }) => id === 'spend')?.config).toMatchObject({
     scope: 'user',

@@ -16,29 +16,32 @@ const anyPolicy = fc
   .map(([root, ...providers]) => policyOf(root, providers))
   .filter((policy) => policy !== undefined);
 
-test('portkey: what is exported is read back and exported as the same file, with nothing left unread', () => {
-  const gateway = gateways.get('portkey')!;
-  let files = 0;
-  fc.assert(
-    fc.property(anyPolicy, (policy) => {
-      const exported = gateway.export(policy, { sha256Of, protections: 'leave-out' });
-      if (!exported.ok) return;
-      for (const { text } of exported.value.files) {
-        const read = importConfig(text, policy.name);
-        if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
-        expect(lint(read.value.policy).filter(({ severity }) => severity === 'error')).toEqual([]);
-        const again = gateway.export(read.value.policy, { sha256Of, protections: 'refuse' });
-        if (!again.ok) throw new Error(again.error.map(({ message }) => message).join('\n'));
-        expect(again.value.files.map((file) => file.text)).toEqual([text]);
-        expect(read.value.unread).toEqual([]);
-        expect(read.value.secrets).toEqual([]);
-        files++;
-      }
-    }),
-    RUNS,
-  );
-  expect(files).toBeGreaterThan(CASES / 4);
-});
+test.each(['portkey', 'portkey-hosted'])(
+  '%s: what is exported is read back and exported as the same file, with nothing left unread',
+  (id) => {
+    const gateway = gateways.get(id)!;
+    let files = 0;
+    fc.assert(
+      fc.property(anyPolicy, (policy) => {
+        const exported = gateway.export(policy, { sha256Of, protections: 'leave-out' });
+        if (!exported.ok) return;
+        for (const { text } of exported.value.files) {
+          const read = importConfig(text, policy.name);
+          if (!read.ok) throw new Error(read.error.map(({ message }) => message).join('\n'));
+          expect(lint(read.value.policy).filter(({ severity }) => severity === 'error')).toEqual([]);
+          const again = gateway.export(read.value.policy, { sha256Of, protections: 'refuse' });
+          if (!again.ok) throw new Error(again.error.map(({ message }) => message).join('\n'));
+          expect(again.value.files.map((file) => file.text)).toEqual([text]);
+          expect(read.value.unread).toEqual([]);
+          expect(read.value.secrets).toEqual([]);
+          files++;
+        }
+      }),
+      RUNS,
+    );
+    expect(files).toBeGreaterThan(CASES / 4);
+  },
+);
 
 /** Guards and caches of some calls only are asked for by the application, request by request; the file says nothing of which, so they cannot be drawn. */
 function forAll(config: any): unknown {

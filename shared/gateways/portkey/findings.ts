@@ -4,6 +4,7 @@ import { MEASURED_AS } from '../metadata-query.ts';
 import { configOf } from '../rewrite.ts';
 import type { Flavour } from './flavour.ts';
 import { headerFinding } from './header.ts';
+import { lintPortkey } from './lint.ts';
 import { environmentName, isKnownProvider } from './map/model.ts';
 
 /** What of a Portkey config is allowed and yet a trap. */
@@ -12,6 +13,11 @@ export function fileFindings(policy: Policy, files: readonly ExportedFile[], { i
   for (const { part, text } of isHosted ? [] : files) {
     const tooLarge = headerFinding(text, part);
     if (tooLarge !== undefined) findings.push(tooLarge);
+    // What holds of a config that somebody wrote holds of one that we write; a header that is too large is told above, with its part.
+    const traps = lintPortkey(JSON.parse(text), () => undefined).filter(
+      ({ severity, rule }) => severity === 'warning' && rule !== tooLarge?.rule,
+    );
+    findings.push(...traps.map((trap) => (part === '' ? trap : { ...trap, nodeId: part })));
   }
   for (const provider of isHosted ? [] : policy.providers) {
     if (isKnownProvider(provider.id) || !isCalled(policy, provider.id)) continue;
