@@ -1,9 +1,10 @@
 import { plural } from '../../../kinds/index.ts';
 import { FAILURE_CLASSES, type FailureClass } from '../../../model/index.ts';
+import { presetOf } from '../../preset-of.ts';
 import { conditionOf } from '../../read/conditions.ts';
 import { Drawing, idOf } from '../../read/drawing.ts';
 import type { ConfigReader, Drawn } from '../../read/imported.ts';
-import type { Place } from '../../read/place.ts';
+import { isRecord, type Place } from '../../read/place.ts';
 import { chain, sharedOut } from '../../read/shapes.ts';
 import { classesOf } from '../../read/statuses.ts';
 import { lintPortkey } from '../lint.ts';
@@ -25,6 +26,8 @@ interface Inherited {
   readonly retry?: Place;
   readonly timeout?: Place;
   readonly params: Readonly<Record<string, Place>>;
+  /** The circuit breaker that the strategy straight above keeps for each of its targets. */
+  readonly breaker?: Place | undefined;
 }
 
 export const portkeyReader: ConfigReader = {
@@ -37,6 +40,7 @@ export const portkeyReader: ConfigReader = {
     return (
       (has('strategy') && has('targets')) ||
       has('targets') ||
+      (isRecord(value) && isRecord(value['override_params']) && /^@[^/]+\//.test(String(value['override_params']['model']))) ||
       ((has('provider') || has('virtual_key')) && (has('api_key') || has('override_params') || has('virtual_key') || has('retry')))
     );
   },
@@ -63,17 +67,18 @@ function draw(config: Place, name: string): Drawn {
     };
     const inner = place.at('targets').isThere ? branch(place, inherited, guarded) : leaf(place, inherited);
     const cached = place.at('cache').isThere ? cache(place.at('cache'), inner) : inner;
-    const broken = place.at('strategy', 'cb_config').isThere ? breaker(place.at('strategy', 'cb_config'), cached) : cached;
     return guarded.before.reduceRight(
       (below: string | undefined, hook) => guard(hook, below),
       // The first that an answer meets stands nearest to the model.
-      guarded.after.reduce((below: string | undefined, hook) => guard(hook, below), broken),
+      guarded.after.reduce((below: string | undefined, hook) => guard(hook, below), cached),
     );
   }
 
   function branch(place: Place, inherited: Inherited, { below }: Guarded): string | undefined {
     const targets = place.at('targets').items();
-    const at = (index: number): string | undefined => target(targets[index]!, inherited, below[index]!);
+    const kept = place.at('strategy', 'cb_config');
+    const inside = { ...inherited, breaker: kept.isThere ? kept : undefined };
+    const at = (index: number): string | undefined => target(targets[index]!, inside, below[index]!);
     const mode = place.at('strategy', 'mode').text() ?? 'single';
     if (targets.length === 0) {
       place.at('targets').leave('The list of targets is empty, so nothing is called here.');
@@ -184,7 +189,8 @@ function draw(config: Place, name: string): Drawn {
         ...(most !== undefined && Number.isInteger(most) && most > 0 ? { maxOutputTokens: most } : {}),
       },
     });
-    return inherited.retry === undefined ? id : retry(inherited.retry, id, model);
+    const guarded = inherited.breaker === undefined ? id : breaker(inherited.breaker, id);
+    return inherited.retry === undefined ? guarded : retry(inherited.retry, guarded, model);
   }
 
   function retry(place: Place, below: string, model: string): string {
@@ -249,13 +255,13 @@ function draw(config: Place, name: string): Drawn {
       'breaker',
       'Circuit breaker',
       {
+        ...presetOf('breaker', 'portkey-hosted'),
         tripRule: isRate ? 'rate' : 'count',
         ...(isRate
           ? { failureRatio: Math.min(1, Math.max(0.001, share / 100)) }
           : { failureCount: Math.min(10_000, Math.max(1, Math.floor(count ?? 5))) }),
-        minimumCalls: Math.min(100_000, Math.max(0, Math.floor(place.at('minimum_requests').number() ?? 0))),
+        ...(isRate ? { minimumCalls: Math.min(100_000, Math.max(0, Math.floor(place.at('minimum_requests').number() ?? 0))) } : {}),
         openForMs: Math.min(LONGEST_OPEN_MS, Math.max(1, place.at('cooldown_interval').number() ?? 30_000)),
-        halfOpen: 'none',
         countsAs: classesOf(statuses, STATUSES).filter((one) => one !== 'rejected-by-breaker' && one !== 'cancelled'),
       },
       place.path,
