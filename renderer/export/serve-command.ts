@@ -7,7 +7,7 @@ export const MOCK = '--mock';
 export function serveCommand(path: string | null, policyId: string): string {
   const file = path ?? `${policyId}.policy.json`;
   const quoted = /^[\w./:\\-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
-  return `gracefall serve ${quoted} ${MOCK}`;
+  return ['gracefall', 'serve', quoted, MOCK].join(' ');
 }
 
 export async function copyServeCommand(): Promise<void> {
