@@ -175,8 +175,14 @@ export function assemble(policy: Policy, calls: Calls, named: readonly NamedCall
   const listOf = (key: keyof Next): Record<string, string[]>[] =>
     entries.flatMap(([name, own]) => (own[key] === undefined ? [] : [{ [name]: [own[key]] }]));
   const fallbacks = listOf('other');
-  // Without a list of their own these failures go the way of the others; with one, a group that it does not name ends the call.
-  const special = (key: 'tooLong' | 'refused') => (entries.some(([, own]) => own[key] !== own.other) ? listOf(key) : undefined);
+  // Without a list of their own these failures go the way of the others; with one, a group that it does not name ends the call. An empty list counts as none, so
+  // the first group is led to itself then: LiteLLM passes over the group that has just failed.
+  const special = (key: 'tooLong' | 'refused'): Record<string, string[]>[] | undefined => {
+    const [first] = entries.filter(([, own]) => own[key] !== own.other);
+    if (first === undefined) return undefined;
+    const lists = listOf(key);
+    return lists.length > 0 ? lists : [{ [first[0]]: [first[0]] }];
+  };
   const [tooLong, refused] = [special('tooLong'), special('refused')];
   const hops = Math.max(0, ...named.map(({ name }) => longest(name, next)));
   const retried = Object.fromEntries(order.flatMap((name) => (retries[name] === undefined ? [] : [[name, retries[name]]])));

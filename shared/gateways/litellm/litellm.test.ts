@@ -58,6 +58,14 @@ describe('what LiteLLM is told', () => {
     expect(config['router_settings'].context_window_fallbacks).toBeUndefined();
   });
 
+  test('where no tier leads on after a refusal the list is not empty, which LiteLLM would take for none: it leads to the group itself', () => {
+    const { config } = exported(three([], []));
+    expect(config['router_settings']).toMatchObject({
+      context_window_fallbacks: [{ p: ['p'] }],
+      content_policy_fallbacks: [{ p: ['p'] }],
+    });
+  });
+
   test('a retry is a number for each kind of failure, so that nothing is left to a default', () => {
     const { config } = exported([
       ['entry', 'entry', {}, { next: 'again' }],

@@ -58,12 +58,14 @@ const deploymentSchema = z.strictObject({
 });
 export type Deployment = z.infer<typeof deploymentSchema>;
 
-/** LiteLLM looks at the first key of each entry only. */
-const fallbackList = z.array(
-  z
-    .record(groupName, z.array(groupName).min(1))
-    .refine((entry) => Object.keys(entry).length === 1, 'an entry names one group; LiteLLM looks at the first only'),
-);
+/** LiteLLM looks at the first key of each entry only, and takes an empty list for none. */
+const fallbackList = z
+  .array(
+    z
+      .record(groupName, z.array(groupName).min(1))
+      .refine((entry) => Object.keys(entry).length === 1, 'an entry names one group; LiteLLM looks at the first only'),
+  )
+  .min(1);
 
 const guardrailSchema = z.strictObject({
   guardrail_name: z.string().min(1),
