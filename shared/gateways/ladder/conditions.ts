@@ -1,5 +1,5 @@
 import { valuesOf } from '../../kinds/index.ts';
-import type { Condition } from './ladder.ts';
+import type { Condition } from './contract.ts';
 import { routeKey } from './rules.ts';
 
 /** `plan` → `x-plan`: the header by which the application sends what a request is routed by. */

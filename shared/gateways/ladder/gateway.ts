@@ -4,7 +4,8 @@ import type { Dialect } from '../dialect.ts';
 import { fidelityOf, missingProtections, unreached } from '../fidelity.ts';
 import type { Gateway } from '../gateway.ts';
 import { configOf } from '../rewrite.ts';
-import { type LadderGateway, type Ladders, rewriteAsLadders } from './ladder.ts';
+import type { LadderGateway, Ladders } from './contract.ts';
+import { rewriteAsLadders } from './ladder.ts';
 
 export interface LadderTarget extends Pick<Gateway, 'id' | 'title' | 'purpose' | 'fileExtension'> {
   readonly gateway: LadderGateway;

@@ -1,126 +1,22 @@
-import { failuresText, type Route, valuesOf } from '../../kinds/index.ts';
-import type { FailureClass, Policy, PolicyEdge, PolicyNode } from '../../model/index.ts';
+import { failuresText, type Route } from '../../kinds/index.ts';
+import type { FailureClass, Policy, PolicyNode } from '../../model/index.ts';
 import { callsOf } from '../calls.ts';
-import type { Difference, Rewritten } from '../dialect.ts';
-import { configOf, type Rules, rewrite, type Tell } from '../rewrite.ts';
-
-/**
- * Gateways that know, for each route, one list of models to try. A drawn policy becomes a choice by conditions whose every way is such a ladder: fallbacks that stand
- * one in the other become one, a condition below a fallback is asked first, shares of a tier become weights. Both the rehearsed policy and the exported file are made
- * from these ladders.
- */
-
-/** One model of a rung with what is set upon it. */
-export interface Member {
-  /** The model's id as drawn. */
-  readonly drawnId: string;
-  readonly name: string;
-  /** Config of the model. */
-  readonly config: Readonly<Record<string, any>>;
-  /** Share of its rung, 0 to 1. */
-  readonly weight: number;
-  readonly settings: Settings;
-}
-
-/** What holds for each attempt of a model. */
-export interface Settings {
-  /** Config of a retry, as the gateway does it; undefined = one attempt. */
-  readonly retry?: Placed | undefined;
-  /** Config of a breaker. */
-  readonly breaker?: Placed | undefined;
-  /** Of one attempt, in milliseconds. */
-  readonly timeoutMs: number;
-}
-
-/** A setting that keeps the id and the name of the node that it is drawn as. */
-export interface Placed {
-  readonly drawnId: string;
-  readonly name: string;
-  readonly config: Readonly<Record<string, any>>;
-}
-
-export type Rung = readonly Member[];
-
-/** A route that was taken, of the router as drawn; a request that comes so far has met the condition of none of the routes before it. */
-export interface Condition {
-  readonly routerId: string;
-  readonly route: Route;
-}
-
-export interface Case {
-  /** All of them hold; empty = every request that no case before takes. */
-  readonly when: readonly Condition[];
-  /** In the order of the attempts, at least one. */
-  readonly rungs: readonly Rung[];
-  /** Failures after which the next rung is tried; those after which one is retried are the retry's. */
-  readonly continueOn: readonly FailureClass[];
-  /** The drawn node at which the ladder begins: a fallback, a router by shares or a model. */
-  readonly drawnId: string;
-  readonly name: string;
-}
-
-/** One call of the gateway by the application. */
-export interface Entrance {
-  /** Id of the node as it stands in the rewritten policy. */
-  readonly id: string;
-  readonly name: string;
-  /** The first whose conditions hold takes the request. */
-  readonly cases: readonly Case[];
-}
-
-export interface Ladders extends Rewritten {
-  readonly entrances: readonly Entrance[];
-}
-
-/** A model with what is drawn above it, before the gateway has had its say. */
-export interface Drawn {
-  readonly model: PolicyNode;
-  readonly retry?: PolicyNode;
-  readonly timeout?: PolicyNode;
-  readonly breaker?: PolicyNode;
-  readonly weight: number;
-}
-
-export interface DrawnCase {
-  readonly when: readonly Condition[];
-  readonly rungs: readonly (readonly Drawn[])[];
-  readonly continueOn: readonly FailureClass[];
-  readonly drawnId: string;
-  readonly name: string;
-}
-
-export interface LadderGateway {
-  /** "Envoy AI Gateway 1.0" */
-  readonly title: string;
-  readonly short: string;
-  readonly rules: Rules;
-  /** `every`: each rung may be shared out. `first`: only the first. `alone`: only a ladder of one rung; elsewhere the larger share is tried first. */
-  readonly splits: 'every' | 'first' | 'alone';
-  /** Failures that it goes on after, when these are drawn: it cannot tell some apart and does not see others. */
-  leadsOn(drawn: readonly FailureClass[]): FailureClass[];
-  /** Which failure is the reply when every rung has failed. */
-  readonly replies: 'last-failure' | 'first-failure';
-  /** Where two cases hold, the one with more conditions takes the request, and not the one drawn first. */
-  readonly prefersMoreConditions: boolean;
-  /** Settings of each rung's each model. `all`: every case of the policy, for what is set once for a provider. */
-  settle(one: DrawnCase, all: readonly DrawnCase[], tell: Tell): Settings[][];
-}
+import type { Difference } from '../dialect.ts';
+import { configOf, rewrite, type Tell } from '../rewrite.ts';
+import type { Condition, Drawn, DrawnCase, Entrance, LadderGateway, Ladders, Member } from './contract.ts';
+import { casesIn, type Decision, excludes, isOfACall, type Ladder, lastWay, mapLadders, merged, normalised, taken } from './decision.ts';
+import { drawLadders } from './draw.ts';
 
 /** A fallback's own limit; a gateway's list is cut where the rehearsal's is. */
 const MOST_RUNGS = 8;
 /** Cases of one entrance: a choice of choices of choices multiplies. */
 const MOST_CASES = 48;
 
-type Decision =
-  | { readonly kind: 'choice'; readonly router: PolicyNode; readonly routes: readonly Route[]; readonly ways: readonly Decision[] }
-  | {
-      readonly kind: 'ladder';
-      readonly rungs: readonly (readonly Drawn[])[];
-      readonly lists: readonly (readonly FailureClass[])[];
-      readonly head: PolicyNode;
-    };
-type Ladder = Extract<Decision, { kind: 'ladder' }>;
-
+/**
+ * Gateways that know, for each route, one list of models to try. A drawn policy becomes a choice by conditions whose every way is such a ladder: fallbacks that stand
+ * one in the other become one, a condition below a fallback is asked first, shares of a tier become weights. Both the rehearsed policy and the exported file are made
+ * from these ladders.
+ */
 export function rewriteAsLadders(policy: Policy, gateway: LadderGateway): Ladders {
   const first = rewrite(policy, gateway.title, gateway.rules);
   const calls = callsOf(policy, first);
@@ -380,170 +276,10 @@ export function rewriteAsLadders(policy: Policy, gateway: LadderGateway): Ladder
     }),
   }));
 
-  // ── the policy that says the same with the shipped kinds
-  const nodes: PolicyNode[] = [];
-  const edges: PolicyEdge[] = [];
-  const copies = new Map<string, string>();
-  const taken_ = new Set<string>();
-  const usedIds = new Set(policy.nodes.map(({ id }) => id));
-  const place = (drawn: string, node: Omit<PolicyNode, 'id'>): string => {
-    let id = drawn;
-    for (let copy = 2; taken_.has(id) || (id !== drawn && usedIds.has(id)); copy++) id = `${drawn.slice(0, 58)}-${copy}`;
-    taken_.add(id);
-    if (id !== drawn) copies.set(id, drawn);
-    nodes.push({ ...node, id, name: id === drawn ? node.name : `${node.name.slice(0, 190)} (${id.slice(drawn.slice(0, 58).length + 1)})` });
-    return id;
-  };
-
-  // What stays with the application stands as the first rewriting has it.
-  const above = new Set<string>();
-  for (const node of first.policy.nodes) {
-    if (node.kind === 'entry' || first.applications.has(node.id)) above.add(node.id);
-  }
-  for (const root of calls.roots) {
-    for (let at = root; at.kind === 'timeout' && calls.drawnKind(at) === 'deadline'; at = calls.at(at, 'next')) above.add(at.id);
-  }
-  for (const node of first.policy.nodes) {
-    if (!above.has(node.id)) continue;
-    nodes.push(node);
-    taken_.add(node.id);
-    const drawn = first.copies.get(node.id);
-    if (drawn !== undefined) copies.set(node.id, drawn);
-  }
-  const placedMembers = new Map<string, string>();
-  const placeMember = (member: Member): string => {
-    const key = JSON.stringify([member.drawnId, member.settings]);
-    const there = placedMembers.get(key);
-    if (there !== undefined) return there;
-    const chain = [
-      ...(member.settings.retry === undefined
-        ? []
-        : [
-            place(member.settings.retry.drawnId, {
-              kind: 'retry',
-              name: member.settings.retry.name,
-              config: { ...member.settings.retry.config },
-            }),
-          ]),
-      ...(member.settings.breaker === undefined
-        ? []
-        : [
-            place(member.settings.breaker.drawnId, {
-              kind: 'breaker',
-              name: member.settings.breaker.name,
-              config: { ...member.settings.breaker.config },
-            }),
-          ]),
-      place(member.drawnId, { kind: 'model', name: member.name, config: { ...member.config } }),
-    ];
-    for (let at = 0; at + 1 < chain.length; at++) edges.push({ from: chain[at]!, port: 'next', to: chain[at + 1]! });
-    placedMembers.set(key, chain[0]!);
-    return chain[0]!;
-  };
-  const drawnNodes = new Map(policy.nodes.map((node) => [node.id, node]));
-  const headOf = (kind: string, one: Case): string =>
-    drawnNodes.get(one.drawnId)?.kind === kind ? one.drawnId : `${one.drawnId.slice(0, 50)}-${kind}`;
-  const placeRung = (rung: Rung, one: Case): string => {
-    if (rung.length === 1) return placeMember(rung[0]!);
-    let left = 1;
-    const routes = rung.slice(0, -1).map(({ weight }, at) => {
-      const share = left > 0 ? Math.min(1, weight / left) : 1;
-      left -= weight;
-      return { id: `r${at + 1}`, condition: 'percentage', share };
-    });
-    const shown = routes.slice(0, MOST_ROUTES_OF_A_ROUTER);
-    const id = place(headOf('router', one), { kind: 'router', name: `${one.name.slice(0, 180)}, shares`, config: { routes: shown } });
-    for (const [at, member] of rung.slice(0, shown.length + 1).entries())
-      edges.push({ from: id, port: at < shown.length ? `r${at + 1}` : 'otherwise', to: placeMember(member) });
-    return id;
-  };
-  const placeCase = (one: Case): string => {
-    if (one.rungs.length === 1) return placeRung(one.rungs[0]!, one);
-    const drawn = drawnNodes.get(one.drawnId);
-    const names = drawn?.kind === 'fallback' ? (configOf(drawn)['tiers'] as { name: string }[]).map(({ name }) => name) : [];
-    const tiers = one.rungs.map((_, at) => ({ id: `t${at + 1}`, name: names[at] ?? '', continueOn: [...one.continueOn] }));
-    const id = place(headOf('fallback', one), { kind: 'fallback', name: one.name, config: { tiers, onExhausted: gateway.replies } });
-    for (const [at, rung] of one.rungs.entries()) edges.push({ from: id, port: `t${at + 1}`, to: placeRung(rung, one) });
-    return id;
-  };
-  const placeDecision = (decision: Decision, next: () => Case): string => {
-    if (decision.kind === 'ladder') return placeCase(next());
-    const id = place(drawnId(decision.router), {
-      kind: 'router',
-      name: decision.router.name,
-      config: { routes: decision.routes.map((route) => ({ ...route })) },
-    });
-    for (const [at, way] of decision.ways.entries())
-      edges.push({ from: id, port: decision.routes[at]?.id ?? 'otherwise', to: placeDecision(way, next) });
-    return id;
-  };
-  const tops = new Map<string, string>();
-  for (const [index, { top, decision }] of entrances.entries()) {
-    const cases = settled[index]!.cases[Symbol.iterator]();
-    const next = (): Case => cases.next().value as Case;
-    tops.set(top.id, placeDecision(decision, next));
-  }
-  for (const edge of first.policy.edges) {
-    if (above.has(edge.from)) edges.push({ ...edge, to: above.has(edge.to) ? edge.to : tops.get(edge.to)! });
-  }
   return {
-    policy: { ...first.policy, nodes, edges },
-    copies,
+    ...drawLadders({ policy, first, calls, decided: entrances, entrances: settled, replies: gateway.replies }),
     applications: first.applications,
     differences: [...differences.values()],
     entrances: settled,
   };
-}
-
-/** Of the kind. */
-const MOST_ROUTES_OF_A_ROUTER = 16;
-
-/** Others come from the application or from what is left out, and are told there. */
-export const isOfACall = (failure: FailureClass): boolean =>
-  !['cancelled', 'over-budget', 'tool-failure', 'loop-limit', 'shed', 'blocked-by-guard', 'rejected-by-breaker'].includes(failure);
-
-/** The value that a request must carry for a condition, by the key it is carried under. */
-const valuesAt = ({ routerId, route }: Condition): readonly [key: string, values: readonly string[]] =>
-  route.condition === 'metadata' ? [route.key, valuesOf(route)] : [`route-${routerId}`, [route.id]];
-
-function excludes(a: readonly Condition[], b: readonly Condition[]): boolean {
-  return a.some((one) => {
-    const [key, values] = valuesAt(one);
-    return b.some((other) => {
-      const [otherKey, otherValues] = valuesAt(other);
-      return key === otherKey && !values.some((value) => otherValues.includes(value));
-    });
-  });
-}
-
-const mapLadders = (decision: Decision, change: (one: Ladder) => Ladder): Decision =>
-  decision.kind === 'ladder' ? change(decision) : { ...decision, ways: decision.ways.map((way) => mapLadders(way, change)) };
-
-const casesIn = (decision: Decision): number =>
-  decision.kind === 'ladder' ? 1 : decision.ways.reduce((sum, way) => sum + casesIn(way), 0);
-
-/** What is left to decide once a router has taken its way. */
-function taken(decision: Decision, by: Extract<Decision, { kind: 'choice' }>, way: number): Decision {
-  if (decision.kind === 'ladder') return decision;
-  if (decision.router === by.router && decision.routes[0]?.id === by.routes[0]?.id) return taken(decision.ways[way]!, by, way);
-  return { ...decision, ways: decision.ways.map((one) => taken(one, by, way)) };
-}
-
-const lastWay = (decision: Decision): Ladder => (decision.kind === 'ladder' ? decision : lastWay(decision.ways.at(-1)!));
-
-const modelKey = ({ model, retry, timeout, breaker }: Drawn): string => [model.id, retry?.id, timeout?.id, breaker?.id].join(' ');
-
-/** One model in one rung twice is one with both shares. */
-function merged(rung: readonly Drawn[]): readonly Drawn[] {
-  const byKey = new Map<string, Drawn>();
-  for (const member of rung) {
-    const there = byKey.get(modelKey(member));
-    byKey.set(modelKey(member), there === undefined ? member : { ...there, weight: there.weight + member.weight });
-  }
-  return [...byKey.values()];
-}
-
-function normalised(rung: readonly Drawn[]): readonly Drawn[] {
-  const sum = rung.reduce((total, { weight }) => total + weight, 0);
-  return rung.map((member) => ({ ...member, weight: sum > 0 ? member.weight / sum : 1 / rung.length }));
 }

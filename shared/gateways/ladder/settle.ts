@@ -1,6 +1,6 @@
 import type { PolicyNode } from '../../model/index.ts';
 import { configOf } from '../rewrite.ts';
-import type { Drawn } from './ladder.ts';
+import type { Drawn } from './contract.ts';
 
 /** What several models have in common where a gateway has one setting for all of them. */
 export interface Common {
