@@ -6,12 +6,13 @@ import { viewStore } from '../state/index.ts';
 import { words } from '../words/index.ts';
 import { BaseChoice } from './BaseChoice.tsx';
 import { ChangeList } from './ChangeList.tsx';
+import { ImpactView } from './ImpactView.tsx';
 import { type ReviewSubject, type ReviewTab, reviewStore, useReview, useReviewState } from './review-store.ts';
 import { Sheets } from './Sheets.tsx';
 import './review.css';
 
 const TextDiff = lazy(() => import('../document-text/index.ts').then((module) => ({ default: module.TextDiff })));
-const TABS: readonly ReviewTab[] = ['sheet', 'sides', 'text'];
+const TABS: readonly ReviewTab[] = ['sheet', 'sides', 'text', 'impact'];
 const text = words.review;
 
 /** "What changes, and what would it do?": the open policy against another version of it. */
@@ -50,6 +51,9 @@ export function ReviewRoom() {
               <Suspense>
                 <Texts subject={subject} />
               </Suspense>
+            </Tabs.Content>
+            <Tabs.Content className="review-tab" value="impact">
+              <ImpactView subject={subject} />
             </Tabs.Content>
           </Tabs.Root>
         </div>

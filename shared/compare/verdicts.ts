@@ -23,13 +23,23 @@ export interface JudgedDifference {
 /**
  * Every figure of every variant and scenario with a verdict that holds for all of them together: by Holm's method the chance of even one wrong
  * “better” or “worse” is at most 5 %, however the figures depend on each other. `figureIds`: those that are looked at; all unless given. The fewer
- * are looked at, the smaller an effect is found, so they are to be chosen before the runs.
+ * are looked at, the smaller an effect is found, so they are to be chosen before the runs. Several comparisons are judged as one family.
  * Holm, S. (1979): A simple sequentially rejective multiple test procedure. Scand. J. Statist. 6, 65–70.
  */
-export function judgedDifferences(comparison: Comparison, figureIds?: readonly string[]): JudgedDifference[] {
-  const { figures, results, replications } = comparison;
+export function judgedDifferences(comparison: Comparison | readonly Comparison[], figureIds?: readonly string[]): JudgedDifference[] {
+  const found = [comparison].flat().flatMap((one) => differencesOf(one, figureIds));
+  const rejected = holm(found.map(({ pValue }) => pValue));
+  return found.map((judged, at) => {
+    const { difference, verdict, figure } = judged;
+    if (difference === null || verdict === 'same') return judged;
+    return { ...judged, verdict: rejected.has(at) ? direction(figure, difference.mean) : 'no-evidence' };
+  });
+}
+
+/** Not yet judged, but for those that are the same. */
+function differencesOf({ figures, results, replications }: Comparison, figureIds?: readonly string[]): JudgedDifference[] {
   const wanted = figureIds === undefined ? figures : figures.filter(({ id }) => figureIds.includes(id));
-  const found = results.flatMap((result) => {
+  return results.flatMap((result) => {
     if (Object.keys(result.differences).length === 0) return [];
     const first = results.find(({ scenario }) => scenario === result.scenario);
     return wanted.map((figure) => {
@@ -46,12 +56,6 @@ export function judgedDifferences(comparison: Comparison, figureIds?: readonly s
         verdict: isSame ? ('same' as const) : null,
       };
     });
-  });
-  const rejected = holm(found.map(({ pValue }) => pValue));
-  return found.map((judged, at) => {
-    const { difference, verdict, figure } = judged;
-    if (difference === null || verdict === 'same') return judged;
-    return { ...judged, verdict: rejected.has(at) ? direction(figure, difference.mean) : 'no-evidence' };
   });
 }
 

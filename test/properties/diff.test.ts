@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { diffDocuments, type Side, threeWayMerge } from '../../shared/diff/index.ts';
+import { changedThings, diffDocuments, type Side, threeWayMerge, withoutChangesOf } from '../../shared/diff/index.ts';
 import { type History, replaceDocument, runCommand, startHistory } from '../../shared/edit/index.ts';
 import { readPolicy, writePolicy } from '../../shared/format/index.ts';
 import type { PolicyDocument } from '../../shared/model/index.ts';
@@ -128,5 +128,16 @@ test('edits of different things merge without a question, and to what doing both
       );
     }),
     { numRuns: 50 },
+  );
+});
+
+test('taking back every thing that changed, one after the other, leaves nothing changed of nodes, calls and providers', () => {
+  fc.assert(
+    fc.property(histories, ({ base, mine }) => {
+      const things = changedThings(diffDocuments(base, mine));
+      const back = things.reduce((document, about) => withoutChangesOf(base, document, about), mine);
+      expect(changedThings(diffDocuments(base, back))).toEqual([]);
+    }),
+    { numRuns: 60 },
   );
 });
