@@ -63,8 +63,8 @@ export function stopImpact(): void {
   impactStore.setState({ status: 'idle', message: text.stopped });
 }
 
-/** One piece of work at a time; a failure is told and what was found before stays. */
-async function work(todo: (trafficId: string, signal: AbortSignal) => Promise<void>): Promise<void> {
+/** One piece of work at a time; it returns why it was refused. A failure is told, and what was found before stays. */
+async function work(todo: (trafficId: string, signal: AbortSignal) => Promise<string | undefined>): Promise<void> {
   running?.abort();
   const own = new AbortController();
   running = own;
@@ -76,8 +76,8 @@ async function work(todo: (trafficId: string, signal: AbortSignal) => Promise<vo
     if (handle === null) return impactStore.setState({ status: 'idle', message: text.noTraffic });
     if (own.signal.aborted) return;
     impactStore.setState({ requestsPerS: handle.summary.requestsPerS });
-    await todo(handle.trafficId, own.signal);
-    if (!own.signal.aborted) impactStore.setState({ status: 'idle', message: null });
+    const refused = await todo(handle.trafficId, own.signal);
+    if (!own.signal.aborted) impactStore.setState({ status: 'idle', message: refused === undefined ? null : text.refused(refused) });
   } catch (error) {
     if (own.signal.aborted) return;
     impactStore.setState({ status: 'idle', message: text.lost(error instanceof Error ? error.message : String(error)) });
@@ -117,10 +117,11 @@ export const runImpact = ({ before, after }: ReviewSubject, suite: readonly Scen
     for (const [at, scenario] of suite.entries()) {
       impactStore.setState({ message: text.running(scenario.name, `${at} / ${suite.length}`) });
       const found = await compareUnder({ before, after }, { trafficId, scenario, pairs, signal });
-      if (signal.aborted) return;
-      if ('refused' in found) throw new Error(found.refused);
+      if (signal.aborted) return undefined;
+      if ('refused' in found) return found.refused;
       impactStore.setState({ scenarios: [...impactStore.getState().scenarios, { scenario, comparison: found.comparison }] });
     }
+    return undefined;
   });
 
 export const runContributions = ({ before, after, diff }: ReviewSubject, scenario: Scenario, pairs: number): Promise<void> =>
@@ -131,7 +132,7 @@ export const runContributions = ({ before, after, diff }: ReviewSubject, scenari
       impactStore.setState({ message: text.running(scenario.name, `${at} / ${things.length}`) });
       const without = withoutChangesOf(before, after, about);
       const found = await compareUnder({ before: without, after }, { trafficId, scenario, pairs, signal });
-      if (signal.aborted) return;
+      if (signal.aborted) return undefined;
       const own = (change: Change): boolean => change.about.kind === about.kind && change.about.id === about.id;
       const sentences = diff.changes.filter(own).map(({ sentence }) => sentence);
       const contribution: Contribution =
@@ -141,6 +142,7 @@ export const runContributions = ({ before, after, diff }: ReviewSubject, scenari
       const list = impactStore.getState().contributions?.list ?? [];
       impactStore.setState({ contributions: { scenario, list: [...list, contribution] } });
     }
+    return undefined;
   });
 
 export const findFates = ({ before, after }: ReviewSubject, scenario: Scenario): Promise<void> =>
@@ -164,7 +166,8 @@ export const findFates = ({ before, after }: ReviewSubject, scenario: Scenario):
       const old = was.get(trace.request);
       return old === undefined ? [] : [{ before: old, after: trace }];
     });
-    if (signal.aborted) return;
+    if (signal.aborted) return undefined;
     const list = both.filter((fate) => fate.before.outcome !== fate.after.outcome || fate.before.tier !== fate.after.tier);
     impactStore.setState({ fates: { scenario, list, of: both.length } });
+    return undefined;
   });

@@ -54,6 +54,7 @@ export const review = {
     noTraffic: 'There is no traffic yet. Choose a log in the bar above first.',
     running: (scenario: string, share: string) => `Running under “${scenario}”, ${share} done`,
     stopped: 'The run was stopped.',
+    refused: (why: string) => `It cannot be run: ${why}`,
     lost: (why: string) => `No result came back: ${why}`,
     stale: 'One of the two versions changed since; run them again.',
     summary: (better: readonly string[], worse: readonly string[]) =>

@@ -40,7 +40,9 @@ function withoutNode(before: PolicyDocument, after: PolicyDocument, id: string):
   for (const [key, edge] of wasEdges) {
     if ((edge.from === id || (isBack && edge.to === id)) && isWhole(edge)) edges.set(key, edge);
   }
-  return { nodes, edges: [...edges.values()] };
+  const own = ({ entryId }: { readonly entryId: string }): boolean => entryId === id;
+  const promises = [...after.policy.promises.filter((promise) => !own(promise)), ...before.policy.promises.filter(own)];
+  return { nodes, edges: [...edges.values()], promises };
 }
 
 function swapped<T extends { readonly id: string }>(list: readonly T[], was: T | undefined, id: string): T[] {
