@@ -6,6 +6,7 @@ import type { Gateway } from './gateway.ts';
 import { kongGateway } from './kong/index.ts';
 import { litellmGateway } from './litellm/index.ts';
 import { nativeGateway } from './native/index.ts';
+import { openRouterGateway } from './openrouter/index.ts';
 import { portkeyGateway, portkeyHostedGateway } from './portkey/index.ts';
 import type { ConfigReader } from './read/imported.ts';
 
@@ -15,6 +16,7 @@ const targets: readonly Gateway[] = [
   portkeyHostedGateway,
   litellmGateway,
   cloudflareGateway,
+  openRouterGateway,
   envoyGateway,
   kongGateway,
   bifrostGateway,

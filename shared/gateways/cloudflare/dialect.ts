@@ -1,5 +1,6 @@
 import { callOrder, durationText, failuresText, numberText, percentText, plural } from '../../kinds/index.ts';
-import { FAILURE_CLASSES, type FailureClass, type Policy, type PolicyNode } from '../../model/index.ts';
+import type { FailureClass, Policy, PolicyNode } from '../../model/index.ts';
+import { type AnyFailureWords, CALL_FAILURES, goingOnAfterAny } from '../any-failure.ts';
 import type { Dialect } from '../dialect.ts';
 import { configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
 import { mapBudget, mapRateLimit } from './map/limits.ts';
@@ -12,17 +13,11 @@ import { MOST_RETRIES, mapRetry, nearestWait, type RetryWait } from './map/retry
  */
 const SETTINGS = { mostRetries: MOST_RETRIES } as const;
 
-/** How a call of a model can fail before its answer has begun. */
-const FAILS: readonly FailureClass[] = [
-  'rate-limit',
-  'timeout',
-  'connection',
-  'server-error',
-  'content-policy',
-  'context-overflow',
-  'auth',
-  'invalid-request',
-];
+const WORDS: AnyFailureWords = {
+  any: 'to a route every failure of a model is one',
+  begun: 'to Cloudflare a model has succeeded when its answer begins',
+  last: 'a route keeps no other',
+};
 
 /** The waits are one setting of the whole gateway: those of the first retry that a request comes to. */
 export function gatewayWait(policy: Policy): RetryWait | null {
@@ -40,7 +35,7 @@ const rulesFor = (wait: RetryWait | null): Rules => ({
         tellOfRouter(node, tell);
         return { as: 'structure' };
       case 'fallback':
-        return { as: 'structure', config: fallbackConfig(node, tell) };
+        return { as: 'structure', config: goingOnAfterAny(node, WORDS, tell) };
       case 'budget':
         return budgetTreatment(node, tell);
       case 'rate-limit':
@@ -142,32 +137,6 @@ function tellOfRouter(node: PolicyNode, tell: Tell): void {
   );
 }
 
-function fallbackConfig(node: PolicyNode, tell: Tell): Record<string, unknown> {
-  const config = configOf(node);
-  const drawn = config['tiers'] as { readonly continueOn: readonly FailureClass[] }[];
-  const leading = drawn.slice(0, -1);
-  // A used-up budget has an output of its own, which leads where the tier says.
-  const tiers = drawn.map((tier) => ({
-    ...tier,
-    continueOn: FAILURE_CLASSES.filter((one) => FAILS.includes(one) || (one === 'over-budget' && tier.continueOn.includes(one))),
-  }));
-  const gained = FAILS.filter((one) => leading.some(({ continueOn }) => !continueOn.includes(one)));
-  if (gained.length > 0) {
-    tell(node.id, 'changed', `${node.name} goes on after ${failuresText(gained)} too: to a route every failure of a model is one.`);
-  }
-  if (leading.some(({ continueOn }) => continueOn.includes('malformed'))) {
-    tell(
-      node.id,
-      'changed',
-      `${node.name} does not go on after malformed answers: to Cloudflare a model has succeeded when its answer begins.`,
-    );
-  }
-  if (config['onExhausted'] === 'first-failure') {
-    tell(node.id, 'changed', `${node.name} replies with the last failure when all tiers have failed: a route keeps no other.`);
-  }
-  return { ...config, tiers, onExhausted: 'last-failure' };
-}
-
 function budgetTreatment(node: PolicyNode, tell: Tell): Treatment {
   const config = configOf(node);
   if (config['scope'] === 'request') {
@@ -232,7 +201,7 @@ function retryConfig(node: PolicyNode, wait: RetryWait | null, tell: Tell): Reco
     tell(node.id, 'changed', `${node.name} tries ${MOST_RETRIES} times more and not ${drawn['maxRetries']}: Cloudflare has no more.`);
   }
   const classes = drawn['retryOn'] as FailureClass[];
-  const gained = FAILS.filter((one) => !classes.includes(one));
+  const gained = CALL_FAILURES.filter((one) => !classes.includes(one));
   if (gained.length > 0) {
     tell(node.id, 'changed', `${node.name} tries again after ${failuresText(gained)} too: a route has a count of retries and no list.`);
   }
@@ -246,7 +215,7 @@ function retryConfig(node: PolicyNode, wait: RetryWait | null, tell: Tell): Reco
   return {
     ...drawn,
     maxRetries,
-    retryOn: [...FAILS],
+    retryOn: [...CALL_FAILURES],
     baseMs: wait.delayMs,
     multiplier: wait.backoff === 'constant' ? 1 : 2,
     capMs: 3_600_000,
