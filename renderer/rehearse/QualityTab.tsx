@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { PolicyDocument, RunResult } from '../../shared/model/index.ts';
+import { type FailureClass, failureInfo, type PolicyDocument, type RunResult } from '../../shared/model/index.ts';
 import { Tip } from '../parts/index.ts';
 import { viewStore } from '../state/index.ts';
 import { countText, shareText, words } from '../words/index.ts';
@@ -15,6 +15,7 @@ export function QualityTab({ run, document }: { readonly run: RunResult; readonl
     <div className="rh-quality scroll-thin" tabIndex={0}>
       <Flaws run={run} flaws={flaws} />
       <Layers layers={layers} />
+      <Endings run={run} />
     </div>
   );
 }
@@ -61,6 +62,45 @@ function Flaws({ run, flaws }: { readonly run: RunResult; readonly flaws: readon
           ))}
         </ul>
       )}
+    </section>
+  );
+}
+
+/** How every request ended, by tier and by class of failure, the commonest first within each. */
+function Endings({ run }: { readonly run: RunResult }) {
+  const text = words.rehearse.quality.endings;
+  const { answeredByTier, blocked, byFailure } = run.outcomes;
+  const failures = Object.entries(byFailure)
+    .filter(([failure]) => failure !== 'blocked-by-guard')
+    .map(([failure, count]) => ({ id: failure, word: failureInfo(failure as FailureClass).label, count: count ?? 0 }))
+    .sort((a, b) => b.count - a.count);
+  const rows = [
+    ...answeredByTier.map((count, at) => ({ id: `tier-${at + 1}`, word: text.tier(at + 1), count })),
+    { id: 'blocked', word: text.blocked, count: blocked },
+    ...failures,
+  ].filter(({ count }) => count > 0);
+  return (
+    <section aria-label={text.title} className="rh-endings">
+      <h2>{text.title}</h2>
+      <p className="ink-2">{text.about}</p>
+      <table className="rh-plain-table rh-flaws">
+        <thead>
+          <tr>
+            <th scope="col">{text.columns.ending}</th>
+            <th scope="col">{text.columns.share}</th>
+            <th scope="col">{text.columns.count}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, word, count }) => (
+            <tr key={id}>
+              <th scope="row">{word}</th>
+              <td className="rh-strong">{shareText(run.requests === 0 ? 0 : count / run.requests)}</td>
+              <td>{countText(count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

@@ -1,9 +1,11 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { Checkbox } from 'radix-ui';
 import { useEffect, useId, useState } from 'react';
+import { runFigures } from '../../shared/compare/index.ts';
 import type { SavedRun } from '../../shared/rpc/index.ts';
 import { valueText } from '../knobs/figure-words.ts';
 import { JUDGED, type JudgedId } from '../knobs/figures.ts';
+import { BasisLine } from '../rehearse/BasisLine.tsx';
 import { usePolicySha256 } from '../rehearse/policy-hash.ts';
 import { useBasis, useDocument } from '../state/index.ts';
 import { dayText, nearDayText, timeText, words } from '../words/index.ts';
@@ -36,6 +38,7 @@ export function RunLibrary() {
           <div className="rl-empty">
             <h2>{words.runs.empty.title}</h2>
             <p className="ink-2">{words.runs.empty.text}</p>
+            <ThisRun />
           </div>
         ) : (
           <RunTable runs={runs} shownId={shownId} comparedIds={comparedIds} standing={standing} />
@@ -81,6 +84,32 @@ function SaveForm({ runs }: { readonly runs: readonly SavedRun[] | null }) {
         {words.runs.save.save}
       </button>
     </form>
+  );
+}
+
+/** What would be saved, so that the room is not empty before the first one is. */
+function ThisRun() {
+  const last = useBasis((state) => state.last);
+  if (last === null) return null;
+  const figures = runFigures(last.run);
+  return (
+    <table className="kn-table rl-this" aria-label={words.runs.empty.thisRun}>
+      <caption>{words.runs.empty.thisRun}</caption>
+      <tbody>
+        {JUDGED.map(({ id, unit }) => (
+          <tr key={id}>
+            <th scope="row">{words.knobs.figure[id]}</th>
+            <td className="strong">{valueText(id, unit, figures[id])}</td>
+          </tr>
+        ))}
+        <tr className="rl-rests">
+          <th scope="row">{words.runs.compare.restsOn}</th>
+          <td>
+            <BasisLine run={last.run} />
+          </td>
+        </tr>
+      </tbody>
+    </table>
   );
 }
 

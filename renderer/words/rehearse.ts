@@ -236,6 +236,13 @@ export const rehearse = {
     about:
       'They count as answered, and no status code tells them from good ones. One answer may have several flaws, so the rows do not add up.',
     columns: { flaw: 'Flaw', gets: 'What the user gets', share: 'Of all answers', count: 'Answers' },
+    endings: {
+      title: 'How every request ended',
+      about: 'Once each, so the rows add up to all requests of the run.',
+      tier: (tier: number): string => `answered by tier ${tier}`,
+      blocked: 'blocked by a guard',
+      columns: { ending: 'Ended', share: 'Of all requests', count: 'Requests' },
+    },
     layers: 'Layers of defence',
     noLayer:
       'This policy has no guard and no evaluator, so whatever is bad reaches the model and the user. Add an input or an output guard from the palette.',

@@ -9,6 +9,7 @@ export const runs = {
     title: 'No run is saved yet',
     text: 'A saved run keeps its figures, the policy as it was drawn then, the scenario and which traffic it replayed. It can be looked at again, run again and compared, and it says when the policy has changed since.',
     simulate: 'Simulate first; then the run can be saved here under a name.',
+    thisRun: 'The run that would be saved',
   },
   save: {
     title: 'Save the last run',

@@ -1,4 +1,4 @@
-import type { Sliced } from '../traffic/index.ts';
+import { SLICE_REQUESTS, type Sliced } from '../traffic/index.ts';
 
 /** Steps of what happened in a window: slices that are surely more than usual, joined where they do not differ. */
 
@@ -48,22 +48,35 @@ function interval({ hits, calls }: ShareCounts, z: number): readonly [number, nu
   return [Math.max(0, (middle - half) / (1 + square)), Math.min(1, (middle + half) / (1 + square))];
 }
 
-function sliced({ arrivalMs, requests, fromMs, toMs, sliceMs }: Slices): (Span & { readonly requests: number[] })[] {
+function* sliced(
+  { arrivalMs, requests, fromMs, toMs, sliceMs }: Slices,
+  shareDone: number,
+): Sliced<(Span & { readonly requests: number[] })[]> {
   const slices = Array.from({ length: Math.max(1, Math.ceil((toMs - fromMs) / sliceMs)) }, (_, at) => ({
     fromMs: fromMs + at * sliceMs,
     toMs: Math.min(toMs, fromMs + (at + 1) * sliceMs),
     requests: [] as number[],
   }));
-  for (const request of requests)
+  for (let at = 0; at < requests.length; at++) {
+    if (at % SLICE_REQUESTS === 0) yield shareDone;
+    const request = requests[at]!;
     slices[Math.min(slices.length - 1, Math.floor((arrivalMs[request]! - fromMs) / sliceMs))]!.requests.push(request);
+  }
   return slices;
 }
 
-export function sharePieces(slices: Slices, isHit: (request: number) => boolean, usual: ShareCounts): SharePiece[] {
+/** Yields `shareDone`, which it knows nothing of, as it goes: a window may hold millions of calls. */
+export function* sharePieces(
+  slices: Slices,
+  isHit: (request: number) => boolean,
+  usual: ShareCounts,
+  shareDone: number,
+): Sliced<SharePiece[]> {
   const usualMost = interval(usual, EQUAL)[1];
   const usualShare = usual.hits / usual.calls;
   const pieces: SharePiece[] = [];
-  for (const { fromMs, toMs, requests } of sliced(slices)) {
+  for (const { fromMs, toMs, requests } of yield* sliced(slices, shareDone)) {
+    yield shareDone;
     const here = { fromMs, toMs, hits: requests.filter(isHit).length, calls: requests.length };
     if (interval(here, SURE)[0] <= usualMost) continue;
     const before = pieces.at(-1);
@@ -98,10 +111,10 @@ function withoutEdges(pieces: readonly SharePiece[], sliceMs: number, usualShare
   return kept;
 }
 
-/** Yields `shareDone`, which it knows nothing of, between slices: a window may hold millions of calls. */
+/** Yields like `sharePieces`. */
 export function* latencyPieces(slices: Slices, latencyMs: Float32Array, usualMs: number, shareDone: number): Sliced<LatencyPiece[]> {
   const pieces: (Span & { readonly sorted: Float64Array })[] = [];
-  for (const { fromMs, toMs, requests } of sliced(slices)) {
+  for (const { fromMs, toMs, requests } of yield* sliced(slices, shareDone)) {
     yield shareDone;
     const sorted = Float64Array.from(requests, (request) => latencyMs[request]!).sort();
     if (sorted.length === 0 || medianInterval(sorted, SURE)[0] < usualMs || sorted[sorted.length >> 1]! < LEAST_SLOWDOWN * usualMs)

@@ -13,7 +13,7 @@ import {
 } from '../model/index.ts';
 import { atOnce, part, SLICE_REQUESTS, type Sliced } from '../traffic/index.ts';
 import { plainName } from './apply.ts';
-import { type IncidentPiece, latencyPieces, type ShareCounts, sharePieces, sliceLengthMs } from './incident-pieces.ts';
+import { type IncidentPiece, latencyPieces, sharePieces, sliceLengthMs } from './incident-pieces.ts';
 import { PREDICTED_FAILURES } from './recorded-policy.ts';
 
 /** Recorded calls of one target that are needed inside the window, and outside it, before the two are compared. */
@@ -43,7 +43,8 @@ interface Group {
   readonly name: string;
   readonly target: ScenarioTarget;
   readonly inside: number[];
-  readonly outside: number[];
+  /** Of the rest of the log, which may be ten million calls, what is asked of it: calls by outcome, and how long answers took. */
+  readonly outside: { readonly byOutcome: Float64Array; answers: number; readonly latenciesMs: number[] };
 }
 
 /**
@@ -62,12 +63,13 @@ export function* recordingIncident(traffic: Traffic, { fromMs, toMs }: IncidentW
   const events: ScenarioEvent[] = [];
   const sentences: string[] = [];
   const left = new Set<FailureClass>();
+  const insideAll = groups.reduce((sum, { inside }) => sum + inside.length, 0);
   let done = 0;
   for (const group of groups) {
-    const shareDone = (): number => SHARE_OF_GROUPING + (1 - SHARE_OF_GROUPING) * Math.min(1, done / traffic.requestCount);
+    const shareDone = (): number => SHARE_OF_GROUPING + (1 - SHARE_OF_GROUPING) * Math.min(1, done / Math.max(1, insideAll));
     const isKnown = (request: number): boolean => recorded.outcome[request] !== NOT_RECORDED;
     const inside = yield* chosen(group.inside, isKnown, shareDone);
-    const outside = yield* chosen(group.outside, isKnown, shareDone);
+    const outside = group.outside.byOutcome.reduce((sum, calls, code) => (code === NOT_RECORDED ? sum : sum + calls), 0);
     const tooFew = (what: string, here: number, there: number): boolean => {
       if (here >= FEWEST_INSIDE && there >= FEWEST_OUTSIDE) return false;
       if (here > 0)
@@ -98,14 +100,16 @@ export function* recordingIncident(traffic: Traffic, { fromMs, toMs }: IncidentW
       toMs,
       sliceMs: sliceLengthMs(toMs - fromMs, requests.length),
     });
-    if (!tooFew('outcomes', inside.length, outside.length)) {
-      const codes = new Set(inside.map((request) => recorded.outcome[request]!).filter((code) => code !== ANSWERED));
+    if (!tooFew('outcomes', inside.length, outside)) {
+      const codes = new Set<number>();
+      for (const request of inside) codes.add(recorded.outcome[request]!);
+      codes.delete(ANSWERED);
       const before = new Set<number>();
       for (const code of [...codes].sort((a, b) => a - b)) {
         yield shareDone();
         const failure = failureOf(code);
-        const usual = countOf(outside, recorded, code);
-        const pieces = sharePieces(grid(inside), (request) => recorded.outcome[request] === code, usual);
+        const usual = { hits: group.outside.byOutcome[code]!, calls: outside };
+        const pieces = yield* sharePieces(grid(inside), (request) => recorded.outcome[request] === code, usual, shareDone());
         if (pieces.length > 0 && !OF_PROVIDERS.has(failure)) left.add(failure);
         if (!OF_PROVIDERS.has(failure)) continue;
         for (const piece of pieces) {
@@ -125,14 +129,10 @@ export function* recordingIncident(traffic: Traffic, { fromMs, toMs }: IncidentW
         if (pieces.length > 0) before.add(code);
       }
     }
-    const isTimed = (request: number): boolean =>
-      (recorded.outcome[request] === ANSWERED || recorded.outcome[request] === NOT_RECORDED) &&
-      Number.isFinite(recorded.latencyMs[request]!);
-    const quick = yield* chosen(group.inside, isTimed, shareDone);
-    const usualAnswers = yield* chosen(group.outside, isTimed, shareDone);
-    done += group.inside.length + group.outside.length;
-    if (quick.length < FEWEST_INSIDE || usualAnswers.length < FEWEST_OUTSIDE) continue;
-    const usualMs = medianOf(usualAnswers, recorded);
+    const quick = yield* chosen(group.inside, (request) => isTimed(recorded, request), shareDone);
+    done += group.inside.length;
+    if (quick.length < FEWEST_INSIDE || group.outside.answers < FEWEST_OUTSIDE) continue;
+    const usualMs = medianOf(group.outside.latenciesMs);
     if (!(usualMs > 0)) continue;
     yield shareDone();
     for (const piece of yield* latencyPieces(grid(quick), recorded.latencyMs, usualMs, shareDone())) {
@@ -177,12 +177,6 @@ function* chosen(requests: readonly number[], isChosen: (request: number) => boo
   return found;
 }
 
-function countOf(requests: readonly number[], { outcome }: Recorded, code: number): ShareCounts {
-  let hits = 0;
-  for (const request of requests) if (outcome[request] === code) hits++;
-  return { hits, calls: requests.length };
-}
-
 /** Share of the calls in a span whose outcome is one of the codes. */
 function shareIn(
   requests: readonly number[],
@@ -201,26 +195,25 @@ function shareIn(
   return calls === 0 ? 0 : hits / calls;
 }
 
-/** Sorting more would stop everything else for a second, and a median of so many is known to a thousandth. */
+/** Sorting more would stop everything else for a second, and a median of so many is known to a thousandth: of more, every second, third … one is looked at. */
 const MOST_SORTED = 1 << 19;
 
-/** Of many requests, of every second, third … one. */
-function medianOf(requests: readonly number[], { latencyMs }: Recorded): number {
-  const step = Math.ceil(requests.length / MOST_SORTED);
-  const sorted = new Float64Array(Math.ceil(requests.length / step));
-  for (let at = 0; at < sorted.length; at++) sorted[at] = latencyMs[requests[at * step]!]!;
-  sorted.sort();
-  return sorted[sorted.length >> 1]!;
-}
+const medianOf = (values: readonly number[]): number => Float64Array.from(values).sort()[values.length >> 1]!;
+
+/** Did it answer, as far as is known, and is it recorded how long that took? */
+const isTimed = ({ outcome, latencyMs }: Recorded, request: number): boolean =>
+  (outcome[request] === ANSWERED || outcome[request] === NOT_RECORDED) && Number.isFinite(latencyMs[request]!);
 
 /** Requests by what they strike in the policy; what matches nothing becomes a note. */
 function* groupsOf(
   traffic: Traffic,
-  { model, provider }: Recorded,
+  recorded: Recorded,
   { fromMs, toMs }: IncidentWindow,
   policy: Policy,
   notes: string[],
 ): Sliced<Group[]> {
+  const { model, provider, outcome, latencyMs } = recorded;
+  const step = Math.ceil(traffic.requestCount / MOST_SORTED);
   const targets = policy.nodes.flatMap(({ kind, config }) =>
     kind === 'model' && typeof config['model'] === 'string' && typeof config['providerId'] === 'string'
       ? [{ model: config['model'], providerId: config['providerId'] }]
@@ -245,24 +238,36 @@ function* groupsOf(
   };
   const addTo = (name: string, target: ScenarioTarget): Group => {
     const key = JSON.stringify(target);
-    const group = groups.get(key) ?? { name, target, inside: [], outside: [] };
+    const group = groups.get(key) ?? {
+      name,
+      target,
+      inside: [],
+      outside: { byOutcome: new Float64Array(256), answers: 0, latenciesMs: [] },
+    };
     groups.set(key, group);
     return group;
   };
-  const known = new Map<string, Group | null>();
+  const known: (Group | null | undefined)[] = [];
+  const providers = (provider?.values.length ?? 0) + 1;
   for (let request = 0; request < traffic.requestCount; request++) {
     if (request % SLICE_REQUESTS === 0) yield request / traffic.requestCount;
     const code = model?.codes[request] ?? -1;
     const providerCode = provider?.codes[request] ?? -1;
-    const key = `${code} ${providerCode}`;
-    let group = known.get(key);
+    const key = (code + 1) * providers + providerCode + 1;
+    let group = known[key];
     if (group === undefined) {
       group = groupOf(model?.values[code] ?? '', provider?.values[providerCode] ?? '');
-      known.set(key, group);
+      known[key] = group;
     }
     if (group === null) continue;
     const atMs = traffic.arrivalMs[request]!;
-    (atMs >= fromMs && atMs < toMs ? group.inside : group.outside).push(request);
+    if (atMs >= fromMs && atMs < toMs) {
+      group.inside.push(request);
+      continue;
+    }
+    const { outside } = group;
+    outside.byOutcome[outcome[request]!]!++;
+    if (isTimed(recorded, request) && outside.answers++ % step === 0) outside.latenciesMs.push(latencyMs[request]!);
   }
   if ([...groups.values()].some(({ target }) => target.kind === 'primary-provider'))
     notes.push('Calls that name neither a model nor a provider of the policy are taken as calls of its first provider.');

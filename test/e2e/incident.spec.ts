@@ -38,16 +38,5 @@ test('a window of a log becomes an unsaved scenario; a calm one says so', async 
   await expect(page.getByText(/gpt-4o: server error of 50 %/).first()).toBeVisible();
   await expect(page.getByText('Not saved', { exact: false }).first()).toBeVisible();
   await picture(page, 'incident-scenario');
-
-  // A dropped log is not opened in place of the app, and the way to open it is one step away.
-  const files = await page.evaluateHandle(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['a,b'], 'other.csv'));
-    return data;
-  });
-  await page.getByRole('main').dispatchEvent('drop', { dataTransfer: files });
-  await expect(page.getByText(/^other\.csv was not read/)).toBeVisible();
-  await page.getByRole('button', { name: 'Choose the log …' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
   expect(faults).toEqual([]);
 });
