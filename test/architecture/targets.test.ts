@@ -8,8 +8,9 @@ const folders = new Set(code.flatMap(({ path }) => /^shared\/gateways\/([^/]+)\/
 // The native file is the product's own and has more to it than being a target.
 const targets = [...gateways.keys()].filter((id) => id !== 'native');
 
-test('each target is a folder of its name', () => {
-  expect(targets.filter((id) => !folders.has(id))).toEqual([]);
+test('each target is a folder of its name, or a flavour in the folder that its name begins with', () => {
+  const isAtHome = (id: string): boolean => folders.has(id) || [...folders].some((folder) => id.startsWith(`${folder}-`));
+  expect(targets.filter((id) => !isAtHome(id))).toEqual([]);
 });
 
 test('only the registry and other targets import a target', () => {
