@@ -182,6 +182,17 @@ test.each(['envoy', 'kong', 'bifrost'])('%s: what the file says is what the rehe
   );
 });
 
+test.each(['envoy', 'kong', 'bifrost'])('%s: a deadline between a fallback and a choice is gone through, and told', (target) => {
+  const { told, text } = exported(target, [
+    ['entry', 'entry', {}, { next: 'tiers' }],
+    ['tiers', 'fallback', tiers, { t1: 'late', t2: 'c' }],
+    ['late', 'deadline', { budgetMs: 9_000 }, { next: 'choice' }],
+    ['choice', 'router', { routes: [{ id: 'r1', condition: 'metadata', key: 'plan', values: 'paid' }] }, { r1: 'a', otherwise: 'b' }],
+  ]);
+  expect(text).toContain('x-plan');
+  expect(told('late').sentences.join(' ')).toContain('goes without it');
+});
+
 test.each([
   ['envoy', '---\nkind: Pod\n', 'which no export writes'],
   ['kong', '_format_version: "3.0"\nservices: []\n', 'services'],

@@ -65,8 +65,16 @@ export function rewriteAsLadders(policy: Policy, gateway: LadderGateway): Ladder
       }
       case 'router':
         return routed(node, 0);
+      case 'timeout':
+        if (calls.drawnKind(node) !== 'deadline') return oneModel(node);
+        tell(
+          drawnId(node),
+          'changed',
+          `${node.name} is kept where the application calls the gateway only: below a fallback or a router the rehearsal goes without it.`,
+        );
+        return decide(calls.at(node, 'next'));
       default:
-        return { kind: 'ladder', rungs: [[drawnMember(node)]], lists: [], head: modelAt(node) };
+        return oneModel(node);
     }
   }
 
@@ -140,17 +148,15 @@ export function rewriteAsLadders(policy: Policy, gateway: LadderGateway): Ladder
     return join(a, b);
   }
 
+  function oneModel(node: PolicyNode): Ladder {
+    return { kind: 'ladder', rungs: [[drawnMember(node)]], lists: [], head: modelAt(node) };
+  }
+
   function drawnMember(node: PolicyNode): Drawn {
     const settings: { retry?: PolicyNode; timeout?: PolicyNode; breaker?: PolicyNode } = {};
     let at = node;
     while (at.kind !== 'model') {
-      if (at.kind === 'timeout' && calls.drawnKind(at) === 'deadline') {
-        tell(
-          drawnId(at),
-          'changed',
-          `${at.name} ends only where the application gives up: in the rehearsal it is not kept below a choice.`,
-        );
-      } else if (at.kind === 'retry' || at.kind === 'timeout' || at.kind === 'breaker') {
+      if (at.kind === 'retry' || at.kind === 'timeout' || at.kind === 'breaker') {
         settings[at.kind] = { ...at, id: drawnId(at) };
       } else throw new Error(`the rewriting left a node of the kind ${at.kind} above a model: ${at.id}`);
       at = calls.at(at, 'next');
