@@ -367,7 +367,7 @@ function retryConfig(node: PolicyNode, above: Above, tell: Tell): Record<string,
 /**
  * Every deployment has a cool-down, drawn or not; a drawn breaker lends its count and its open time. A count of N is `allowed_fails: N − 1`: so many are
  * forgiven, and the next one cools (`updated_fails > allowed_fails` in router_utils/cooldown_handlers.py). It is written as the
- * deployment's own `allowed_fails_policy` in model_info, for a plain `allowed_fails` never cools the only deployment of a group, and the router's 3 counts as unset.
+ * deployment's own `allowed_fails_policy` in model_info, for a plain `allowed_fails` does not cool the only deployment of a group without fallbacks, and the router's 3 counts as unset.
  */
 function cooldownSetting(model: PolicyNode, above: Above, tell: Tell): Setting {
   const { breaker, sharedBy } = above;
