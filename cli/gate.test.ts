@@ -109,3 +109,29 @@ it('refuses report flags without the gate, and to write over what it reads', asy
   });
   expect(await gate('good', 'worse', '--markdown gracefall.config.json')).toMatchObject({ code: 2, err: expect.stringMatching(/reads/) });
 });
+
+it('wants approvals of exactly this version, from others than who submitted it, in a log that nobody touched', async () => {
+  await write('gracefall.config.json', gateFile({ notWorse: [], approvals: 1 }));
+  const audit = (args: string) => gracefallIn(folder, `audit ${args}`);
+  expect((await gate('good', 'worse')).err).toContain('Nobody has approved exactly this version; one approval is needed.');
+  await audit('submit worse.policy.json --as Ann');
+  await audit('approve worse.policy.json --as Ann');
+  expect((await gate('good', 'worse')).code).toBe(1);
+  expect(await audit('approve worse.policy.json --as Bea --node guard')).toMatchObject({ code: 0 });
+  expect(await gate('good', 'worse')).toMatchObject({ code: 0 });
+  expect(await audit('verify worse.policy.json')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/3 entries, unchanged\. .* is approved/),
+  });
+  // Another version than the one that was agreed to.
+  await write('worse.policy.json', withConfig('guard', { openForMs: 500_000 }));
+  expect((await gate('good', 'worse')).code).toBe(1);
+  const log = await readText('worse.audit.jsonl');
+  await write('worse.audit.jsonl', log.replace('Bea', 'Eva'));
+  expect(await audit('verify worse.policy.json')).toMatchObject({ code: 1, err: expect.stringContaining('Line 3 was changed') });
+  expect(await audit('approve worse.policy.json --as Cem')).toMatchObject({ code: 1 });
+  expect(await audit('approve good.policy.json --as Cem --node nowhere')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/no node nowhere/),
+  });
+});

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openText, packageVersion } from '../host/index.ts';
+import { standingOf } from '../shared/audit/index.ts';
 import { diffDocuments } from '../shared/diff/index.ts';
 import {
   DEFAULT_GATE,
@@ -17,6 +18,7 @@ import {
 } from '../shared/gate/index.ts';
 import { lint } from '../shared/lint/index.ts';
 import type { Comparison, Finding } from '../shared/model/index.ts';
+import { readAuditOf, versionOf } from './audit.ts';
 import type { PolicyFile } from './inputs.ts';
 import { writeOutput } from './output.ts';
 import { CommandEnd, type ExitCode, painter, type Terminal } from './terminal.ts';
@@ -93,7 +95,8 @@ export async function giveGate(
 ): Promise<ExitCode> {
   const { workspaceGate, base, head, names, paths } = inputs;
   const { gate } = workspaceGate;
-  const report = judgeGate({ gate, comparison, errorsBefore: errorsOf(base), errorsAfter: errorsOf(head), approvedBy: null });
+  const approvedBy = gate.approvals === 0 ? null : standingOf((await readAuditOf(head.path)).entries, versionOf(head)).approvedBy;
+  const report = judgeGate({ gate, comparison, errorsBefore: errorsOf(base), errorsAfter: errorsOf(head), approvedBy });
   say(terminal, report, workspaceGate);
   const diff = diffDocuments(base.opened.document, head.opened.document);
   const write = async (file: string | undefined, what: string, text: string, isOurs: (there: string) => boolean): Promise<void> => {

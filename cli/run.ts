@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../host/index.ts';
 import { addApp } from './app.ts';
+import { addAudit } from './audit.ts';
 import { addCalibrate } from './calibrate.ts';
 import { addCompare } from './compare.ts';
 import { addExport } from './export.ts';
@@ -37,6 +38,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     addCompare,
     addSweep,
     addMerge,
+    addAudit,
     addExport,
     addImport,
     addImportConfig,

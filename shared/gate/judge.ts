@@ -152,6 +152,6 @@ function approvalCheck(needed: number, names: readonly string[]): Check {
     passed,
     sentence: passed
       ? `${who} exactly this version.`
-      : `${who} exactly this version; ${needed === 1 ? 'one approval is' : `${needed} approvals are`} needed. Approve it in Review or with gracefall audit approve.`,
+      : `${who} exactly this version; ${needed === 1 ? 'one approval is' : `${needed} approvals are`} needed. Approve it with gracefall audit approve.`,
   };
 }
