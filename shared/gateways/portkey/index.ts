@@ -41,6 +41,6 @@ export const portkeyGateway = gatewayOf(OPEN_SOURCE, {
 
 /** The config of Portkey as a service, saved there or sent in the same header. */
 export const portkeyHostedGateway = gatewayOf(HOSTED, {
-  title: 'Portkey, hosted, config',
+  title: 'Hosted Portkey config',
   purpose: 'One config for Portkey as a service (Prisma AIRS AI Gateway), with its breaker and cache; keys stay with its model catalogue.',
 });
