@@ -14,7 +14,8 @@ export function BasisLine({ run }: { readonly run: RunResult }) {
           <span key={part.words}>
             <span className="rh-basis-mark" aria-hidden="true">
               {BASIS_GLYPH[part.mark]}
-            </span>{' '}
+            </span>
+            {'\u00a0'}
             {part.words}
             {i < all.length - 1 ? ', ' : ''}
           </span>
