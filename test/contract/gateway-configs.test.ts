@@ -48,6 +48,8 @@ test('litellm: groups, retries, fallbacks, guard and cache become a graph, and w
     { path: ['general_settings', 'database_url'], line: 26, reference: null },
   ]);
   const rules = findings.map(({ rule, nodeId }) => `${rule} ${nodeId ?? ''}`.trim());
+  // Whoever calls the group now calls that of an export too.
+  expect(policy).toMatchObject({ id: 'primary', name: 'Read' });
   expect(rules).toEqual([
     'litellm/allowed-fails-default',
     'litellm/one-deployment-never-cools gpt-4o',

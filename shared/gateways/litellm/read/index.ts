@@ -98,7 +98,9 @@ function draw(config: Place, name: string): Drawn {
     return drawing.above(below, guard.kind, guard.name, guard.config, guard.place.path, guard.name);
   }, spent);
   drawing.wire(entry, 'next', guarded);
-  return drawing.finish(name, 'Read from a LiteLLM config.');
+  // The application calls the one group by its name: it is the policy's id, by which an export names the group again.
+  const id = called.length === 1 ? called[0]?.names[0] : undefined;
+  return drawing.finish(name, 'Read from a LiteLLM config.', id);
 
   function unknownTargets(): { name: string; place: Place }[] {
     const places = [setting('fallbacks'), ...lists.map(({ place }) => place)].flatMap((place) =>
