@@ -52,11 +52,10 @@ export function Fates({ subject, scenarios, isRunning }: FatesProps) {
               <li key={after.request}>
                 <button
                   type="button"
-                  className="review-change"
+                  className="review-change review-fate"
                   aria-current={after.request === fate.after.request ? 'true' : undefined}
                   onClick={() => setChosen(after.request)}
                 >
-                  <span />
                   <span>
                     {text.request(countText(after.request))}
                     <span className="small ink-2 review-sentence">{text.from(endOf(before), endOf(after))}</span>

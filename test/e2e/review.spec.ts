@@ -43,3 +43,26 @@ test('a change is read in sentences, stepped through on one sheet, and compared 
   await expect(page.getByRole('status').filter({ hasText: /changes against “Example: / })).toBeVisible();
   expect(faults).toEqual([]);
 });
+
+test('what a change would do: both versions under an outage, and what each change adds', async ({ page, app }) => {
+  const faults = watchForFaults(page);
+  await page.goto(app.url);
+  await openExample(page);
+  await cardOf(page, 'Breaker, primary').click();
+  await inspectorOf(page).getByLabel('Opens after', { exact: true }).fill('40');
+  await cardOf(page, 'Retry').click();
+  await inspectorOf(page).getByLabel('Retries', { exact: true }).fill('1');
+  await room(page, 'Review').click();
+  await tab(page, 'Impact').click();
+  for (const name of ['No incident', 'Both providers at once']) await page.getByRole('checkbox', { name }).uncheck();
+  await page.getByRole('button', { name: 'Run both versions' }).click();
+  const result = page.getByRole('region', { name: 'Under “Provider outage”' });
+  await expect(result.getByRole('row', { name: /^Answered in full/ })).toContainText('better', { timeout: 60_000 });
+  await expect(result.getByRole('row', { name: /^P95/ })).toContainText('worse');
+  await expect(result).toContainText('99.5 % answered: kept before, kept after');
+  await page.getByRole('button', { name: 'Run each change' }).click();
+  const adds = page.getByRole('table', { name: 'What each change adds, figure by figure' });
+  await expect(adds.getByRole('row', { name: /opens after 40 failures/ })).toContainText('better', { timeout: 60_000 });
+  await picture(page, 'review-impact');
+  expect(faults).toEqual([]);
+});
