@@ -346,7 +346,11 @@ describe('every registered kind', () => {
         const { policy: rewritten, differences } = dialect.rewrite(policy);
         expect(lint(rewritten).filter(({ severity }) => severity === 'error')).toEqual([]);
         const isGone = !rewritten.nodes.some(({ id }) => id === 'x');
-        if (isGone) expect(differences.some(({ nodeId }) => nodeId === 'x')).toBe(true);
+        // A time limit of one model may have become that model's own, which is no difference.
+        const isInModel = rewritten.nodes.some(
+          ({ config: { requestTimeoutMs } }) => requestTimeoutMs === (example as { timeoutMs?: number }).timeoutMs,
+        );
+        if (isGone && !(kind === 'timeout' && isInModel)) expect(differences.some(({ nodeId }) => nodeId === 'x')).toBe(true);
         for (const { sentence } of differences) expect(sentence).toMatch(/^[^a-z\s].*\.$|^[a-z][\w-]* .*\.$/);
       }
     },
