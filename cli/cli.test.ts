@@ -341,6 +341,18 @@ describe('gracefall import', () => {
 });
 
 describe('gracefall export', () => {
+  it('tells the price of a gateway: as drawn against what it does with the export, on the same luck', async () => {
+    const { code, out, err } = await gracefall(
+      'export small.policy.json --target portkey --leave-out --compare-dialect --traffic log.csv --replications 2 --out a.portkey.json',
+    );
+    expect(code, err).toBe(0);
+    expect(out).toMatch(/as Portkey OSS 1\.15\.2 runs it compared with the drawing/);
+    expect(out).toContain('Attempts');
+    expect(JSON.parse(await readText('a.portkey.json'))).toBeTypeOf('object');
+    const native = await gracefall('export small.policy.json --compare-dialect --traffic log.csv');
+    expect(native).toMatchObject({ code: 2, err: expect.stringContaining('nothing to compare') });
+  });
+
   it('prints the gateway file, or writes it', async () => {
     const { code, out } = await gracefall('export small.policy.json');
     expect(code).toBe(0);

@@ -35,7 +35,8 @@ export interface ComparisonFlags extends ColumnFlags, OutputFlags {
 /** Commander calls it once for each time that the flag stands on the line. */
 export const repeated = (value: string, before: readonly string[]): string[] => [...before, value];
 
-export const addComparisonFlags = (command: Command): Command =>
+/** What a comparison is run on, and how often. */
+export const addRunFlags = (command: Command): Command =>
   command
     .option('--traffic <file>', 'log to replay (default: the policy’s own traffic beside it)')
     .addOption(new Option('--preset <name>', 'what the log’s columns are called').choices(PRESETS).default('auto'))
@@ -45,8 +46,10 @@ export const addComparisonFlags = (command: Command): Command =>
     .option('--replications <number>', 'runs of each variant, on the same luck', wholeNumber('The number of replications', 2, 10_000), 10)
     .option('--precision <wish>', 'go on until differences are this narrow: 0.02, or availability=0.001,p95Ms=2%', parsePrecision)
     .option('--max-replications <number>', 'where --precision gives up', wholeNumber('The largest number of replications', 2, 10_000), 200)
-    .option('--workers <number>', 'threads', wholeNumber('The number of workers', 1, 256), availableParallelism())
-    .option('--shard <i/n>', 'run only part i of n and write it with --out, for gracefall merge', parseShard);
+    .option('--workers <number>', 'threads', wholeNumber('The number of workers', 1, 256), availableParallelism());
+
+export const addComparisonFlags = (command: Command): Command =>
+  addRunFlags(command).option('--shard <i/n>', 'run only part i of n and write it with --out, for gracefall merge', parseShard);
 
 export const addOutputFlags = (command: Command): Command =>
   command

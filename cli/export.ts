@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { sha256Of } from '../host/index.ts';
-import { dialects, type Exported, type Fidelity, type Gateway, gateways, isFidelityFile, namedFiles } from '../shared/gateways/index.ts';
+import { asRunBy, type Exported, type Fidelity, type Gateway, gateways, isFidelityFile, namedFiles } from '../shared/gateways/index.ts';
 import type { Policy } from '../shared/model/index.ts';
+import { addRunFlags, type ComparisonFlags, readComparisonInputs, runComparison } from './comparison.ts';
 import { type PolicyFile, readPolicyFile } from './inputs.ts';
 import { writeOutput } from './output.ts';
 import type { CommandResult } from './run.ts';
@@ -12,18 +13,17 @@ const EXAMPLES = `
 Examples:
   $ gracefall export support-assistant.policy.json --out support-assistant.gateway.json
   $ gracefall export support-assistant.policy.json --target portkey --out support-assistant.portkey.json
+  $ gracefall export support-assistant.policy.json --target litellm --leave-out --compare-dialect --scenario provider-outage
   $ gracefall export support-assistant.policy.json | gateway-ctl apply -`;
 
-interface Flags {
+interface Flags extends Omit<ComparisonFlags, 'gate' | 'shard'> {
   readonly target: string;
+  readonly compareDialect?: true;
   readonly leaveOut?: true;
-  readonly out?: string;
-  readonly force?: true;
-  readonly json?: true;
 }
 
 export function addExport(program: Command, terminal: Terminal, end: (result: CommandResult) => Promise<void>): void {
-  program
+  const command = program
     .command('export')
     .description('write a policy for a gateway; refused while errors stand')
     .argument('<policy>', 'policy file')
@@ -32,6 +32,11 @@ export function addExport(program: Command, terminal: Terminal, end: (result: Co
     .option('--out <file>', 'write it here (default: print it), and beside it what the target does not do as drawn')
     .option('--force', 'let --out replace a file that is no export')
     .option('--json', 'print what was done, or the errors, as JSON')
+    .option(
+      '--compare-dialect',
+      'rehearse the policy as drawn against what the target does with the export: the price of the gateway. Printed instead of the file; the flags below are about it',
+    );
+  addRunFlags(command)
     .addHelpText('after', EXAMPLES)
     .action((file: string, flags: Flags) => end(exportPolicy(terminal, file, flags)));
 }
@@ -51,6 +56,13 @@ async function exportPolicy(terminal: Terminal, file: string, flags: Flags): Com
     return 1;
   }
   const { files } = exported.value;
+  if (flags.compareDialect === true) {
+    if (flags.out !== undefined) {
+      for (const path of await writeFiles(terminal, source, gateway, exported.value, flags)) terminal.err(`Written: ${path}.`);
+    }
+    tellFidelity(terminal, file, policy, gateway, exported.value, true);
+    return priceOf(terminal, source, gateway, flags);
+  }
   if (flags.out === undefined) {
     const [only, ...more] = files;
     if (only === undefined || more.length > 0) {
@@ -83,6 +95,21 @@ async function exportPolicy(terminal: Terminal, file: string, flags: Flags): Com
   return 0;
 }
 
+/** The policy as drawn against what the target does with its export, on the same luck. */
+async function priceOf(terminal: Terminal, source: PolicyFile, gateway: Gateway, { out: _, force: __, ...flags }: Flags): CommandResult {
+  const { document } = source.opened;
+  if (gateway.dialect === null)
+    throw new CommandEnd(2, `A ${gateway.title} is run as it is drawn, so there is nothing to compare. Name another --target.`);
+  const asRun = asRunBy(gateway.dialect, document).document;
+  const variant = (id: string, label: string, policy: Policy) => ({ id, label, policy, changes: [], leftOut: null });
+  return runComparison(terminal, flags, await readComparisonInputs(terminal, flags, source.path), {
+    design: 'pair',
+    axes: [],
+    variants: [variant('base', 'the drawing', document.policy), variant('head', `as ${gateway.dialect.title} runs it`, asRun.policy)],
+    paths: [source.path],
+  });
+}
+
 /** Paths of all files, the main one first. */
 async function writeFiles(terminal: Terminal, source: PolicyFile, gateway: Gateway, exported: Exported, flags: Flags): Promise<string[]> {
   const paths: string[] = [];
@@ -108,7 +135,14 @@ const WORDS: Readonly<Record<Fidelity, string>> = {
 };
 
 /** On the error stream, so that a printed export stays a file. */
-function tellFidelity(terminal: Terminal, file: string, policy: Policy, gateway: Gateway, { fidelity, findings }: Exported): void {
+function tellFidelity(
+  terminal: Terminal,
+  file: string,
+  policy: Policy,
+  gateway: Gateway,
+  { fidelity, findings }: Exported,
+  isCompared = false,
+): void {
   const names = new Map(policy.nodes.map(({ id, name }) => [id, name]));
   for (const one of fidelity) {
     if (one.fidelity === 'exact') continue;
@@ -116,7 +150,7 @@ function tellFidelity(terminal: Terminal, file: string, policy: Policy, gateway:
     for (const sentence of one.sentences) terminal.err(`  ${sentence}`);
   }
   for (const { message } of findings) terminal.err(message);
-  if (dialects.has(gateway.id) && fidelity.some((one) => one.fidelity !== 'exact')) {
+  if (!isCompared && fidelity.some((one) => one.fidelity !== 'exact')) {
     terminal.err(
       `What that costs: gracefall compare ${file} --dialect ${gateway.id}, with the traffic and the scenarios that matter to you.`,
     );
