@@ -7,7 +7,12 @@ import { configOf, type Tell } from '../rewrite.ts';
  * Bifrost 2, as its documentation says; it was not run. Retries and time limits are a provider's: waits of first × 2^n up to a longest, 0.8 to 1.2 times; Retry-After is
  * not read. Fallbacks are tried in order, each with its own retries; when all fail, the first failure is returned.
  */
-export const SETTINGS = { waitMultiplier: 2, waitSpread: 0.2 } as const;
+export const SETTINGS = {
+  waitMultiplier: 2,
+  waitSpread: 0.2,
+  /** The least that its published schema takes. */
+  leastWaitMs: 100,
+} as const;
 
 const SHORT = 'Bifrost';
 
@@ -76,7 +81,7 @@ function settle(one: DrawnCase, all: readonly DrawnCase[], tell: Tell): Settings
 function retryOf(node: Parameters<typeof configOf>[0], maxRetries: number, tell: Tell): NonNullable<Settings['retry']> {
   const drawn = configOf(node);
   const drawnOn = drawn['retryOn'] as FailureClass[];
-  const baseMs = Math.max(1, Math.round(Number(drawn['baseMs'])));
+  const baseMs = Math.max(SETTINGS.leastWaitMs, Math.round(Number(drawn['baseMs'])));
   const capMs = Math.max(baseMs, Math.round(Number(drawn['capMs'])));
   tell(
     node.id,

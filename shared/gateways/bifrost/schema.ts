@@ -5,7 +5,7 @@ import * as z from 'zod';
  * and Retries & Fallbacks of its documentation.
  */
 const reference = z.string().regex(/^env\.[A-Z0-9_]+$/, 'a key is a reference like env.OPENAI_API_KEY');
-const milliseconds = z.number().int().min(1);
+const waitMs = z.number().int().min(100);
 
 export const providerSchema = z.strictObject({
   keys: z
@@ -14,8 +14,8 @@ export const providerSchema = z.strictObject({
   network_config: z.strictObject({
     default_request_timeout_in_seconds: z.number().int().min(1),
     max_retries: z.number().int().min(0),
-    retry_backoff_initial: milliseconds.optional(),
-    retry_backoff_max: milliseconds.optional(),
+    retry_backoff_initial: waitMs.optional(),
+    retry_backoff_max: waitMs.optional(),
   }),
 });
 export type Provider = z.infer<typeof providerSchema>;

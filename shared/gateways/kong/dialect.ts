@@ -32,6 +32,12 @@ export const CRITERIA: Partial<Record<FailureClass, readonly string[]>> = {
 export const leadsOn = (drawn: readonly FailureClass[]): FailureClass[] =>
   FAILURE_CLASSES.filter((one) => one === 'rejected-by-breaker' || (CRITERIA[one] !== undefined && drawn.includes(one)));
 
+/** As the plugin's schema says of `max_fails`: `error` and `timeout` always count, `http_403` never does, and of the rest what the criteria list. */
+const countedBy = (continueOn: readonly FailureClass[]): FailureClass[] =>
+  FAILURE_CLASSES.filter(
+    (one) => one === 'timeout' || one === 'connection' || (one !== 'auth' && one !== 'rejected-by-breaker' && continueOn.includes(one)),
+  );
+
 function settle(one: DrawnCase, _all: readonly DrawnCase[], tell: Tell): Settings[][] {
   const members = one.rungs.flat();
   const common = commonOf(members);
@@ -102,7 +108,7 @@ function breakerOf(one: DrawnCase, tell: Tell): Settings['breaker'] {
   tell(
     active.id,
     'changed',
-    `${active.name} becomes max_fails and fail_timeout of the route: ${plural(failureCount, 'failure')} within ${durationText(openForMs)} take a target out for ${durationText(openForMs)}, then all traffic comes back at once. The last tier is always tried.`,
+    `${active.name} becomes max_fails and fail_timeout of the route: ${plural(failureCount, 'failure')} within ${durationText(openForMs)} take a target out for ${durationText(openForMs)}, then all traffic comes back at once. A 403 does not count. The last tier is always tried.`,
   );
   return {
     drawnId: active.id,
@@ -114,7 +120,7 @@ function breakerOf(one: DrawnCase, tell: Tell): Settings['breaker'] {
       windowMs: openForMs,
       openForMs,
       halfOpen: 'none',
-      countsAs: one.continueOn.filter((failure) => failure !== 'rejected-by-breaker'),
+      countsAs: countedBy(one.continueOn),
       lateResponses: 'count',
     },
   };

@@ -173,6 +173,24 @@ describe('Bifrost', () => {
   });
 });
 
+test('Bifrost: a wait shorter than its schema takes becomes the shortest that it takes', () => {
+  const hasty = chain.map((line) =>
+    line[1] === 'retry' ? ([line[0], line[1], { ...line[2], baseMs: 20, capMs: 50 }, line[3]] as Line) : line,
+  );
+  expect(bifrost(hasty).providers.openai.network_config).toMatchObject({ retry_backoff_initial: 100, retry_backoff_max: 100 });
+});
+
+test('Kong: failures of the network always count for its breaker, a refused key never does', () => {
+  const guarded: readonly Line[] = [
+    ['entry', 'entry', {}, { next: 'tiers' }],
+    ['tiers', 'fallback', { tiers: [{ id: 't1', continueOn: ['auth', 'server-error'] }, { id: 't2' }] }, { t1: 'fuse', t2: 'b' }],
+    ['fuse', 'breaker', {}, { next: 'a' }],
+  ];
+  const { policy } = gateways.get('kong')!.dialect!.rewrite(policyOf(guarded));
+  const counted = policy.nodes.find(({ kind }) => kind === 'breaker')?.config['countsAs'] as string[];
+  expect([...counted].sort()).toEqual(['connection', 'server-error', 'timeout']);
+});
+
 test.each(['envoy', 'kong', 'bifrost'])('%s: what the file says is what the rehearsal does', (target) => {
   const { policy } = gateways.get(target)!.dialect!.rewrite(policyOf(chain));
   const retry = policy.nodes.find(({ kind }) => kind === 'retry');

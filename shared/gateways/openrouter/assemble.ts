@@ -21,14 +21,17 @@ export function assemble(policy: Policy, calls: Calls, root: PolicyNode): Preset
       ...(arePriced
         ? {
             max_price: {
-              prompt: Math.max(...called.map(({ prompt }) => prompt)),
-              completion: Math.max(...called.map(({ completion }) => completion)),
+              prompt: priceText(Math.max(...called.map(({ prompt }) => prompt))),
+              completion: priceText(Math.max(...called.map(({ completion }) => completion))),
             },
           }
         : {}),
     },
   };
 }
+
+/** Written out: `6e-7` is no decimal to every reader. */
+const priceText = (usd: number): string => (String(usd).includes('e') ? usd.toFixed(20).replace(/\.?0+$/, '') : String(usd));
 
 function modelsBelow(calls: Calls, node: PolicyNode): PolicyNode[] {
   if (node.kind === 'model') return [node];

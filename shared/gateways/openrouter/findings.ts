@@ -21,7 +21,7 @@ export function presetFindings(policy: Policy, presets: readonly { readonly part
       rule: 'openrouter/price-ceiling',
       severity: 'info',
       ...(part === '' ? {} : { nodeId: part }),
-      message: `No more is paid than the dearest drawn price, $${numberText(most.prompt)} and $${numberText(most.completion)} for a million tokens in and out: a provider that asks more is passed over, and where none is left the request fails.`,
+      message: `No more is paid than the dearest drawn price, $${numberText(Number(most.prompt))} and $${numberText(Number(most.completion))} for a million tokens in and out: a provider that asks more is passed over, and where none is left the request fails.`,
     });
   }
   const called = new Set(policy.nodes.filter(({ kind }) => kind === 'model').map((node) => String(configOf(node)['providerId'])));

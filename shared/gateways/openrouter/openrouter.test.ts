@@ -33,7 +33,7 @@ test('tiers of tiers are one list of models, and each provider stands in it once
   expect(presets).toEqual([
     {
       models: ['openai/big', 'anthropic/small', 'openai/small'],
-      provider: { order: ['openai', 'anthropic'], only: ['openai', 'anthropic'], max_price: { prompt: 1, completion: 1 } },
+      provider: { order: ['openai', 'anthropic'], only: ['openai', 'anthropic'], max_price: { prompt: '1', completion: '1' } },
     },
   ]);
 });

@@ -9,8 +9,8 @@ import * as z from 'zod';
 export const MOST_MODELS = 3;
 
 const slug = z.string().min(1);
-/** US dollars per million tokens. */
-const price = z.number().positive();
+/** US dollars per million tokens, as a decimal text: what the types of its client (npm `@openrouter/sdk` 1.3.19) have. */
+const price = z.string().regex(/^(?=.*[1-9])\d+(\.\d+)?$/, 'a price is a text like “2.5”');
 
 export const presetSchema = z.strictObject({
   models: z
