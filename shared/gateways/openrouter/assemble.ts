@@ -35,6 +35,8 @@ const priceText = (usd: number): string => (String(usd).includes('e') ? usd.toFi
 
 function modelsBelow(calls: Calls, node: PolicyNode): PolicyNode[] {
   if (node.kind === 'model') return [node];
+  // A deadline stays with the application: OpenRouter is not told of it.
+  if (calls.drawnKind(node) === 'deadline') return modelsBelow(calls, calls.at(node, 'next'));
   if (node.kind !== 'fallback') throw new Error(`the dialect left a node of the kind ${node.kind} to OpenRouter: ${node.id}`);
   const tiers = calls.config(node)['tiers'] as readonly { readonly id: string }[];
   return tiers.flatMap(({ id }) => modelsBelow(calls, calls.at(node, id)));

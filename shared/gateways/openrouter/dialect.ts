@@ -34,8 +34,12 @@ const rulesFor = (graph: GraphView, chains: Chains): Rules => ({
           `${node.name} is left out: OpenRouter gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. Anywhere else the application must answer by itself.`,
         );
         return { as: 'no-tier' };
-      case 'deadline':
+      case 'deadline': {
+        const above = ancestors(graph, node.id);
+        // The application can cut a request off, and not one model of it.
+        if (above.some(({ kind }) => kind === 'fallback')) return aroundTheCall(node, above, tell);
         return deadlineTreatment(node, 'OpenRouter', tell);
+      }
       case 'agent-loop':
       case 'tool':
       case 'execution-guard':

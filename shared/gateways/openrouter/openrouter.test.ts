@@ -59,3 +59,12 @@ test('a provider that OpenRouter does not have is warned of, and a name with an 
   expect(presets[0].models).toEqual(['openai/big', 'team/own']);
   expect(findings.find(({ rule }) => rule === 'openrouter/unknown-provider')).toMatchObject({ severity: 'warning', providerId: 'acme' });
 });
+
+test('a deadline around a request is the application’s; between its models there is none', () => {
+  const around = exported([entry, ['x', 'deadline', { budgetMs: 9000 }, { next: 'y' }], tiers('y', 'a', 'b')]);
+  expect(around.presets[0].models).toEqual(['openai/big', 'anthropic/small']);
+  expect(around.fidelityOf('x')).toBe('approximated');
+  const between = exported([entry, tiers('x', 'y', 'b'), ['y', 'deadline', { budgetMs: 9000 }, { next: 'a' }]]);
+  expect(between.presets[0].models).toEqual(['openai/big', 'anthropic/small']);
+  expect(between.fidelityOf('y')).toBe('not-expressible');
+});
