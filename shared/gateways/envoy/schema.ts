@@ -137,7 +137,7 @@ export const backendSchema = z.strictObject({
   }),
 });
 export const tlsSchema = z.strictObject({
-  apiVersion: z.literal('gateway.networking.k8s.io/v1alpha3'),
+  apiVersion: z.literal('gateway.networking.k8s.io/v1'),
   kind: z.literal('BackendTLSPolicy'),
   metadata,
   spec: z.strictObject({

@@ -68,7 +68,7 @@ export function mapProvider(providerId: string): readonly Resource[] {
       spec: { endpoints: [{ fqdn: { hostname: known.hostname, port: 443 } }] },
     } as Resource,
     {
-      apiVersion: 'gateway.networking.k8s.io/v1alpha3',
+      apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'BackendTLSPolicy',
       metadata: { name: resourceName(providerId, 'tls') },
       spec: {
