@@ -34,7 +34,7 @@ export function exportCalls(
   return ok({ files, fidelity, findings: findings(files) });
 }
 
-const nothingToExport = (policy: Policy): Finding => ({
+export const nothingToExport = (policy: Policy): Finding => ({
   rule: 'export/nothing-to-export',
   severity: 'error',
   message: `${policy.name} makes no call that a gateway could take over: everything in it is the application’s. There is nothing to export.`,

@@ -3,6 +3,7 @@ import type { FailureClass, Policy, PolicyNode } from '../../model/index.ts';
 import { type AnyFailureWords, CALL_FAILURES, goingOnAfterAny } from '../any-failure.ts';
 import type { Dialect } from '../dialect.ts';
 import { configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { applicationTreatment, askingPeopleTreatment, noFixedAnswerTreatment } from '../treatments.ts';
 import { mapBudget, mapRateLimit } from './map/limits.ts';
 import { MOST_RETRIES, mapRetry, nearestWait, type RetryWait } from './map/retry.ts';
 
@@ -45,21 +46,16 @@ const rulesFor = (wait: RetryWait | null): Rules => ({
       case 'timeout':
         return { as: 'setting', slot: 'timeout' };
       case 'input-guard':
-      case 'output-guard':
-        if (configOf(node)['action'] === 'review') {
-          tell(
-            node.id,
-            'application',
-            `${node.name} stays with the application: a gateway cannot hand what it finds to people and wait for them.`,
-          );
-          return { as: 'application' };
-        }
+      case 'output-guard': {
+        const people = askingPeopleTreatment(node, tell);
+        if (people !== undefined) return people;
         tell(
           node.id,
           'left-out',
           `${node.name} is left out: a route has no guards. Cloudflare’s Guardrails are a setting of the whole gateway, with its own categories.`,
         );
         return { as: 'left-out' };
+      }
       case 'breaker':
         tell(node.id, 'left-out', `${node.name} is left out: a route has no breaker, so every request still tries what is down first.`);
         return { as: 'left-out' };
@@ -74,24 +70,15 @@ const rulesFor = (wait: RetryWait | null): Rules => ({
         tell(node.id, 'left-out', `${node.name} is left out: a route calls one model at a time.`);
         return { as: 'left-out' };
       case 'template':
-        tell(
-          node.id,
-          'left-out',
-          `${node.name} is left out: a route gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. Anywhere else the application must answer by itself.`,
-        );
-        return { as: 'no-tier' };
+        return noFixedAnswerTreatment(node, 'a route', tell);
       case 'deadline':
         return deadlineTreatment(node, 'Cloudflare', tell);
-      case 'agent-loop':
-      case 'tool':
-      case 'execution-guard':
-      case 'review':
-      case 'evaluator':
-        tell(node.id, 'application', `${node.name} stays with the application: a gateway sees only the single calls.`);
-        return { as: 'application' };
-      default:
+      default: {
+        const application = applicationTreatment(node, tell);
+        if (application !== undefined) return application;
         tell(node.id, 'left-out', `${node.name} is left out: a route of Cloudflare has nothing like it.`);
         return { as: 'left-out' };
+      }
     }
   },
 

@@ -1,6 +1,8 @@
 import { durationText, failuresText, plural } from '../../kinds/index.ts';
 import { FAILURE_CLASSES, type FailureClass } from '../../model/index.ts';
 import {
+  type BreakerWords,
+  breakerOfRoute,
   commonOf,
   type DrawnCase,
   failuresToOpen,
@@ -8,7 +10,9 @@ import {
   isOfACall,
   type LadderGateway,
   ladderRules,
+  openForMsOf,
   type Settings,
+  settingsOfRoute,
 } from '../ladder/index.ts';
 import { configOf, type Tell } from '../rewrite.ts';
 
@@ -84,27 +88,20 @@ function settle(one: DrawnCase, _all: readonly DrawnCase[], tell: Tell): Setting
       config: { ...drawn, maxRetries: common.maxRetries, retryOn, baseMs: SETTINGS.waitMs, jitter: 'none', honoursRetryAfter: false },
     };
   }
-  const breaker = breakerOf(one, tell);
-  return one.rungs.map((rung, at) =>
-    rung.map(() => ({ timeoutMs: common.timeoutMs, retry, ...(breaker === undefined || at === one.rungs.length - 1 ? {} : { breaker }) })),
-  );
+  return settingsOfRoute(one, { timeoutMs: common.timeoutMs, retry, breaker: breakerOf(one, tell) });
 }
 
+const BREAKERS: BreakerWords = {
+  observes: 'is left out: Kong has no health rule that only observes.',
+  oneForAll: 'a Kong route has one health rule for all its targets.',
+  alone: 'is left out: the export writes a health rule only where another tier can take over.',
+};
+
 function breakerOf(one: DrawnCase, tell: Tell): Settings['breaker'] {
-  const drawn = one.rungs.flat().flatMap(({ breaker }) => breaker ?? []);
-  const active = drawn.find((node) => configOf(node)['mode'] !== 'observe-only');
-  for (const node of drawn) {
-    if (node.id === active?.id) continue;
-    if (active === undefined) tell(node.id, 'left-out', `${node.name} is left out: Kong has no health rule that only observes.`);
-    else tell(node.id, 'changed', `${node.name} gives way to ${active.name}: a Kong route has one health rule for all its targets.`);
-  }
+  const active = breakerOfRoute(one, BREAKERS, tell);
   if (active === undefined) return undefined;
-  if (one.rungs.length === 1) {
-    tell(active.id, 'left-out', `${active.name} is left out: the export writes a health rule only where another tier can take over.`);
-    return undefined;
-  }
   const failureCount = failuresToOpen(active);
-  const openForMs = Math.max(1, Math.round(Number(configOf(active)['openForMs'])));
+  const openForMs = openForMsOf(active);
   tell(
     active.id,
     'changed',

@@ -1,6 +1,7 @@
 import { lint } from '../../lint/index.ts';
 import { type Finding, fail, ok, type Policy } from '../../model/index.ts';
 import type { Dialect } from '../dialect.ts';
+import { nothingToExport } from '../export-calls.ts';
 import { fidelityOf, missingProtections, unreached } from '../fidelity.ts';
 import type { Gateway } from '../gateway.ts';
 import { configOf } from '../rewrite.ts';
@@ -69,9 +70,3 @@ function unknownProviders(
       message: `${name} is no provider whose address this export knows: ${gateway.short} needs ${asksFor(id)}.`,
     }));
 }
-
-const nothingToExport = (policy: Policy): Finding => ({
-  rule: 'export/nothing-to-export',
-  severity: 'error',
-  message: `${policy.name} makes no call that a gateway could take over: everything in it is the application’s. There is nothing to export.`,
-});

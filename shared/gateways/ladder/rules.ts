@@ -1,5 +1,6 @@
 import type { PolicyNode } from '../../model/index.ts';
 import { configOf, deadlineTreatment, type Rules, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { applicationTreatment, askingPeopleTreatment, noFixedAnswerTreatment } from '../treatments.ts';
 
 /** How the sentences about a gateway speak of it. */
 export interface LadderNames {
@@ -34,17 +35,12 @@ export const ladderRules = ({ short, metadataAs, noBudget, noCache, noGuard }: L
       case 'deadline':
         return deadlineTreatment(node, short, tell);
       case 'input-guard':
-      case 'output-guard':
-        if (configOf(node)['action'] === 'review') {
-          tell(
-            node.id,
-            'application',
-            `${node.name} stays with the application: a gateway cannot hand what it finds to people and wait for them.`,
-          );
-          return { as: 'application' };
-        }
+      case 'output-guard': {
+        const people = askingPeopleTreatment(node, tell);
+        if (people !== undefined) return people;
         tell(node.id, 'left-out', `${node.name} is left out: ${noGuard}`);
         return { as: 'left-out' };
+      }
       case 'budget':
         tell(node.id, 'left-out', `${node.name} is left out: ${noBudget}`);
         return { as: 'left-out' };
@@ -52,22 +48,13 @@ export const ladderRules = ({ short, metadataAs, noBudget, noCache, noGuard }: L
         tell(node.id, 'left-out', `${node.name} is left out: ${noCache}`);
         return { as: 'left-out' };
       case 'template':
-        tell(
-          node.id,
-          'left-out',
-          `${node.name} is left out: ${short} gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. Anywhere else the application must answer by itself.`,
-        );
-        return { as: 'no-tier' };
-      case 'agent-loop':
-      case 'tool':
-      case 'execution-guard':
-      case 'review':
-      case 'evaluator':
-        tell(node.id, 'application', `${node.name} stays with the application: a gateway sees only the single calls.`);
-        return { as: 'application' };
-      default:
+        return noFixedAnswerTreatment(node, short, tell);
+      default: {
+        const application = applicationTreatment(node, tell);
+        if (application !== undefined) return application;
         tell(node.id, 'left-out', `${node.name} is left out: ${short} has nothing like it.`);
         return { as: 'left-out' };
+      }
     }
   },
 

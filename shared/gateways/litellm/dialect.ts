@@ -13,6 +13,7 @@ import { FAILURE_CLASSES, type FailureClass, type PolicyNode } from '../../model
 import type { Dialect } from '../dialect.ts';
 import { presetOf } from '../preset-of.ts';
 import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { applicationTreatment, askingPeopleTreatment, OF_APPLICATION } from '../treatments.ts';
 
 /**
  * LiteLLM's proxy 1.108, as measured by running it and as its router's source says: one retry loop per model group with waits of min(0.5 × 2^n, 8) s and
@@ -55,8 +56,6 @@ const NEVER: readonly FailureClass[] = ['blocked-by-guard', 'malformed', 'cancel
 /** Have lists of their own, so that a tier can be made not to lead on after them. */
 const BY_LIST: readonly FailureClass[] = ['content-policy', 'context-overflow'];
 
-const OF_APPLICATION: ReadonlySet<string> = new Set(['agent-loop', 'tool', 'execution-guard', 'review', 'evaluator']);
-
 const rulesFor = (graph: GraphView): Rules => ({
   treat(node, tell): Treatment {
     switch (node.kind) {
@@ -82,13 +81,12 @@ const rulesFor = (graph: GraphView): Rules => ({
         return { as: 'setting', slot: 'breaker' };
       case 'deadline':
         return deadlineTreatment(node, 'LiteLLM', tell);
-      default:
-        if (OF_APPLICATION.has(node.kind)) {
-          tell(node.id, 'application', `${node.name} stays with the application: a gateway sees only the single calls.`);
-          return { as: 'application' };
-        }
+      default: {
+        const application = applicationTreatment(node, tell);
+        if (application !== undefined) return application;
         tell(node.id, 'left-out', `${node.name} is left out: LiteLLM’s router has nothing like it.`);
         return { as: 'left-out' };
+      }
     }
   },
 
@@ -260,15 +258,9 @@ function fallbackConfig(node: PolicyNode, decidesByLast: boolean, tell: Tell): R
 
 /** LiteLLM's guardrails, cache and budget stand before and after the whole call, so one that is drawn inside a tier has no place. */
 function guardTreatment(node: PolicyNode, graph: GraphView, tell: Tell): Treatment {
+  const people = askingPeopleTreatment(node, tell);
+  if (people !== undefined) return people;
   const config = configOf(node);
-  if (config['action'] === 'review') {
-    tell(
-      node.id,
-      'application',
-      `${node.name} stays with the application: a gateway cannot hand what it finds to people and wait for them.`,
-    );
-    return { as: 'application' };
-  }
   if (isInTier(graph, node)) {
     tell(
       node.id,

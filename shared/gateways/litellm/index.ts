@@ -2,6 +2,7 @@ import { problemsOf } from '../../format/index.ts';
 import { lint } from '../../lint/index.ts';
 import { type Finding, fail, ok, type Policy } from '../../model/index.ts';
 import { callsOf } from '../calls.ts';
+import { nothingToExport } from '../export-calls.ts';
 import { fidelityOf, missingProtections, unreached } from '../fidelity.ts';
 import type { Gateway } from '../gateway.ts';
 import { canonicalYaml, parseYaml } from '../yaml.ts';
@@ -49,12 +50,6 @@ export const litellmGateway: Gateway = {
 
 const headText = ({ name }: Policy, call: string): string =>
   `${name.replaceAll(/\s+/g, ' ')}, as LiteLLM runs it. Written by Gracefall; what differs from the drawing stands in the fidelity file.\nKeys come from the environment: LITELLM_MASTER_KEY is the one that applications send. Requests name the model, for example ${call}.`;
-
-const nothingToExport = (policy: Policy): Finding => ({
-  rule: 'export/nothing-to-export',
-  severity: 'error',
-  message: `${policy.name} makes no call that a gateway could take over: everything in it is the application’s. There is nothing to export.`,
-});
 
 const tooManyNames = (policy: Policy): Finding => ({
   rule: 'litellm/too-many-groups',

@@ -3,6 +3,7 @@ import { edgeId, type Policy, type PolicyNode } from '../../model/index.ts';
 import { type AnyFailureWords, goingOnAfterAny } from '../any-failure.ts';
 import type { Dialect } from '../dialect.ts';
 import { configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { applicationTreatment, noFixedAnswerTreatment } from '../treatments.ts';
 import { modelSlug } from './map/model.ts';
 import { MOST_MODELS } from './schema.ts';
 
@@ -28,27 +29,15 @@ const rulesFor = (graph: GraphView, chains: Chains): Rules => ({
         tell(node.id, 'application', `${node.name} stays with the application: OpenRouter does not choose by what a request is.`);
         return { as: 'application' };
       case 'template':
-        tell(
-          node.id,
-          'left-out',
-          `${node.name} is left out: OpenRouter gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. Anywhere else the application must answer by itself.`,
-        );
-        return { as: 'no-tier' };
+        return noFixedAnswerTreatment(node, 'OpenRouter', tell);
       case 'deadline': {
         const above = ancestors(graph, node.id);
         // The application can cut a request off, and not one model of it.
         if (above.some(({ kind }) => kind === 'fallback')) return aroundTheCall(node, above, tell);
         return deadlineTreatment(node, 'OpenRouter', tell);
       }
-      case 'agent-loop':
-      case 'tool':
-      case 'execution-guard':
-      case 'review':
-      case 'evaluator':
-        tell(node.id, 'application', `${node.name} stays with the application: a gateway sees only the single calls.`);
-        return { as: 'application' };
       default:
-        return aroundTheCall(node, ancestors(graph, node.id), tell);
+        return applicationTreatment(node, tell) ?? aroundTheCall(node, ancestors(graph, node.id), tell);
     }
   },
 

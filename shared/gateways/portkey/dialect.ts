@@ -2,6 +2,7 @@ import { ancestors, durationText, failuresText, type GraphView, graphView, perce
 import type { FailureClass, PolicyNode } from '../../model/index.ts';
 import type { Dialect } from '../dialect.ts';
 import { type Above, configOf, deadlineTreatment, type Rules, rewrite, type Setting, type Tell, type Treatment } from '../rewrite.ts';
+import { applicationTreatment, askingPeopleTreatment, noFixedAnswerTreatment } from '../treatments.ts';
 import { type Flavour, HOSTED, OPEN_SOURCE } from './flavour.ts';
 import { hostedBreaker } from './map/breaker.ts';
 import { keptForMs } from './map/cache.ts';
@@ -35,18 +36,22 @@ const rulesFor = (graph: GraphView, flavour: Flavour): Rules => ({
         return { as: 'structure' };
       case 'fallback':
         return { as: 'structure', config: fallbackConfig(node, guardsAround(graph, node), flavour, tell) };
-      case 'input-guard':
-        if (asksPeople(node, tell)) return { as: 'application' };
+      case 'input-guard': {
+        const people = askingPeopleTreatment(node, tell);
+        if (people !== undefined) return people;
         tell(node.id, 'changed', `${node.name} sees the last message only, and is asked again for each model that is tried.`);
         return { as: 'structure', config: guardConfig(node) };
-      case 'output-guard':
-        if (asksPeople(node, tell)) return { as: 'application' };
+      }
+      case 'output-guard': {
+        const people = askingPeopleTreatment(node, tell);
+        if (people !== undefined) return people;
         tell(
           node.id,
           'changed',
           `${node.name} checks the answers of each model below it on their own, and whole ones only: a streamed answer is not held back.`,
         );
         return { as: 'check-of-models', config: guardConfig(node) };
+      }
       case 'retry':
         return { as: 'setting', slot: 'retry' };
       case 'timeout':
@@ -77,24 +82,15 @@ const rulesFor = (graph: GraphView, flavour: Flavour): Rules => ({
         );
         return { as: 'left-out' };
       case 'template':
-        tell(
-          node.id,
-          'left-out',
-          `${node.name} is left out: ${flavour.name} gives no fixed answers, so a tier of it is gone and the failure before it reaches the application. Anywhere else the application must answer by itself.`,
-        );
-        return { as: 'no-tier' };
+        return noFixedAnswerTreatment(node, flavour.name, tell);
       case 'deadline':
         return deadlineTreatment(node, 'Portkey', tell);
-      case 'agent-loop':
-      case 'tool':
-      case 'execution-guard':
-      case 'review':
-      case 'evaluator':
-        tell(node.id, 'application', `${node.name} stays with the application: a gateway sees only the single calls.`);
-        return { as: 'application' };
-      default:
+      default: {
+        const application = applicationTreatment(node, tell);
+        if (application !== undefined) return application;
         tell(node.id, 'left-out', `${node.name} is left out: ${flavour.name} has nothing like it.`);
         return { as: 'left-out' };
+      }
     }
   },
 
@@ -118,12 +114,6 @@ interface GuardsAround {
 function guardsAround(graph: GraphView, node: PolicyNode): GuardsAround {
   const below = [...reachable(graph.policy, [node.id])].flatMap((id) => graph.node(id) ?? []);
   return { below: below.filter(isGuard), above: ancestors(graph, node.id).filter(({ kind }) => kind === 'output-guard') };
-}
-
-function asksPeople(node: PolicyNode, tell: Tell): boolean {
-  if (configOf(node)['action'] !== 'review') return false;
-  tell(node.id, 'application', `${node.name} stays with the application: a gateway cannot hand what it finds to people and wait for them.`);
-  return true;
 }
 
 /** A hook asks a webhook of the team's, and its no is a 446 whatever the guard was drawn to do about it. */
